@@ -1,0 +1,151 @@
+"""What passes between people and the conversation, and the port that a channel fills.
+
+Nothing here knows a platform. A channel turns its own events into `Inbound` values, and
+`Outgoing` values into the requests of its platform.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+# --- in -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words typed by a person."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button was pressed: `choice` of question number `ask`."""
+
+    ask: int
+    choice: str
+
+
+class Unread(StrEnum):
+    """What a person can send that is no answer to any question."""
+
+    STICKER = "sticker"
+    VOICE = "voice"
+    LOCATION = "location"
+    PICTURE = "picture"
+    FILE = "file"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    kind: Unread
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """The first contact of a person with the bot, before they said anything."""
+
+
+Event = Text | Press | Unreadable | Greeting
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One event of one chat. `account` is None where the platform does not tell who it was."""
+
+    event: Event
+    account: str | None
+    group: bool = False
+
+
+# --- out ------------------------------------------------------------------------------------
+
+
+class Tone(StrEnum):
+    """How a button looks, where the platform can show it."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: `id` is stable ASCII, `label` what a person reads or types."""
+
+    id: str
+    label: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One field of a card."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A framed summary: a title, named fields, and a bar of `percent` where one is given."""
+
+    title: str
+    rows: tuple[Row, ...]
+    percent: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One bubble: text, perhaps a card, and the choices of question `ask`."""
+
+    text: str
+    card: Card | None = None
+    ask: int | None = None
+    choices: tuple[Choice, ...] = ()
+
+
+MAX_BUTTON_DATA = 64
+
+
+def button_data(ask: int, choice: str) -> str:
+    """Write the data that a button carries, `ASK.CHOICE`: ASCII, at most 64 bytes."""
+    data = f"{ask}.{choice}"
+    if not data.isascii() or len(data) > MAX_BUTTON_DATA:
+        raise ValueError(f"{data!r} cannot be a button's data")
+    return data
+
+
+def parse_button_data(data: str) -> Press | None:
+    """Read `ASK.CHOICE`; None where it is nothing that `button_data` wrote."""
+    ask, dot, choice = data.partition(".")
+    if not (dot and choice and ask.isascii() and ask.isdigit() and len(data) <= MAX_BUTTON_DATA):
+        return None
+    return Press(int(ask), choice)
+
+
+# --- the port -------------------------------------------------------------------------------
+
+
+class UnreadablePayload(ValueError):
+    """The stored event is not of the form that its channel sends."""
+
+
+class Codec(Protocol):
+    """What the conversation needs of a channel: reading events and writing requests, purely."""
+
+    @property
+    def name(self) -> str: ...
+
+    def read(self, payload: str) -> Inbound:
+        """Read a stored event; raises UnreadablePayload."""
+        ...
+
+    def write(self, lane: str, messages: Sequence[Outgoing]) -> tuple[str, ...]:
+        """Encode what a turn says in a chat as the platform requests that say it, in order."""
+        ...

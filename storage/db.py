@@ -1,0 +1,60 @@
+"""The database: opening it, and the two kinds of transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+READ_ONLY = "khuepna_read_only"
+
+
+def open_database(url: str, *, connections: int = 5) -> Engine:
+    """Open a `sqlite:///` or `postgresql://` database; nothing is asked of it yet.
+
+    `postgres://`, as hosting platforms write it, is taken for `postgresql://`.
+    """
+    address = make_url(url.replace("postgres://", "postgresql://", 1))
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_size=connections, max_overflow=0, pool_pre_ping=True)
+    if address.database:
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver must not begin transactions by itself: it would begin deferred ones, in which
+    # two writers read the same row and the second one's change is silently lost.
+    connection.isolation_level = None
+    for pragma in (
+        "busy_timeout = 10000",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(READ_ONLY, False)
+    connection.exec_driver_sql("BEGIN DEFERRED" if reads else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Connection]:
+    """Everything inside is written, or nothing. On SQLite it is the only writer meanwhile."""
+    with engine.begin() as connection:
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent view, which waits for no writer and must write nothing."""
+    with engine.connect().execution_options(**{READ_ONLY: True}) as connection, connection.begin():
+        yield connection

@@ -1,0 +1,202 @@
+"""What the register, the reports and the queues hold, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from storage.periods import Period, Quarter
+
+
+class Role(StrEnum):
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    EVALUATOR = "evaluator"
+    ADMIN = "admin"
+
+
+class ProjectStatus(StrEnum):
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    DELAYED = "delayed"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+    DONE = "done"
+
+
+class Timeliness(StrEnum):
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A department, district or division; `code` as printed on the pages, eight digits."""
+
+    code: str
+    name: str
+    parent_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held in a unit; it covers the units below."""
+
+    role: Role
+    unit_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    name: str
+    unit_code: str
+    locale: str
+    grants: frozenset[Grant]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterResult:
+    """One quarter of an indicator: the figures as printed, and the text beside them.
+
+    `assessed` is the pair printed as "2.1 / 2.2".
+    """
+
+    number: int
+    result: Decimal | None = None
+    score: Decimal | None = None
+    assessed: tuple[Decimal, Decimal] | None = None
+    narrative: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A measure of success. `target` and `actual` stay text: pages print words among them."""
+
+    name: str
+    code: str | None = None
+    measure: str = ""
+    target: str = ""
+    actual: str = ""
+    kind: str = ""
+    level: str = ""
+    definition: str = ""
+    quarters: tuple[QuarterResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The evaluators' score of a project for one quarter."""
+
+    quarter: Quarter
+    score: Decimal | None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """A project as its page tells it, without its reports.
+
+    `fiscal_year` is Buddhist; `responsible` is free text: a division, a person, a telephone.
+    """
+
+    code: str
+    name: str
+    unit_code: str
+    fiscal_year: int
+    division_code: str | None = None
+    responsible: str = ""
+    rationale: str = ""
+    objectives: str = ""
+    targets: str = ""
+    strategy: tuple[str, ...] = ()
+    status: ProjectStatus = ProjectStatus.IN_PROGRESS
+    budget: Decimal | None = None
+    budget_used: Decimal | None = None
+    indicators: tuple[Indicator, ...] = ()
+    evaluations: tuple[Evaluation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What an officer says of a project in one report. None means that there is none."""
+
+    percent: Decimal
+    narrative: str
+    problems: str | None
+    obstacles: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One revision of one entry of a project's log; revisions are only ever added.
+
+    A month may hold several entries, numbered from 1 in `entry`; `revision` counts from 1.
+    `text_date` is the date written at the head of the narrative, on imported pages.
+    `timeliness`, `filed_at`, `reporter` and `channel` are None for imported reports.
+    """
+
+    id: int
+    project_id: int
+    period: Period
+    entry: int
+    revision: int
+    content: Content
+    reported_on: date
+    text_date: date | None = None
+    timeliness: Timeliness | None = None
+    filed_at: datetime | None = None
+    reporter_id: int | None = None
+    reporter: str | None = None
+    channel: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedReport:
+    """One entry of a page's log, before it is part of the record."""
+
+    content: Content
+    reported_on: date
+    text_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An event of a platform on its way into the inbox.
+
+    `event_id` is unique within the channel; `lane` names the chat, whose events are taken one
+    after another by `occurred_at`; `payload` is the event as the platform sent it.
+    """
+
+    channel: str
+    event_id: str
+    lane: str
+    occurred_at: datetime
+    payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """An inbox event that the present transaction holds."""
+
+    id: int
+    channel: str
+    lane: str
+    payload: str
+    attempts: int
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """One platform request on its way out; `retry_key` stays the same over all attempts."""
+
+    id: int
+    channel: str
+    lane: str
+    payload: str
+    retry_key: str
+    attempts: int
+    created_at: datetime

@@ -1,0 +1,366 @@
+"""The schema, as SQLAlchemy Core tables. Migrations are proved equal to it by the tests."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeEngine
+
+from storage.periods import Period
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: UTC in the database, always with its zone in Python.
+
+    SQLite would hand back a naive value, whatever the column says.
+    """
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A number with two decimals, exact on both databases: SQLite, which has none, counts cents."""
+
+    impl = Numeric
+    cache_ok = True
+
+    def __init__(self, digits: int) -> None:
+        super().__init__(precision=digits, scale=2)
+        self.digits = digits
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(Integer())
+        return dialect.type_descriptor(Numeric(self.digits, 2))
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        cents = value * 100
+        if cents != cents.to_integral_value():
+            raise ValueError(f"{value} has more than two decimals")
+        return int(cents) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        return Decimal(value) / 100 if dialect.name == "sqlite" else Decimal(value)
+
+
+class PeriodColumn(TypeDecorator[Period]):
+    """A month of reporting, stored as "2023-08", which sorts as it should."""
+
+    impl = String(7)
+    cache_ok = True
+
+    def process_bind_param(self, value: Period | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Period | None:
+        return None if value is None else Period.parse(value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# --- the register ---------------------------------------------------------------------------
+
+unit = Table(
+    "unit",
+    metadata,
+    Column("code", String(8), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("parent_code", ForeignKey("unit.code"), index=True),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("unit_code", ForeignKey("unit.code"), nullable=False),
+    Column("locale", String(2), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("erased_at", Moment),
+    # A person who asked to be erased leaves a nameless row behind, for the reports to point to.
+    Index(
+        "uq_person_living_name",
+        "unit_code",
+        "name",
+        unique=True,
+        sqlite_where=text("erased_at IS NULL"),
+        postgresql_where=text("erased_at IS NULL"),
+    ),
+    sqlite_autoincrement=True,
+)
+
+role_grant = Table(
+    "role_grant",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("role", String(10), primary_key=True),
+    Column("unit_code", ForeignKey("unit.code"), primary_key=True),
+)
+
+address = Table(
+    "address",
+    metadata,
+    Column("channel", String(10), primary_key=True),
+    Column("account", Text, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("lane", Text, nullable=False),
+    Column("linked_at", Moment, nullable=False),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("role", String(10), nullable=False),
+    Column("unit_code", ForeignKey("unit.code"), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+join_attempt = Table(
+    "join_attempt",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(10), nullable=False),
+    Column("account", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "at"),
+    Index(None, "channel", "account", "at"),
+)
+
+project = Table(
+    "project",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(13), nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("unit_code", ForeignKey("unit.code"), nullable=False, index=True),
+    Column("division_code", String(8)),
+    Column("fiscal_year", Integer, nullable=False),
+    Column("responsible", Text, nullable=False),
+    Column("rationale", Text, nullable=False),
+    Column("objectives", Text, nullable=False),
+    Column("targets", Text, nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("budget", Exact(15)),
+    Column("budget_used", Exact(15)),
+)
+
+project_reporter = Table(
+    "project_reporter",
+    metadata,
+    Column("project_id", ForeignKey("project.id"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True, index=True),
+)
+
+strategy_line = Table(
+    "strategy_line",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fiscal_year", Integer, nullable=False),
+    Column("line", Text, nullable=False),
+    UniqueConstraint("fiscal_year", "line"),
+)
+
+project_strategy = Table(
+    "project_strategy",
+    metadata,
+    Column("project_id", ForeignKey("project.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("strategy_line_id", ForeignKey("strategy_line.id"), nullable=False),
+)
+
+indicator = Table(
+    "indicator",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # An indicator belongs to a project, or, on a page of its own, to a unit in a year.
+    Column("project_id", ForeignKey("project.id"), index=True),
+    Column("unit_code", ForeignKey("unit.code"), index=True),
+    Column("fiscal_year", Integer, nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("code", Text),
+    Column("name", Text, nullable=False),
+    Column("measure", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("actual", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("definition", Text, nullable=False),
+)
+
+indicator_quarter = Table(
+    "indicator_quarter",
+    metadata,
+    Column("indicator_id", ForeignKey("indicator.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("result", Exact(15)),
+    Column("score", Exact(15)),
+    Column("assessed_first", Exact(15)),
+    Column("assessed_second", Exact(15)),
+    Column("narrative", Text, nullable=False),
+)
+
+evaluation = Table(
+    "evaluation",
+    metadata,
+    Column("project_id", ForeignKey("project.id"), primary_key=True),
+    Column("fiscal_year", Integer, primary_key=True),
+    Column("quarter", Integer, primary_key=True),
+    Column("score", Exact(7)),
+    Column("note", Text, nullable=False),
+)
+
+# --- the reports ----------------------------------------------------------------------------
+
+report = Table(
+    "report",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("project_id", ForeignKey("project.id"), nullable=False),
+    Column("period", PeriodColumn, nullable=False),
+    Column("entry", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("percent", Exact(5), nullable=False),
+    Column("narrative", Text, nullable=False),
+    Column("problems", Text),
+    Column("obstacles", Text),
+    Column("reported_on", Date, nullable=False),
+    Column("text_date", Date),
+    Column("timeliness", String(7)),
+    Column("filed_at", Moment),
+    Column("reporter_id", ForeignKey("person.id"), index=True),
+    Column("channel", String(10)),
+    # The event that filed it: the database itself refuses to file one event twice.
+    Column("inbox_id", ForeignKey("inbox.id", ondelete="SET NULL"), unique=True),
+    UniqueConstraint("project_id", "period", "entry", "revision"),
+    CheckConstraint("percent >= 0", name="percent"),
+    CheckConstraint("entry >= 1 AND revision >= 1", name="counted"),
+    sqlite_autoincrement=True,
+)
+
+# --- the conversation -----------------------------------------------------------------------
+
+dialogue = Table(
+    "dialogue",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("ask", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+)
+
+dialogue_audit = Table(
+    "dialogue_audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+# --- the queues -----------------------------------------------------------------------------
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(10), nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("occurred_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("state", String(7), nullable=False),  # waiting, done, aside
+    Column("attempts", Integer, nullable=False),
+    Column("finished_at", Moment),
+    UniqueConstraint("channel", "event_id"),
+    Index(
+        "ix_inbox_waiting",
+        "channel",
+        "lane",
+        "occurred_at",
+        "id",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(None, "channel", "lane", "id"),
+    sqlite_autoincrement=True,
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(10), nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("retry_key", String(36), nullable=False),
+    Column("inbox_id", ForeignKey("inbox.id", ondelete="SET NULL")),
+    Column("created_at", Moment, nullable=False),
+    Column("state", String(7), nullable=False),  # waiting, sending, sent, dead
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("lease_until", Moment),
+    Column("sent_at", Moment),
+    Column("failure", Text),
+    Index(
+        "ix_outbox_pending",
+        "channel",
+        "lane",
+        "id",
+        sqlite_where=text("state IN ('waiting', 'sending')"),
+        postgresql_where=text("state IN ('waiting', 'sending')"),
+    ),
+    Index(None, "channel", "lane", "id"),
+    sqlite_autoincrement=True,
+)
