@@ -49,7 +49,7 @@ clean: ## remove what the targets made; data/ stays
 	@touch $@
 
 .venv/.ready: .tools/.ready requirements-dev.txt pyproject.toml
-	@.tools/bin/uv venv -q --clear --python $(PYTHON) .venv
-	@.tools/bin/uv pip install -q --python $(BIN)/python --require-hashes -r requirements-dev.txt
+	@[ -x $(BIN)/python ] || .tools/bin/uv venv -q --python $(PYTHON) .venv
+	@.tools/bin/uv pip sync -q --python $(BIN)/python --require-hashes requirements-dev.txt
 	@.tools/bin/uv pip install -q --python $(BIN)/python --no-deps -e .
 	@touch $@

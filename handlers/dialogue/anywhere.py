@@ -1,0 +1,139 @@
+"""The moves that are possible at every question: back, cancel, help, and looking things up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.dialogue.choices import has_before
+from handlers.dialogue.effects import SetLocale, TellHistory, TellStored
+from handlers.dialogue.moves import Move, choose_project
+from handlers.dialogue.screens import say_last
+from handlers.dialogue.state import (
+    Answering,
+    Asked,
+    Choosing,
+    Confirming,
+    Erasing,
+    Filed,
+    Idle,
+    Offering,
+    Overtaken,
+    Reopening,
+    Reviewing,
+    State,
+)
+from handlers.dialogue.world import Assigned, World
+from handlers.texts import LOCALES, phrases
+from handlers.wording import say_period
+
+
+def cancel(state: State, world: World) -> Move:
+    """Stop whatever is going on; the draft can be brought back until something else begins."""
+    if state.draft is not None:
+        return Move(replace(state, cursor=Idle(undo=state.draft), draft=None))
+    match state.cursor:
+        case Choosing() | Reopening() | Erasing():
+            return Move(replace(state, cursor=Idle()), (world.say("say.stopped"),))
+        case _:
+            return Move(state, (world.say("say.nothing_to_cancel"),), again=False)
+
+
+def back(state: State, world: World) -> Move:
+    """Go to the question before the one on screen; nothing that was answered is lost."""
+    if not has_before(state, world):
+        note = "say.idle" if isinstance(state.cursor, Idle | Filed) else "say.nothing_back"
+        return Move(state, (world.say(note),), again=False)
+    match state.cursor:
+        case Answering(editing=True) | Overtaken():
+            return Move(replace(state, cursor=Reviewing()))
+        case Answering(Asked.PERCENT):
+            return Move(choose_project(replace(state, draft=None), world))
+        case Answering(asked):
+            return Move(replace(state, cursor=Answering(_before(asked))))
+        case Confirming(asked, editing=editing):
+            return Move(replace(state, cursor=Answering(asked, editing=editing)))
+        case Offering(paused):
+            return go_on_with_draft(state, paused, world)
+        case _:
+            return Move(replace(state, cursor=Answering(list(Asked)[-1])))
+
+
+def _before(asked: Asked) -> Asked:
+    questions = list(Asked)
+    return questions[questions.index(asked) - 1]
+
+
+def go_on_with_draft(
+    state: State, paused: Answering | Confirming | Reviewing | Overtaken, world: World
+) -> Move:
+    """Go on where the draft stopped, reminding of a text that was begun there."""
+    begun = state.draft.gathered if state.draft else ""
+    notes = (world.say("say.begun", text=begun),) if begun else ()
+    return Move(replace(state, cursor=paused), notes)
+
+
+def help_here(state: State, world: World) -> Move:
+    """Explain the question on screen, or, where nothing is asked, what can be done."""
+    match state.cursor:
+        case Answering(asked) | Confirming(asked):
+            return Move(state, (world.say(f"say.help_{asked}"),))
+        case _:
+            return Move(state, (world.say("say.help"),), again=False)
+
+
+def refuse_stale(state: State, world: World) -> Move:
+    """A button of an older question changes nothing; the present one is put again."""
+    match state.cursor:
+        case Filed():
+            return Move(state, (world.say("say.sent_already"),))
+        case Idle(None):
+            return Move(state, (world.say("say.stale_idle"),))
+        case _:
+            return Move(state, (world.say("say.stale"),))
+
+
+def status(state: State, world: World) -> Move:
+    """List the person's projects with what this month still wants of each."""
+    if not world.projects:
+        return Move(state, (world.say("say.no_projects"),), again=False)
+    month = say_period(world.period, world.say.locale)
+    lines = [world.say("history.status", month=month)]
+    lines += [_status_line(project, world) for project in world.projects]
+    return Move(state, ("\n".join(lines),), again=False)
+
+
+def _status_line(project: Assigned, world: World) -> str:
+    if project.owes(world.period):
+        mark = "owed"
+    elif project.reported(world.period):
+        mark = "reported"
+    else:
+        mark = "not_owed"
+    return world.say(
+        "history.status_line",
+        mark=world.say(f"history.{mark}"),
+        name=project.name,
+        unit=project.unit,
+        last=say_last(project, world),
+    )
+
+
+def tell_history(state: State) -> Move:
+    return Move(state, effects=(TellHistory(),), again=False)
+
+
+def tell_stored(state: State) -> Move:
+    """Show what is stored about the person, and let it be erased from there."""
+    return Move(state, effects=(TellStored(),), again=False)
+
+
+def ask_erasure(state: State) -> Move:
+    return Move(replace(state, cursor=Erasing()))
+
+
+def set_language(state: State, words: str, world: World) -> Move:
+    locale = words.strip().lower()
+    if locale not in LOCALES:
+        return Move(state, (world.say("say.language_unknown"),), again=False)
+    say = phrases(world.say.subject, locale)
+    return Move(state, (say("say.language"),), (SetLocale(locale),), say=say)

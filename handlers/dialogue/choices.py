@@ -1,0 +1,165 @@
+"""The buttons of each question, and finding the one that a person typed instead of pressing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import assert_never
+
+from handlers.dialogue.answers import last_words
+from handlers.dialogue.state import (
+    PATIENCE,
+    Answering,
+    Asked,
+    Choosing,
+    Confirming,
+    Cursor,
+    Erasing,
+    Filed,
+    Idle,
+    Offering,
+    Overtaken,
+    Reopening,
+    Reviewing,
+    State,
+)
+from handlers.dialogue.world import Assigned, World
+from handlers.messages import Choice, Tone
+from handlers.thai.text import comparable
+
+PAGE = 8
+STEPS = {"add.5": Decimal(5), "add.10": Decimal(10)}
+TONES = {"send": Tone.PRIMARY, "done": Tone.PRIMARY, "next": Tone.PRIMARY}
+
+
+def choices(state: State, world: World) -> tuple[Choice, ...]:
+    """Give the buttons of the question on screen, in the order in which they are numbered."""
+    if isinstance(state.cursor, Choosing):
+        return _projects(state.cursor, world)
+    keys = _keys(state, world)
+    if state.misses >= PATIENCE:
+        keys += ("help",)
+    return tuple(
+        Choice(key, world.say(f"choice.{_label(key, state.cursor)}"), TONES.get(key, Tone.PLAIN))
+        for key in keys
+    )
+
+
+def typed_choice(text: str, state: State, world: World) -> str | None:
+    """Find the button whose label, or whose number, was typed.
+
+    A number typed at the question for the percent is the percent.
+    """
+    offered = choices(state, world)
+    said = comparable(text)
+    for number, choice in enumerate(offered, start=1):
+        if said == comparable(choice.label):
+            return choice.id
+        match state.cursor:
+            case Answering(Asked.PERCENT) | Confirming(Asked.PERCENT):
+                continue
+            case Choosing() if choice.id == f"p.{said}":
+                return choice.id
+            case Choosing():
+                continue
+            case _ if said == str(number):
+                return choice.id
+    return None
+
+
+def _label(key: str, cursor: Cursor) -> str:
+    match cursor:
+        case Answering(Asked.PROBLEMS | Asked.OBSTACLES) if key == "same":
+            return "same_words"
+        case _:
+            return key.replace(".", "_")
+
+
+def _projects(cursor: Choosing, world: World) -> tuple[Choice, ...]:
+    first = cursor.page * PAGE + 1
+    shown = [
+        Choice(f"p.{number}", world.say("choice.project", number=number, name=project.name))
+        for number, project in enumerate(map(world.project, cursor.projects), start=1)
+        if project is not None and first <= number < first + PAGE
+    ]
+    if len(cursor.projects) > PAGE:
+        shown.append(Choice("more", world.say("choice.more")))
+    return (*shown, Choice("cancel", world.say("choice.cancel")))
+
+
+def _keys(state: State, world: World) -> tuple[str, ...]:
+    match state.cursor:
+        case Idle(undo):
+            return ("restore",) if undo else ()
+        case Choosing():
+            return ()
+        case Reopening():
+            return ("revise", "another", "cancel")
+        case Answering(asked):
+            return _answers(asked, state, world)
+        case Confirming():
+            return ("yes", "no", "cancel")
+        case Reviewing():
+            edits = tuple(f"edit.{asked}" for asked in Asked)
+            return ("send", *edits, "cancel")
+        case Overtaken():
+            return ("yes", "no", "cancel")
+        case Offering():
+            return ("continue", "restart")
+        case Filed():
+            return (*(("next",) if still_owed(state.cursor, world) else ()), "revise", "history")
+        case Erasing():
+            return ("yes", "no")
+        case _:
+            assert_never(state.cursor)
+
+
+def _answers(asked: Asked, state: State, world: World) -> tuple[str, ...]:
+    assert state.draft is not None
+    project = world.project(state.draft.project_id)
+    keep: tuple[str, ...] = ("keep",) if asked in state.draft.answers else ()
+    quick: tuple[str, ...]
+    match asked:
+        case Asked.PERCENT:
+            quick = _percents(project)
+        case Asked.NARRATIVE:
+            quick = ("done",) if state.draft.gathered else ()
+            keep = (*keep, "append") if keep and not state.draft.gathered else keep
+        case Asked.PROBLEMS | Asked.OBSTACLES:
+            same = project is not None and last_words(asked, project) is not None
+            quick = ("none", "same") if same else ("none",)
+        case _:
+            assert_never(asked)
+    back = ("back",) if has_before(state, world) else ()
+    return (*quick, *keep, *back, "cancel")
+
+
+def _percents(project: Assigned | None) -> tuple[str, ...]:
+    last = project.last_percent if project else None
+    if last is None:
+        return ()
+    steps = tuple(key for key, by in STEPS.items() if last + by < 100)
+    return ("same", *steps, *(("full",) if last < 100 else ()))
+
+
+def still_owed(filed: Filed, world: World) -> tuple[Assigned, ...]:
+    """Give what the month wants after a report; the facts may date from just before it."""
+    return tuple(
+        project
+        for project in world.owed
+        if project.id != filed.project_id or filed.period != world.period
+    )
+
+
+def has_before(state: State, world: World) -> bool:
+    """Tell whether there is a question before the one on screen to go back to."""
+    draft = state.draft
+    match state.cursor:
+        case Answering(Asked.PERCENT, editing=False):
+            begun = draft is not None and (draft.answers or draft.gathered)
+            return len(world.projects) > 1 and not begun
+        case Answering() | Confirming() | Overtaken() | Offering():
+            return True
+        case Reviewing():
+            return draft is not None and not draft.revision
+        case _:
+            return False

@@ -1,0 +1,186 @@
+"""The state of a conversation as JSON, with a version: drafts in flight survive upgrades."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any, assert_never
+
+from handlers.dialogue.state import (
+    Answer,
+    Answering,
+    Asked,
+    Choosing,
+    Confirming,
+    Cursor,
+    Doubted,
+    Draft,
+    Erasing,
+    Filed,
+    Idle,
+    Offering,
+    Overtaken,
+    Reopening,
+    Reviewing,
+    State,
+)
+from storage.periods import Period
+
+VERSION = 1
+
+# From each version to the next: a function of the parsed JSON. None is ever removed.
+UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+class UnreadableState(ValueError):
+    """The stored state is of no form that this program, or one before it, has written."""
+
+
+def dump_state(state: State) -> str:
+    """Write a state; `load_state` gives the same again."""
+    return json.dumps(
+        {
+            "version": VERSION,
+            "ask": state.ask,
+            "misses": state.misses,
+            "cursor": _dump_cursor(state.cursor),
+            "draft": None if state.draft is None else _dump_draft(state.draft),
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def load_state(text: str) -> State:
+    """Read a state of this version or an older one; raises UnreadableState."""
+    try:
+        stored = json.loads(text)
+        while stored["version"] != VERSION:
+            stored = UPGRADES[stored["version"]](stored)
+        return State(
+            ask=int(stored["ask"]),
+            misses=int(stored["misses"]),
+            cursor=_load_cursor(stored["cursor"]),
+            draft=None if stored["draft"] is None else _load_draft(stored["draft"]),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as problem:
+        raise UnreadableState(f"{type(problem).__name__} in a stored conversation") from problem
+
+
+def _dump_answer(answer: Answer) -> Any:
+    return {"percent": str(answer)} if isinstance(answer, Decimal) else answer
+
+
+def _load_answer(stored: Any) -> Answer:
+    if isinstance(stored, dict):
+        return Decimal(stored["percent"])
+    if stored is None or isinstance(stored, str):
+        return stored
+    raise TypeError("an answer is a percent, a text or nothing")
+
+
+def _dump_draft(draft: Draft) -> dict[str, Any]:
+    return {
+        "project": draft.project_id,
+        "period": str(draft.period),
+        "entry": draft.entry,
+        "revision": draft.revision,
+        "seen": draft.seen,
+        "gathered": draft.gathered,
+        "answers": {asked.value: _dump_answer(given) for asked, given in draft.answers.items()},
+    }
+
+
+def _load_draft(stored: Mapping[str, Any]) -> Draft:
+    return Draft(
+        project_id=int(stored["project"]),
+        period=Period.parse(stored["period"]),
+        entry=int(stored["entry"]),
+        revision=int(stored["revision"]),
+        seen=stored["seen"],
+        gathered=str(stored["gathered"]),
+        answers={Asked(key): _load_answer(given) for key, given in stored["answers"].items()},
+    )
+
+
+def _dump_cursor(cursor: Cursor) -> dict[str, Any]:
+    match cursor:
+        case Idle(undo):
+            return {"at": "idle", "undo": None if undo is None else _dump_draft(undo)}
+        case Choosing(projects, page):
+            return {"at": "choosing", "projects": list(projects), "page": page}
+        case Reopening(project_id):
+            return {"at": "reopening", "project": project_id}
+        case Answering(asked, editing):
+            return {"at": "answering", "asked": asked.value, "editing": editing}
+        case Confirming(asked, answer, said, doubts, editing):
+            return {
+                "at": "confirming",
+                "asked": asked.value,
+                "answer": _dump_answer(answer),
+                "said": said,
+                "doubts": [doubt.value for doubt in doubts],
+                "editing": editing,
+            }
+        case Reviewing():
+            return {"at": "reviewing"}
+        case Overtaken():
+            return {"at": "overtaken"}
+        case Offering(paused):
+            return {"at": "offering", "paused": _dump_cursor(paused)}
+        case Filed(project_id, period, number, percent, at):
+            return {
+                "at": "filed",
+                "project": project_id,
+                "period": str(period),
+                "number": number,
+                "percent": str(percent),
+                "time": at.isoformat(),
+            }
+        case Erasing():
+            return {"at": "erasing"}
+        case _:
+            assert_never(cursor)
+
+
+def _load_cursor(stored: Mapping[str, Any]) -> Cursor:
+    match stored["at"]:
+        case "idle":
+            return Idle(None if stored["undo"] is None else _load_draft(stored["undo"]))
+        case "choosing":
+            return Choosing(tuple(map(int, stored["projects"])), int(stored["page"]))
+        case "reopening":
+            return Reopening(int(stored["project"]))
+        case "answering":
+            return Answering(Asked(stored["asked"]), bool(stored["editing"]))
+        case "confirming":
+            return Confirming(
+                Asked(stored["asked"]),
+                _load_answer(stored["answer"]),
+                str(stored["said"]),
+                tuple(map(Doubted, stored["doubts"])),
+                bool(stored["editing"]),
+            )
+        case "reviewing":
+            return Reviewing()
+        case "overtaken":
+            return Overtaken()
+        case "offering":
+            paused = _load_cursor(stored["paused"])
+            if not isinstance(paused, Answering | Confirming | Reviewing | Overtaken):
+                raise TypeError("only a question about the draft can be paused")
+            return Offering(paused)
+        case "filed":
+            return Filed(
+                int(stored["project"]),
+                Period.parse(stored["period"]),
+                str(stored["number"]),
+                Decimal(stored["percent"]),
+                datetime.fromisoformat(stored["time"]),
+            )
+        case "erasing":
+            return Erasing()
+        case unknown:
+            raise ValueError(f"no question {unknown}")

@@ -1,0 +1,66 @@
+"""What a turn does to the world; each effect becomes rows, in the turn's own transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.dialogue.state import Draft, State
+from handlers.messages import Outgoing
+from storage.periods import Period
+from storage.records import Content
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Tell the person something."""
+
+    message: Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """File a report: a new entry of the month, or, where `entry` is given, its next revision."""
+
+    project_id: int
+    period: Period
+    entry: int
+    revision: int
+    content: Content
+
+
+@dataclass(frozen=True, slots=True)
+class TellHistory:
+    """Show the newest reports of the person's projects."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellStored:
+    """Show what is stored about the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetLocale:
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Erase what is stored about the person; filed reports stay, without a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepForAudit:
+    """Keep a draft that the conversation lets go of against the person's will."""
+
+    draft: Draft
+
+
+Effect = Say | File | TellHistory | TellStored | SetLocale | Erase | KeepForAudit
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The answer to one event: where the conversation stands now, and what is to be done."""
+
+    state: State
+    effects: tuple[Effect, ...]

@@ -1,0 +1,121 @@
+"""What each button does. A button that the question on screen does not offer does nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.dialogue import anywhere, moves
+from handlers.dialogue.answers import COMPLETE, last_words
+from handlers.dialogue.choices import PAGE, STEPS, choices, still_owed
+from handlers.dialogue.effects import Erase
+from handlers.dialogue.moves import Move
+from handlers.dialogue.state import (
+    Answering,
+    Asked,
+    Choosing,
+    Confirming,
+    Draft,
+    Erasing,
+    Filed,
+    Idle,
+    Offering,
+    Overtaken,
+    Reopening,
+    Reviewing,
+    State,
+)
+from handlers.dialogue.world import Assigned, World
+
+
+def press(state: State, choice: str, world: World) -> Move:
+    """Do what the button `choice` of the question on screen does."""
+    if choice not in {offered.id for offered in choices(state, world)}:
+        return anywhere.refuse_stale(state, world)
+    match choice, state.cursor:
+        case "cancel", _:
+            return anywhere.cancel(state, world)
+        case "back", _:
+            return anywhere.back(state, world)
+        case "help", _:
+            return anywhere.help_here(state, world)
+        case "restore", Idle(Draft() as draft):
+            return Move(replace(state, cursor=moves.resume(draft), draft=draft))
+        case "more", Choosing(projects, page):
+            last_page = (len(projects) - 1) // PAGE
+            turned = Choosing(projects, 0 if page == last_page else page + 1)
+            return Move(replace(state, cursor=turned))
+        case _, Choosing(projects):
+            project = world.project(projects[int(choice.removeprefix("p.")) - 1])
+            return _open(state, project, world)
+        case _, Reopening(project_id):
+            return _reopen(state, choice, world.project(project_id), world)
+        case "continue", Offering(paused):
+            return anywhere.go_on_with_draft(state, paused, world)
+        case "restart", Offering():
+            return moves.begin(replace(state, cursor=Idle(), draft=None), world)
+        case "next", Filed():
+            return _open(state, still_owed(state.cursor, world)[0], world)
+        case "revise", Filed(project_id):
+            project = world.project(project_id)
+            return Move(moves.begin_correction(state, project)) if project else Move(state)
+        case "history", Filed():
+            return anywhere.tell_history(state)
+        case "yes", Erasing():
+            gone = State(ask=state.ask)
+            return Move(gone, (world.say("say.erased"),), (Erase(),))
+        case "no", Erasing() | Overtaken() | Confirming():
+            return moves.turn_down(state, world)
+        case _ if state.draft is not None:
+            return _press_in_draft(state, state.draft, choice, world)
+        case _:
+            return anywhere.refuse_stale(state, world)
+
+
+def _open(state: State, project: Assigned | None, world: World) -> Move:
+    if project is None:
+        return anywhere.refuse_stale(state, world)
+    return Move(moves.open_project(state, project, world))
+
+
+def _reopen(state: State, choice: str, project: Assigned | None, world: World) -> Move:
+    if project is None or project.last is None:
+        return anywhere.refuse_stale(state, world)
+    if choice == "revise":
+        return Move(moves.begin_correction(state, project))
+    return Move(moves.begin_new(state, project, world))
+
+
+def _press_in_draft(state: State, draft: Draft, choice: str, world: World) -> Move:
+    match choice, state.cursor:
+        case "send", Reviewing():
+            return moves.send(state, draft, world)
+        case _, Reviewing():
+            asked = Asked(choice.removeprefix("edit."))
+            return Move(replace(state, cursor=Answering(asked, editing=True)))
+        case "yes", Confirming() | Overtaken():
+            return moves.confirm(state, draft, world)
+        case "keep", Answering(asked):
+            kept = replace(draft, gathered="")
+            return moves.accept(state, kept, asked, draft.answers[asked], world)
+        case "append", Answering(Asked.NARRATIVE):
+            before = draft.words(Asked.NARRATIVE) or ""
+            return Move(replace(state, draft=replace(draft, gathered=before)))
+        case "done", Answering(Asked.NARRATIVE):
+            return moves.finish_narrative(state, draft, world)
+        case "none", Answering(asked):
+            return moves.accept(state, draft, asked, None, world)
+        case _, Answering(asked):
+            return _press_value(state, draft, asked, choice, world)
+        case _:
+            return anywhere.refuse_stale(state, world)
+
+
+def _press_value(state: State, draft: Draft, asked: Asked, choice: str, world: World) -> Move:
+    project = world.project(draft.project_id)
+    if project is None or project.last is None:
+        return anywhere.refuse_stale(state, world)
+    if asked is not Asked.PERCENT:
+        return moves.accept(state, draft, asked, last_words(asked, project), world)
+    last = project.last.content.percent
+    value = COMPLETE if choice == "full" else last + STEPS.get(choice, 0)
+    return moves.accept(state, draft, asked, value, world)

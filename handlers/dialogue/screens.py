@@ -1,0 +1,242 @@
+"""What stands on screen at each question: a pure view of the state and the facts."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from handlers.dialogue.answers import last_words
+from handlers.dialogue.choices import PAGE, choices, still_owed
+from handlers.dialogue.state import (
+    Answer,
+    Answering,
+    Asked,
+    Choosing,
+    Confirming,
+    Draft,
+    Erasing,
+    Filed,
+    Idle,
+    Offering,
+    Overtaken,
+    Reopening,
+    Reviewing,
+    State,
+)
+from handlers.dialogue.world import Assigned, World
+from handlers.messages import Card, Outgoing, Row
+from handlers.wording import say_day, say_moment, say_percent, say_period
+
+
+def screen(state: State, world: World) -> Outgoing | None:
+    """Put the question on screen into words and buttons; None while nothing is asked."""
+    text = _text(state, world)
+    if text is None:
+        return None
+    return Outgoing(
+        text=text,
+        card=_card(state, world),
+        ask=state.ask,
+        choices=choices(state, world),
+    )
+
+
+def _text(state: State, world: World) -> str | None:
+    say = world.say
+    match state.cursor:
+        case Idle(None):
+            return None
+        case Idle():
+            return say("say.cancelled", restore=say("choice.restore"))
+        case Choosing():
+            return _choosing(state.cursor, world)
+        case Reopening(project_id):
+            project = _project(world, project_id)
+            month = say_period(world.period, say.locale)
+            head = say("header.project", name=project.name, unit=project.unit)
+            return head + "\n" + say("ask.reopen", month=month, **_last(project, world))
+        case Answering(asked):
+            return _question(asked, _draft(state), world)
+        case Confirming():
+            return _doubt(state.cursor, _draft(state), world)
+        case Reviewing():
+            key = "ask.review_change" if _draft(state).revision else "ask.review"
+            return say(key, send=say("choice.send"))
+        case Overtaken():
+            project = _project(world, _draft(state).project_id)
+            who = (project.last and project.last.reporter) or say("last.somebody")
+            return say("ask.overtaken", who=who, **_last(project, world))
+        case Offering():
+            return _offer(_draft(state), world)
+        case Filed():
+            if owed := still_owed(state.cursor, world):
+                return say("say.filed", count=len(owed))
+            return say("say.filed_all", revise=say("choice.revise"))
+        case Erasing():
+            return say("ask.erase")
+        case _:
+            assert_never(state.cursor)
+
+
+def _draft(state: State) -> Draft:
+    if state.draft is None:
+        raise ValueError(f"{state.cursor} without a draft")
+    return state.draft
+
+
+def _project(world: World, project_id: int) -> Assigned:
+    project = world.project(project_id)
+    if project is None:
+        raise ValueError(f"project {project_id} is not this person's")
+    return project
+
+
+def _last(project: Assigned, world: World) -> dict[str, str]:
+    assert project.last is not None
+    return {
+        "percent": say_percent(project.last.content.percent),
+        "date": say_day(project.last.reported_on, world.say.locale),
+    }
+
+
+def _choosing(cursor: Choosing, world: World) -> str:
+    say = world.say
+    month = say_period(world.period, say.locale)
+    shown = cursor.projects[cursor.page * PAGE :][:PAGE]
+    owing = any(project.owes(world.period) for project in world.projects)
+    head = say(
+        "ask.project" if owing else "ask.project_done", month=month, count=len(cursor.projects)
+    )
+    lines = [head]
+    for number, project_id in enumerate(shown, start=cursor.page * PAGE + 1):
+        project = _project(world, project_id)
+        lines.append(
+            say(
+                "ask.project_line",
+                number=number,
+                name=project.name,
+                unit=project.unit,
+                last=say_last(project, world),
+            )
+        )
+    return "\n".join(lines)
+
+
+def say_last(project: Assigned, world: World) -> str:
+    """Tell the newest percent of a project, or that it was never reported."""
+    if project.last is None:
+        return world.say("last.never")
+    return world.say("last.percent", percent=say_percent(project.last.content.percent))
+
+
+def _question(asked: Asked, draft: Draft, world: World) -> str:
+    say = world.say
+    project = _project(world, draft.project_id)
+    month = say_period(draft.period, say.locale)
+    match asked:
+        case Asked.PERCENT:
+            lines = [say("header.project", name=project.name, unit=project.unit)]
+            if project.last is None:
+                lines.append(say("ask.percent_first", month=month))
+            else:
+                lines.append(say("ask.percent", month=month, **_last(project, world)))
+            if draft.percent is not None:
+                lines.append(say("ask.percent_again", before=say_percent(draft.percent)))
+            return "\n".join(lines)
+        case Asked.NARRATIVE:
+            done = say("choice.done")
+            if draft.gathered:
+                return say("ask.narrative_more", length=len(draft.gathered), done=done)
+            if asked in draft.answers:
+                return say("ask.narrative_again", before=draft.words(asked))
+            return say("ask.narrative", done=done)
+        case Asked.PROBLEMS | Asked.OBSTACLES:
+            if asked in draft.answers:
+                before = say_words(draft.words(asked), world)
+                return say(f"ask.{asked}_again", before=before)
+            text = say(f"ask.{asked}", none=say("choice.none"))
+            last = last_words(asked, project)
+            return text if last is None else text + "\n" + say("ask.last_time", text=last)
+        case _:
+            assert_never(asked)
+
+
+def say_words(words: str | None, world: World) -> str:
+    return world.say("card.none") if words is None else words
+
+
+def say_answer(answer: Answer, world: World) -> str:
+    if answer is None or isinstance(answer, str):
+        return say_words(answer, world)
+    return say_percent(answer)
+
+
+def _doubt(cursor: Confirming, draft: Draft, world: World) -> str:
+    say = world.say
+    project = _project(world, draft.project_id)
+    last = "" if project.last_percent is None else say_percent(project.last_percent)
+    doubts = " · ".join(
+        say(f"doubt.{doubt}", last=last, said=cursor.said) for doubt in cursor.doubts
+    )
+    if cursor.asked is Asked.NARRATIVE:
+        return say("doubt.use_text", doubts=doubts)
+    return say("doubt.use", doubts=doubts, answer=say_answer(cursor.answer, world))
+
+
+def _offer(draft: Draft, world: World) -> str:
+    return world.say(
+        "ask.offer",
+        project=_project(world, draft.project_id).name,
+        month=say_period(draft.period, world.say.locale),
+        answered=len(draft.answers),
+        total=len(Asked),
+    )
+
+
+def _card(state: State, world: World) -> Card | None:
+    match state.cursor:
+        case Reviewing():
+            return _review(_draft(state), world)
+        case Filed():
+            return _receipt(state.cursor, world)
+        case _:
+            return None
+
+
+def _review(draft: Draft, world: World) -> Card:
+    say = world.say
+    project = _project(world, draft.project_id)
+    content = draft.content
+    after = say_percent(content.percent)
+    if project.last_percent is None:
+        change = say("card.first", after=after)
+    else:
+        change = say("card.change", before=say_percent(project.last_percent), after=after)
+    return Card(
+        title=say("card.review"),
+        rows=(
+            Row(say("card.project"), project.name),
+            Row(say("card.unit"), project.unit),
+            Row(say("card.month"), say_period(draft.period, say.locale)),
+            Row(say("card.percent"), change),
+            Row(say("card.narrative"), content.narrative),
+            Row(say("card.problems"), say_words(content.problems, world)),
+            Row(say("card.obstacles"), say_words(content.obstacles, world)),
+        ),
+        percent=content.percent,
+    )
+
+
+def _receipt(filed: Filed, world: World) -> Card:
+    say = world.say
+    project = world.project(filed.project_id)
+    return Card(
+        title=say("card.receipt"),
+        rows=(
+            Row(say("card.number"), filed.number),
+            Row(say("card.time"), say_moment(filed.at, say.locale)),
+            *((Row(say("card.project"), project.name),) if project else ()),
+            Row(say("card.month"), say_period(filed.period, say.locale)),
+            Row(say("card.percent"), say_percent(filed.percent)),
+        ),
+        percent=filed.percent,
+    )

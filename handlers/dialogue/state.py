@@ -1,0 +1,189 @@
+"""Where a person's conversation stands: the draft report, and the question on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from storage.periods import Period
+from storage.records import Content
+
+
+class Asked(StrEnum):
+    """The questions of a report, in the order in which they are asked."""
+
+    PERCENT = "percent"
+    NARRATIVE = "narrative"
+    PROBLEMS = "problems"
+    OBSTACLES = "obstacles"
+
+
+# None says that there is none; a question without an answer is missing from the draft's answers.
+Answer = Decimal | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A report that is not sent yet.
+
+    `entry` and `revision` name the report that it corrects; both are 0 in a new one.
+    `seen` is the newest report of the project that the person knew of, None where none was.
+    `gathered` is what came so far of an answer that takes several messages.
+    """
+
+    project_id: int
+    period: Period
+    entry: int = 0
+    revision: int = 0
+    seen: int | None = None
+    gathered: str = ""
+    answers: Mapping[Asked, Answer] = field(default_factory=dict)
+
+    def answered(self, asked: Asked, answer: Answer) -> Draft:
+        """Give the draft with one answer set, all others as they were."""
+        return replace(self, answers={**self.answers, asked: answer})
+
+    @property
+    def next_question(self) -> Asked | None:
+        """The first question without an answer; None when the draft is complete."""
+        return next((asked for asked in Asked if asked not in self.answers), None)
+
+    @property
+    def content(self) -> Content:
+        """What would be filed; raises ValueError while an answer is missing."""
+        percent = self.answers.get(Asked.PERCENT)
+        narrative = self.answers.get(Asked.NARRATIVE)
+        if self.next_question or not isinstance(percent, Decimal) or not isinstance(narrative, str):
+            raise ValueError("the draft is not complete")
+        return Content(percent, narrative, self.words(Asked.PROBLEMS), self.words(Asked.OBSTACLES))
+
+    def words(self, asked: Asked) -> str | None:
+        """The text answered to `asked`; None when there is none, or no answer yet."""
+        answer = self.answers.get(asked)
+        return answer if isinstance(answer, str) else None
+
+    @property
+    def percent(self) -> Decimal | None:
+        answer = self.answers.get(Asked.PERCENT)
+        return answer if isinstance(answer, Decimal) else None
+
+
+# --- the question on screen -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing is asked. `undo` is the draft just cancelled, which can be brought back."""
+
+    undo: Draft | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """Which project? `projects` are their ids in the order shown, `page` counts from 0."""
+
+    projects: tuple[int, ...]
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """This month is reported already: correct that report, or add another?"""
+
+    project_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A question of the report; `editing` leads back to the review instead of on to the next."""
+
+    asked: Asked
+    editing: bool = False
+
+
+class Doubted(StrEnum):
+    """Why an answer that was understood is asked back; the values are keys of the wording."""
+
+    LOWER = "lower"
+    JUMP = "jump"
+    UNFINISHED = "unfinished"
+    READING = "reading"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirming:
+    """An answer was understood but is doubtful: is it meant? `said` is how it was put."""
+
+    asked: Asked
+    answer: Answer
+    said: str
+    doubts: tuple[Doubted, ...]
+    editing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewing:
+    """The whole report is shown and waits to be sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overtaken:
+    """Somebody reported on the project while this draft was written: send it all the same?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Offering:
+    """A draft waits: go on with it? `paused` is the question at which it stopped."""
+
+    paused: Answering | Confirming | Reviewing | Overtaken
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A report was sent; this is its receipt."""
+
+    project_id: int
+    period: Period
+    number: str
+    percent: Decimal
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Erasing:
+    """Shall everything stored about the person be erased?"""
+
+
+Cursor = (
+    Idle
+    | Choosing
+    | Reopening
+    | Answering
+    | Confirming
+    | Reviewing
+    | Overtaken
+    | Offering
+    | Filed
+    | Erasing
+)
+
+
+# After so many answers in a row that were not understood, help is offered.
+PATIENCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The whole of a conversation between two events.
+
+    `ask` numbers the question on screen and never falls; `misses` counts the answers in a row
+    that were not understood.
+    """
+
+    ask: int = 0
+    cursor: Cursor = Idle()
+    draft: Draft | None = None
+    misses: int = 0

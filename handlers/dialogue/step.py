@@ -1,0 +1,116 @@
+"""The conversation: one event in, the next state and its effects out. Nothing else happens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from handlers.commands import Command, Name, slash_command, worded_command
+from handlers.dialogue import anywhere, moves
+from handlers.dialogue.choices import typed_choice
+from handlers.dialogue.effects import KeepForAudit, Say, Turn
+from handlers.dialogue.moves import Move
+from handlers.dialogue.pressing import press
+from handlers.dialogue.screens import screen
+from handlers.dialogue.state import PATIENCE, Choosing, Draft, Filed, Idle, Reopening, State
+from handlers.dialogue.world import World
+from handlers.messages import Event, Greeting, Outgoing, Press, Text, Unreadable
+from handlers.thai.text import clean
+
+def step(state: State, event: Event, world: World) -> Turn:
+    """Answer `event`: what was said is read, the draft moves on, and the next question is put.
+
+    1. What stands on screen about a project that is no longer the person's is let go of; a draft
+       is kept for audit.
+    2. The event moves the conversation; a button of an older question moves nothing.
+    3. A question that is new gets a new number.
+    4. The notes of the move and the question on screen become one message.
+    """
+    return _speak(state, _let_go(state, world) or _move(state, event, world), world)
+
+
+def _let_go(state: State, world: World) -> Move | None:
+    mine = {project.id for project in world.projects}
+    fresh = State(ask=state.ask)
+    if state.draft is not None and state.draft.project_id not in mine:
+        return Move(fresh, (world.say("say.project_gone"),), (KeepForAudit(state.draft),))
+    match state.cursor:
+        case Choosing(projects) if not mine.issuperset(projects):
+            return Move(fresh, (world.say("say.list_changed"),))
+        case Reopening(project_id) if project_id not in mine:
+            return Move(fresh, (world.say("say.list_changed"),))
+        case Idle(Draft() as undo) if undo.project_id not in mine:
+            return Move(fresh, (world.say("say.project_gone"),), (KeepForAudit(undo),))
+        case _:
+            return None
+
+
+def _move(state: State, event: Event, world: World) -> Move:
+    match event:
+        case Greeting():
+            return Move(state, (world.say("say.help"),))
+        case Unreadable(kind):
+            if isinstance(state.cursor, Idle | Filed):
+                return Move(state, (world.say("say.idle"),), again=False)
+            return Move(state, (world.say(f"unreadable.{kind}"),))
+        case Press(ask, choice) if ask == state.ask:
+            return press(state, choice, world)
+        case Press():
+            return anywhere.refuse_stale(state, world)
+        case Text(text):
+            return _read(state, clean(text), world)
+        case _:
+            assert_never(event)
+
+
+def _read(state: State, text: str, world: World) -> Move:
+    command = slash_command(text)
+    if command is None and (choice := typed_choice(text, state, world)) is not None:
+        return press(state, choice, world)
+    # Also in the middle of a text: who comes back after days and types "report" as the reminder
+    # says must not find that word in the report.
+    command = command or worded_command(text)
+    if command is not None:
+        return _obey(state, command, world)
+    return moves.answer(state, text, world)
+
+
+def _obey(state: State, command: Command, world: World) -> Move:
+    match command.name:
+        case Name.REPORT:
+            return moves.begin(state, world)
+        case Name.CANCEL:
+            return anywhere.cancel(state, world)
+        case Name.BACK:
+            return anywhere.back(state, world)
+        case Name.HELP | Name.START:
+            return anywhere.help_here(state, world)
+        case Name.STATUS:
+            return anywhere.status(state, world)
+        case Name.HISTORY:
+            return anywhere.tell_history(state)
+        case Name.ME:
+            return anywhere.tell_stored(state)
+        case Name.ERASE:
+            return anywhere.ask_erasure(state)
+        case Name.LANG:
+            return anywhere.set_language(state, command.words, world)
+        case _:
+            assert_never(command.name)
+
+
+def _speak(before: State, move: Move, world: World) -> Turn:
+    after = replace(move.state, misses=before.misses + 1 if move.missed else 0)
+    notes = move.notes
+    if after.misses >= PATIENCE:
+        notes += (world.say("say.offer_help", help=world.say("choice.help")),)
+    asked_anew = after.cursor != before.cursor
+    if asked_anew:
+        after = replace(after, ask=before.ask + 1)
+    world = replace(world, say=move.say or world.say)
+    shown = screen(after, world) if asked_anew or move.again or after.draft else None
+    text = "\n\n".join((*notes, shown.text) if shown else notes)
+    if not text:
+        return Turn(after, move.effects)
+    told = replace(shown, text=text) if shown else Outgoing(text)
+    return Turn(after, (*move.effects, Say(told)))

@@ -1,0 +1,31 @@
+"""Figures and dates as people of a language write them: Buddhist years in Thai."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from handlers.thai import dates
+from storage.periods import BANGKOK, Period
+
+
+def say_percent(percent: Decimal) -> str:
+    """Write a percent without needless zeros, such as 45 or 45.5."""
+    return f"{percent:f}".rstrip("0").rstrip(".") if "." in f"{percent:f}" else f"{percent:f}"
+
+
+def say_day(day: date, locale: str) -> str:
+    return dates.say_date(day) if locale == "th" else f"{day.day} {day:%b %Y}"
+
+
+def say_period(period: Period, locale: str) -> str:
+    if locale == "th":
+        return dates.say_month(period.year, period.month)
+    return f"{period.first_day:%B %Y}"
+
+
+def say_moment(moment: datetime, locale: str) -> str:
+    """Write a moment as the clock on a wall in Bangkok shows it."""
+    local = moment.astimezone(BANGKOK)
+    clock = dates.say_time(local.time()) if locale == "th" else f"{local:%H:%M}"
+    return f"{say_day(local.date(), locale)} {clock}"

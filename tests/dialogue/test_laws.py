@@ -1,0 +1,266 @@
+"""What must hold in the conversation whatever people do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from handlers.dialogue.choices import choices
+from handlers.dialogue.codec import dump_state, load_state
+from handlers.dialogue.effects import Erase, File, Say, TellHistory, TellStored, Turn
+from handlers.dialogue.state import (
+    Answering,
+    Asked,
+    Confirming,
+    Draft,
+    Filed,
+    Idle,
+    Reviewing,
+    State,
+)
+from handlers.dialogue.step import step
+from handlers.dialogue.world import Assigned, World, by_urgency
+from handlers.messages import Event, Greeting, Press, Text, Unread, Unreadable, button_data
+from handlers.texts import LOCALES, phrases
+from storage.periods import Period
+from storage.records import Content, Person, ProjectStatus, Report
+
+TYPED = [
+    "45", "๖๐%", "+5", "100", "ครึ่งหนึ่ง", "ประชุม 3 ครั้ง", "-", "เท่าเดิม", "ไม่มี", "ไม่มีงบประมาณ",
+    "อยู่ระหว่างก่อสร้าง", "ขุดคลองแล้ว", "ครบแล้ว", "เสร็จแล้ว", "ใช่", "ไม่ใช่", "1", "2", "3", "9",
+    "รายงาน", "/report", "ยกเลิก", "/cancel", "ย้อนกลับ", "/back", "/help", "สถานะ", "/last", "/me",
+    "/lang en", "/lang th", "/erase", "ส่งรายงาน", "Send report", "x" * 10_001, "\u200b", "😀", "\x00",
+]  # fmt: skip
+
+
+class Conversation(RuleBasedStateMachine):
+    """One person, up to ten projects, and somebody else who now and then reports as well."""
+
+    @initialize(count=st.integers(0, 10), locale=st.sampled_from(LOCALES))
+    def begin(self, count: int, locale: str) -> None:
+        self.state = State()
+        self.now = datetime(2026, 11, 20, 2, tzinfo=UTC)
+        self.locale = locale
+        self.event = 0
+        self.reports: list[Report] = []
+        self.shown: list[tuple[int, str]] = []
+        self.filed_events: set[int] = set()
+        self.gone: set[int] = set()
+        self.projects = [
+            Assigned(
+                id=number,
+                code=f"04160200-{number:04d}",
+                name=f"โครงการที่ {number}",
+                unit="กองทดลองใช้",
+                fiscal_year=2570 if number % 4 else 2569,
+                status=ProjectStatus.SUSPENDED if number == 5 else ProjectStatus.IN_PROGRESS,
+            )
+            for number in range(1, count + 1)
+        ]
+
+    @property
+    def world(self) -> World:
+        listed = [
+            replace(project, last=self._last(project.id))
+            for project in self.projects
+            if project.id not in self.gone
+        ]
+        return World(
+            now=self.now,
+            event=self.event,
+            person=Person(1, "มาลี", "04160200", self.locale, frozenset()),
+            projects=tuple(sorted(listed, key=by_urgency)),
+            say=phrases("dialogue", self.locale),
+        )
+
+    def _last(self, project_id: int) -> Report | None:
+        theirs = [one for one in self.reports if one.project_id == project_id]
+        return max(theirs, key=lambda one: (one.period, one.entry, one.revision), default=None)
+
+    def _step(self, event: Event) -> Turn:
+        self.event += 1
+        before, world = self.state, self.world
+        turn = step(before, event, world)
+        assert any(isinstance(one, Say | TellHistory | TellStored) for one in turn.effects)
+        assert turn.state.ask >= before.ask
+        for effect in turn.effects:
+            self._apply(effect, before)
+        self.state = load_state(dump_state(turn.state))
+        assert self.state == turn.state
+        return turn
+
+    def _apply(self, effect: Any, before: State) -> None:
+        match effect:
+            case Say(message):
+                assert message.text.strip()
+                assert message.text.isprintable() or "\n" in message.text
+                labels = [choice.label for choice in message.choices]
+                assert len(set(labels)) == len(labels)
+                for choice in message.choices:
+                    assert message.ask is not None
+                    assert len(button_data(message.ask, choice.id)) <= 64
+                    self.shown.append((message.ask, choice.id))
+            case File(project_id, period, entry, revision, content):
+                assert before.draft is not None
+                assert content == before.draft.content
+                assert 0 <= content.percent <= 100
+                assert content.narrative.strip()
+                self._report(project_id, period, content, entry=entry, revision=revision + 1)
+            case Erase():
+                self.gone = {project.id for project in self.projects}
+            case _:
+                if locale := getattr(effect, "locale", None):
+                    self.locale = locale
+
+    def _report(
+        self, project_id: int, period: Period, content: Content, *, entry: int, revision: int
+    ) -> None:
+        month = [o for o in self.reports if (o.project_id, o.period) == (project_id, period)]
+        place = entry or max((one.entry for one in month), default=0) + 1
+        assert (place, revision) not in {(one.entry, one.revision) for one in month}
+        assert revision == 1 + max((o.revision for o in month if o.entry == place), default=0)
+        self.reports.append(
+            Report(
+                id=len(self.reports) + 1,
+                project_id=project_id,
+                period=period,
+                entry=place,
+                revision=revision,
+                content=content,
+                reported_on=self.world.today,
+            )
+        )
+
+    # --- what people do ---
+
+    @rule(text=st.one_of(st.sampled_from(TYPED), st.text(min_size=1, max_size=12)))
+    def type_something(self, text: str) -> None:
+        self._step(Text(text))
+
+    @rule(data=st.data())
+    def press_a_button_on_screen(self, data: st.DataObject) -> None:
+        offered = choices(self.state, self.world)
+        if offered:
+            choice = data.draw(st.sampled_from(offered))
+            self._step(Press(self.state.ask, choice.id))
+
+    @rule(data=st.data())
+    def type_a_label_instead(self, data: st.DataObject) -> None:
+        offered = choices(self.state, self.world)
+        if not offered or isinstance(self.state.cursor, Idle | Filed):
+            return
+        choice = data.draw(st.sampled_from(offered))
+        world = self.world
+        pressed = step(self.state, Press(self.state.ask, choice.id), world)
+        typed = step(self.state, Text(choice.label), world)
+        assert replace(typed.state, misses=0) == replace(pressed.state, misses=0)
+
+    @rule(data=st.data())
+    def press_an_older_button(self, data: st.DataObject) -> None:
+        older = [press for press in self.shown if press[0] != self.state.ask]
+        if older:
+            before = self.state
+            ask, choice = data.draw(st.sampled_from(older))
+            turn = self._step(Press(ask, choice))
+            if not self.gone:
+                assert replace(turn.state, misses=before.misses) == before
+                assert not any(isinstance(one, File | Erase) for one in turn.effects)
+
+    @rule(kind=st.sampled_from(Unread))
+    def send_what_cannot_be_read(self, kind: Unread) -> None:
+        before = self.state
+        turn = self._step(Unreadable(kind))
+        if not self.gone:
+            assert replace(turn.state, misses=before.misses) == before
+
+    @rule()
+    def arrive(self) -> None:
+        self._step(Greeting())
+
+    @rule()
+    def cancel(self) -> None:
+        self._step(Text("/cancel"))
+        assert self.state.draft is None
+        assert isinstance(self.state.cursor, Idle | Filed)
+
+    @rule()
+    def lose_patience_and_send(self) -> None:
+        """Walk the shortest way to the end from wherever the conversation stands."""
+        for event in (Text("/report"), Press(self.state.ask, "continue")):
+            self._step(event)
+        for _turn in range(8):
+            match self.state.cursor:
+                case Answering(Asked.PERCENT):
+                    self._step(Text("50"))
+                case Answering(Asked.NARRATIVE):
+                    self._step(Text("ทำแล้ว"))
+                    self._step(Press(self.state.ask, "done"))
+                case Answering():
+                    self._step(Press(self.state.ask, "none"))
+                case Reviewing():
+                    self._step(Press(self.state.ask, "send"))
+                case _:
+                    self._step(Press(self.state.ask, "yes"))
+
+    @rule(data=st.data())
+    def edit_one_field(self, data: st.DataObject) -> None:
+        """Changing one field at the review leaves all the others alone."""
+        draft = self.state.draft
+        if not isinstance(self.state.cursor, Reviewing) or draft is None or self.gone:
+            return
+        asked = data.draw(st.sampled_from(list(Asked)))
+        self._step(Press(self.state.ask, f"edit.{asked}"))
+        self._step(Text("51" if asked is Asked.PERCENT else "ข้อความใหม่"))
+        if asked is Asked.NARRATIVE:
+            self._step(Press(self.state.ask, "done"))
+        if isinstance(self.state.cursor, Confirming):
+            self._step(Press(self.state.ask, "yes"))
+        after = self.state.draft
+        assert isinstance(self.state.cursor, Reviewing)
+        assert after is not None
+        assert {**after.answers, asked: None} == {**draft.answers, asked: None}
+        assert (
+            after.answers[asked] != draft.answers[asked]
+            or asked is Asked.PERCENT
+            or (after.answers[asked] == "ข้อความใหม่")
+        )
+
+    # --- what happens around them ---
+
+    @rule(hours=st.integers(1, 24 * 20))
+    def time_passes(self, hours: int) -> None:
+        self.now += timedelta(hours=hours)
+
+    @precondition(lambda self: self.projects)
+    @rule(data=st.data())
+    def somebody_else_reports(self, data: st.DataObject) -> None:
+        project = data.draw(st.sampled_from(self.projects))
+        content = Content(Decimal(data.draw(st.integers(0, 100))), "งานของเพื่อน", None, "ฝนตก")
+        self._report(project.id, self.world.period, content, entry=0, revision=1)
+
+    @precondition(lambda self: self.projects)
+    @rule(data=st.data())
+    def a_project_is_taken_away(self, data: st.DataObject) -> None:
+        self.gone.add(data.draw(st.sampled_from(self.projects)).id)
+
+    @rule()
+    def the_projects_come_back(self) -> None:
+        self.gone.clear()
+
+    @invariant()
+    def a_question_about_a_draft_has_one(self) -> None:
+        if hasattr(self, "state"):
+            about_a_draft = isinstance(self.state.cursor, Answering | Confirming | Reviewing)
+            assert not about_a_draft or isinstance(self.state.draft, Draft)
+
+
+Conversation.TestCase.settings = settings(
+    max_examples=300, stateful_step_count=40, deadline=None, derandomize=True
+)
+TestConversation = Conversation.TestCase

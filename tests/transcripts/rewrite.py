@@ -1,0 +1,55 @@
+"""Write into transcripts what the bot says now: `python -m tests.transcripts.rewrite FILE…`.
+
+The lines of people and the directives stay; read the difference before you keep it. Lines of
+the bot that have "…" in them stay as they are where they still hold.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from tests.transcripts.players import PurePlayer
+from tests.transcripts.script import BOT, Directive, Heard, Said, matches, read_script
+from tests.transcripts.test_transcripts import Performance
+
+
+def rewrite(path: Path) -> None:
+    performance = Performance(path, PurePlayer())
+    written = {item.line: item for item in read_script(path)}
+    out: list[str] = []
+    heard: list[Heard] = []
+    pending: list[str] = []
+
+    def flush() -> None:
+        kept = [one.pattern for one in heard]
+        for position, lines in enumerate(pending):
+            if position < len(kept) and "…" in kept[position] and matches(kept[position], lines):
+                lines = kept[position]
+            first, *rest = re.sub(r"(\d{4})-\d{6}", r"\1-…", lines).split("\n")
+            out.append(f"{BOT}: {first}")
+            out.extend(f"     {line}".rstrip() for line in rest)
+        pending.clear()
+        heard.clear()
+
+    for number, raw in enumerate(path.read_text(encoding="utf-8").split("\n"), start=1):
+        item = written.get(number)
+        if isinstance(item, Heard):
+            heard.append(item)
+        elif not raw.startswith(" "):
+            flush()
+            out.append(raw)
+        if isinstance(item, Said | Directive) and not (
+            isinstance(item, Directive) and item.name in ("filed", "reports")
+        ):
+            performance.play_item(item)
+            pending += [lines for lines, _buttons in performance.waiting]
+            performance.waiting.clear()
+    flush()
+    path.write_text("\n".join(out).rstrip("\n") + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        rewrite(Path(name))
