@@ -23,8 +23,9 @@ class Period:
     month: int
 
     def __post_init__(self) -> None:
-        if not 1 <= self.month <= 12:
-            raise ValueError(f"no month {self.month}")
+        # As far as `date` reaches; the last month has no last day there.
+        if not (1 <= self.year < 9999 and 1 <= self.month <= 12):
+            raise ValueError(f"no month {self.month} of year {self.year}")
 
     def __str__(self) -> str:
         return f"{self.year:04d}-{self.month:02d}"
@@ -32,7 +33,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """Read the form of `str`, such as "2023-08"; raises ValueError otherwise."""
-        if not re.fullmatch(r"\d{4}-\d{2}", text):
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}", text):
             raise ValueError(f"{text!r} is no period such as 2023-08")
         return cls(int(text[:4]), int(text[5:]))
 
@@ -79,7 +80,7 @@ class Quarter:
     @classmethod
     def parse(cls, text: str) -> Quarter:
         """Read the form of `str`, such as "2566Q4"; raises ValueError otherwise."""
-        match = re.fullmatch(r"(2[45]\d\d)Q([1-4])", text.upper())
+        match = re.fullmatch(r"(2[45][0-9]{2})Q([1-4])", text.upper())
         if match is None:
             raise ValueError(f"{text!r} is no quarter such as 2566Q4")
         return cls(int(match[1]), int(match[2]))

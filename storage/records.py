@@ -83,6 +83,7 @@ class Indicator:
     kind: str = ""
     level: str = ""
     definition: str = ""
+    summary: str = ""
     quarters: tuple[QuarterResult, ...] = ()
 
 

@@ -53,7 +53,10 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Exact(TypeDecorator[Decimal]):
-    """A number with two decimals, exact on both databases: SQLite, which has none, counts cents."""
+    """A number with two decimals, exact on both databases: SQLite, which has none, counts cents.
+
+    `digits` counts those before and after the point, as PostgreSQL does.
+    """
 
     impl = Numeric
     cache_ok = True
@@ -70,15 +73,16 @@ class Exact(TypeDecorator[Decimal]):
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
         if value is None:
             return None
-        cents = value * 100
-        if cents != cents.to_integral_value():
+        if not value.is_finite() or abs(value) >= 10 ** (self.digits - 2):
+            raise ValueError(f"{value} is no number of at most {self.digits} digits")
+        if value != round(value, 2):
             raise ValueError(f"{value} has more than two decimals")
-        return int(cents) if dialect.name == "sqlite" else value
+        return int(value * 100) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         if value is None:
             return None
-        return Decimal(value) / 100 if dialect.name == "sqlite" else Decimal(value)
+        return Decimal(value).scaleb(-2) if dialect.name == "sqlite" else Decimal(value)
 
 
 class PeriodColumn(TypeDecorator[Period]):
@@ -235,6 +239,7 @@ indicator = Table(
     Column("kind", Text, nullable=False),
     Column("level", Text, nullable=False),
     Column("definition", Text, nullable=False),
+    Column("summary", Text, nullable=False),
 )
 
 indicator_quarter = Table(
@@ -345,7 +350,7 @@ outbox = Table(
     Column("lane", Text, nullable=False),
     Column("payload", Text, nullable=False),
     Column("retry_key", String(36), nullable=False),
-    Column("inbox_id", ForeignKey("inbox.id", ondelete="SET NULL")),
+    Column("inbox_id", ForeignKey("inbox.id", ondelete="SET NULL"), index=True),
     Column("created_at", Moment, nullable=False),
     Column("state", String(7), nullable=False),  # waiting, sending, sent, dead
     Column("attempts", Integer, nullable=False),

@@ -1,0 +1,9 @@
+"""The one place that asks what time it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

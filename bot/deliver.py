@@ -1,0 +1,99 @@
+"""The loop around the delivery of requests."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import assert_never
+
+import structlog
+from sqlalchemy import Engine
+
+from bot.channels.base import Channel, Refused, Result, Retry, Sent
+from bot.ground import Ground
+from bot.outages import OUTAGES
+from storage import outbox
+from storage.db import transaction
+from storage.records import Dispatch
+
+log = structlog.get_logger()
+
+LEASE = timedelta(seconds=60)
+AT_ONCE = 32
+POLL = 0.25  # seconds between two looks when no bell rings: another process may have answered
+OUTAGE_PAUSE = 1.0
+LONGEST_PAUSE = timedelta(minutes=10)
+
+Settled = Sequence[tuple[Dispatch, Result]]
+
+
+async def deliver(ground: Ground, channels: Mapping[str, Channel]) -> None:
+    """Deliver what the channels of this process can send, until the bell is closed."""
+    while not ground.bell.closed:
+        ring = ground.bell.next_ring
+        try:
+            delivered = await deliver_some(ground, channels)
+        except OUTAGES as outage:
+            log.error("database_out_of_reach", error=type(outage).__name__)
+            await ground.wait(ring, seconds=OUTAGE_PAUSE)
+            continue
+        if delivered:
+            ground.bell.ring()
+        else:
+            await ground.wait(ring, seconds=POLL)
+
+
+async def deliver_some(
+    ground: Ground, channels: Mapping[str, Channel], *, lane: str | None = None
+) -> int:
+    """Claim what is due, send it, and record what came of it; gives how many were claimed.
+
+    1. The claim is committed before anything is sent, so nobody else sends the same meanwhile.
+    2. Requests of different chats go out side by side; each chat keeps its order.
+    3. A process that dies after sending leaves the claim to run out: the request is sent again.
+    """
+    claimed = await ground.in_thread(
+        partial(_claim, ground.engine, tuple(channels), ground.clock(), lane)
+    )
+    if not claimed:
+        return 0
+    results = await asyncio.gather(*(channels[one.channel].send(one) for one in claimed))
+    settled = list(zip(claimed, results, strict=True))
+    await ground.in_thread(partial(_record, ground.engine, settled, ground.clock()))
+    for dispatch, result in settled:
+        name = type(result).__name__.lower()
+        ground.metrics.deliveries.labels(dispatch.channel, name).inc()
+        if not isinstance(result, Sent):
+            log.warning("delivery_failed", request_id=dispatch.id, channel=dispatch.channel)
+    return len(claimed)
+
+
+def _claim(
+    engine: Engine, channels: Sequence[str], now: datetime, lane: str | None
+) -> tuple[Dispatch, ...]:
+    with transaction(engine) as tx:
+        return outbox.claim_due(
+            tx, channels=channels, now=now, lease=LEASE, limit=AT_ONCE, lane=lane
+        )
+
+
+def _record(engine: Engine, settled: Settled, now: datetime) -> None:
+    with transaction(engine) as tx:
+        for dispatch, result in settled:
+            match result:
+                case Sent():
+                    outbox.record_sent(tx, dispatch, now=now)
+                case Retry(after, reason):
+                    later = now + max(after, pause_after(dispatch.attempts))
+                    outbox.record_retry(tx, dispatch, not_before=later, failure=reason)
+                case Refused(reason):
+                    outbox.record_dead(tx, dispatch, failure=reason)
+                case _:
+                    assert_never(result)
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Double the pause with every attempt, from one second on, up to ten minutes."""
+    return min(timedelta(seconds=2 ** min(attempts - 1, 20)), LONGEST_PAUSE)

@@ -1,0 +1,37 @@
+"""The reports that a person sent, looked up in chat."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from handlers.dialogue.world import World
+from handlers.messages import Outgoing
+from handlers.wording import say_day, say_percent
+from storage.records import Report
+from storage.reports import latest_of
+
+SHOWN = 5
+
+
+def tell_history(tx: Connection, world: World) -> Outgoing:
+    """Show the newest reports of the person's projects, newest first."""
+    names = {project.id: project.name for project in world.projects}
+    reports = latest_of(tx, list(names), limit=SHOWN)
+    if not reports:
+        return Outgoing(world.say("history.none"))
+    lines = [_line(report, names[report.project_id], world) for report in reports]
+    return Outgoing("\n\n".join([world.say("history.title"), *lines]))
+
+
+def _line(report: Report, name: str, world: World) -> str:
+    revised = ""
+    if report.revision > 1:
+        revised = world.say("history.revised", times=report.revision - 1)
+    return world.say(
+        "history.line",
+        date=say_day(report.reported_on, world.say.locale),
+        project=name,
+        percent=say_percent(report.content.percent),
+        revised=revised,
+        narrative=report.content.narrative,
+    )

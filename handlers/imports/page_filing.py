@@ -1,0 +1,55 @@
+"""A page that was read, into the register."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from sqlalchemy import Connection
+
+from handlers.imports.indicator_page import IndicatorPage
+from handlers.imports.merging import facts_of_page, indicator_of_page
+from handlers.imports.outcome import Change, Tally, Thing
+from handlers.imports.project_page import ProjectPage
+from storage.filing import add_imported
+from storage.indicators import find_unit_indicator, save_unit_indicator
+from storage.projects import find_project, save_project
+from storage.units import find_unit, make_unit
+
+
+def store_page(tx: Connection, page: ProjectPage | IndicatorPage) -> tuple[Tally, ...]:
+    """Store a page, making its unit if that is new, and tell what it changed."""
+    match page:
+        case ProjectPage():
+            return _store_project_page(tx, page)
+        case IndicatorPage():
+            return _store_indicator_page(tx, page)
+        case _:
+            assert_never(page)
+
+
+def _store_project_page(tx: Connection, page: ProjectPage) -> tuple[Tally, ...]:
+    unit = _store_unit(tx, page.unit_code, name=page.unit)
+    known = find_project(tx, page.code)
+    saved = save_project(tx, facts_of_page(page, known[1] if known else None))
+    added = add_imported(tx, saved.id, page.log)
+    project = Change.of(is_new=known is None, changed=saved.changed)
+    return (
+        Tally.of(Thing.UNIT, [unit]),
+        Tally.of(Thing.PROJECT, [project]),
+        Tally(Thing.ENTRY, new=added.new, changed=added.revised, unchanged=added.unchanged),
+    )
+
+
+def _store_indicator_page(tx: Connection, page: IndicatorPage) -> tuple[Tally, ...]:
+    unit = _store_unit(tx, page.unit_code, name=None)
+    year = page.fiscal_year
+    known = find_unit_indicator(tx, page.code, unit_code=page.unit_code, fiscal_year=year)
+    read = indicator_of_page(page, known)
+    changed = save_unit_indicator(tx, read, unit_code=page.unit_code, fiscal_year=year)
+    indicator = Change.of(is_new=known is None, changed=changed)
+    return Tally.of(Thing.UNIT, [unit]), Tally.of(Thing.INDICATOR, [indicator])
+
+
+def _store_unit(tx: Connection, code: str, *, name: str | None) -> Change:
+    is_new = find_unit(tx, code) is None
+    return Change.of(is_new=is_new, changed=make_unit(tx, code, name=name))

@@ -1,0 +1,138 @@
+"""One turn: an event is answered, and all that follows from it is written, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+
+from handlers.conversation import converse
+from handlers.group import answer_in_group
+from handlers.join_turn import join
+from handlers.messages import Codec, Inbound, Outgoing, Text, UnreadablePayload
+from handlers.texts import phrases
+from storage import inbox, outbox, people
+from storage.db import transaction
+from storage.people import Address
+from storage.records import Claimed
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """No event waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """`waited` is how long the event lay in the inbox."""
+
+    event: int
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The turn came to nothing, and nothing of it was written. `aside` after the last try."""
+
+    event: int
+    channel: str
+    cause: Exception
+    aside: bool
+
+
+Outcome = Quiet | Answered | Failed
+
+
+def take_one_turn(
+    engine: Engine, codecs: Mapping[str, Codec], *, locale: str, now: datetime
+) -> Outcome:
+    """Answer the next waiting event, if there is one; `locale` is the language of strangers.
+
+    1. The oldest event of a chat is claimed, and stays the turn's own until it ends.
+    2. It is answered: the conversation, the report and the messages are written.
+    3. All of it is committed together with the event's end, or none of it.
+    4. When the turn failed, the event keeps its place and the failure is counted; after the
+       third it is set aside and the person is told, so that the chat goes on.
+
+    A database that is out of reach, locked or full is no fault of the event: its error is
+    raised, nothing is counted, and the event waits.
+    """
+    claimed: Claimed | None = None
+    try:
+        with transaction(engine) as tx:
+            claimed = inbox.claim_next(tx)
+            if claimed is None:
+                return Quiet()
+            _answer(tx, claimed, codecs, locale=locale, now=now)
+            return Answered(claimed.id, claimed.channel)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as cause:
+        # Whatever it is, it must not block the chat.
+        if claimed is None:
+            raise
+        with transaction(engine) as tx:
+            aside = inbox.record_failure(tx, claimed.id, now=now)
+            if aside:
+                _apologise(tx, claimed, codecs, locale=locale, now=now)
+        return Failed(claimed.id, claimed.channel, cause, aside)
+
+
+def _answer(
+    tx: Connection, claimed: Claimed, codecs: Mapping[str, Codec], *, locale: str, now: datetime
+) -> None:
+    codec = codecs[claimed.channel]
+    inbound = codec.read(claimed.payload)
+    inbox.finish(tx, claimed.id, now=now)
+    said = _reply(tx, claimed, inbound, locale=locale, now=now)
+    outbox.enqueue(
+        tx,
+        codec.write(claimed.lane, said) if said else (),
+        channel=claimed.channel,
+        lane=claimed.lane,
+        now=now,
+        inbox_id=claimed.id,
+    )
+
+
+def _reply(
+    tx: Connection, claimed: Claimed, inbound: Inbound, *, locale: str, now: datetime
+) -> tuple[Outgoing, ...]:
+    if inbound.group:
+        return answer_in_group(inbound.event, locale)
+    if inbound.account is None:
+        return ()
+    sender = Address(claimed.channel, inbound.account, claimed.lane)
+    text = inbound.event.text if isinstance(inbound.event, Text) else None
+    person = people.person_at(tx, channel=claimed.channel, account=inbound.account)
+    said = join(tx, sender=sender, text=text, person=person, locale=locale, now=now)
+    if said is not None or person is None:
+        return said or ()
+    return converse(tx, claimed, person, inbound.event, now=now)
+
+
+def _apologise(
+    tx: Connection, claimed: Claimed, codecs: Mapping[str, Codec], *, locale: str, now: datetime
+) -> None:
+    codec = codecs.get(claimed.channel)
+    if codec is None:
+        return
+    try:
+        inbound = codec.read(claimed.payload)
+    except UnreadablePayload:
+        return
+    if inbound.group or inbound.account is None:
+        return
+    person = people.person_at(tx, channel=claimed.channel, account=inbound.account)
+    say = phrases("dialogue", person.locale if person else locale)
+    outbox.enqueue(
+        tx,
+        codec.write(claimed.lane, (Outgoing(say("say.set_aside")),)),
+        channel=claimed.channel,
+        lane=claimed.lane,
+        now=now,
+        inbox_id=claimed.id,
+    )

@@ -1,0 +1,52 @@
+"""What waits in the queues, for those who watch over the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, select
+
+from storage.inbox import ASIDE
+from storage.inbox import WAITING as EVENT_WAITING
+from storage.outbox import SENDING
+from storage.outbox import WAITING as REQUEST_WAITING
+from storage.tables import inbox, outbox, report
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Counts of rows, and how long the oldest waiting one has waited; reports filed in chat."""
+
+    events_waiting: int
+    oldest_event: timedelta
+    events_aside: int
+    requests_waiting: int
+    oldest_request: timedelta
+    reports_filed: int
+
+
+def read_backlog(tx: Connection, *, now: datetime) -> Backlog:
+    """Count what waits at `now`; a request that waits for its time counts from then on."""
+    events, oldest_event = tx.execute(
+        select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.state == EVENT_WAITING)
+    ).one()
+    requests, oldest_request = tx.execute(
+        select(func.count(), func.min(outbox.c.not_before)).where(
+            outbox.c.state.in_((REQUEST_WAITING, SENDING))
+        )
+    ).one()
+    aside = select(func.count()).where(inbox.c.state == ASIDE)
+    filed = select(func.count()).where(report.c.channel.is_not(None))
+    return Backlog(
+        events_waiting=events,
+        oldest_event=_age(oldest_event, now),
+        events_aside=tx.execute(aside).scalar_one(),
+        requests_waiting=requests,
+        oldest_request=_age(oldest_request, now),
+        reports_filed=tx.execute(filed).scalar_one(),
+    )
+
+
+def _age(since: datetime | None, now: datetime) -> timedelta:
+    return max(now - since, timedelta()) if since else timedelta()

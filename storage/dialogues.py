@@ -1,0 +1,66 @@
+"""Where each person's conversation stands, as text that only the conversation can read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_new
+
+from storage.tables import dialogue, dialogue_audit
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """`state` is empty in a conversation that has only just begun."""
+
+    ask: int
+    state: str
+
+
+def lock_dialogue(tx: Connection, person_id: int, *, now: datetime) -> Stored:
+    """Hold a person's conversation until the transaction ends, beginning it if there is none.
+
+    A new one starts above the numbers of all questions ever asked: a button that is left in a
+    chat by somebody else must not fit a question of this person.
+    """
+    highest = select(func.coalesce(func.max(dialogue.c.ask), 0)).scalar_subquery()
+    tx.execute(
+        insert_new(dialogue)
+        .values(person_id=person_id, ask=highest, state="", updated_at=now)
+        .on_conflict_do_nothing()
+    )
+    row = tx.execute(
+        select(dialogue.c.ask, dialogue.c.state)
+        .where(dialogue.c.person_id == person_id)
+        .with_for_update(key_share=True)
+    ).one()
+    return Stored(*row)
+
+
+def save_dialogue(tx: Connection, person_id: int, *, ask: int, state: str, now: datetime) -> None:
+    tx.execute(
+        update(dialogue)
+        .where(dialogue.c.person_id == person_id)
+        .values(ask=ask, state=state, updated_at=now)
+    )
+
+
+def raise_ask(tx: Connection, person_id: int, *, at_least: int, now: datetime) -> None:
+    """Lift the number of a person's questions, when a chat passes on from somebody else."""
+    lock_dialogue(tx, person_id, now=now)
+    tx.execute(
+        update(dialogue)
+        .where(dialogue.c.person_id == person_id, dialogue.c.ask < at_least)
+        .values(ask=at_least)
+    )
+
+
+def keep_for_audit(
+    tx: Connection, person_id: int, *, state: str, reason: str, now: datetime
+) -> None:
+    """Keep a state that the conversation had to let go of."""
+    tx.execute(
+        insert(dialogue_audit).values(person_id=person_id, at=now, state=state, reason=reason)
+    )

@@ -1,0 +1,139 @@
+"""Indicators: those of a project, and those that a unit answers for on a page of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select
+
+from storage.records import Indicator, QuarterResult
+from storage.tables import indicator, indicator_quarter
+
+
+def indicators_of_projects(
+    tx: Connection, project_ids: Sequence[int]
+) -> dict[int, tuple[Indicator, ...]]:
+    """Give the indicators of each project, in the order of its page."""
+    indicators: dict[int, list[Indicator]] = {project_id: [] for project_id in project_ids}
+    rows = tx.execute(
+        select(indicator)
+        .where(indicator.c.project_id.in_(project_ids))
+        .order_by(indicator.c.position)
+    ).all()
+    read = _with_quarters(tx, rows)
+    for row in rows:
+        indicators[row.project_id].append(read[row.id])
+    return {project_id: tuple(found) for project_id, found in indicators.items()}
+
+
+def replace_indicators(
+    tx: Connection, indicators: Sequence[Indicator], *, project_id: int, fiscal_year: int
+) -> None:
+    """Let a project have these indicators and no others."""
+    tx.execute(delete(indicator).where(indicator.c.project_id == project_id))
+    for position, one in enumerate(indicators, start=1):
+        owner = {"project_id": project_id, "fiscal_year": fiscal_year, "position": position}
+        _insert(tx, one, owner=owner)
+
+
+def find_unit_indicator(
+    tx: Connection, code: str, *, unit_code: str, fiscal_year: int
+) -> Indicator | None:
+    """Give the indicator of that code that a unit answers for in a Buddhist fiscal year."""
+    rows = tx.execute(select(indicator).where(_of_unit(code, unit_code, fiscal_year))).all()
+    return next(iter(_with_quarters(tx, rows).values()), None)
+
+
+def save_unit_indicator(
+    tx: Connection, saved: Indicator, *, unit_code: str, fiscal_year: int
+) -> bool:
+    """Add or change an indicator that a unit answers for, and tell whether anything changed.
+
+    The indicator must have its code; the fiscal year is Buddhist.
+    """
+    if saved.code is None:
+        raise ValueError("an indicator of a unit is known by its code")
+    known = find_unit_indicator(tx, saved.code, unit_code=unit_code, fiscal_year=fiscal_year)
+    if known == saved:
+        return False
+    same = _of_unit(saved.code, unit_code, fiscal_year)
+    position = tx.scalar(select(indicator.c.position).where(same))
+    if position is None:
+        last = select(func.coalesce(func.max(indicator.c.position), 0)).where(
+            indicator.c.unit_code == unit_code, indicator.c.fiscal_year == fiscal_year
+        )
+        position = tx.scalars(last).one() + 1
+    tx.execute(delete(indicator).where(same))
+    owner = {"unit_code": unit_code, "fiscal_year": fiscal_year, "position": position}
+    _insert(tx, saved, owner=owner)
+    return True
+
+
+def _of_unit(code: str, unit_code: str, fiscal_year: int) -> ColumnElement[bool]:
+    return and_(
+        indicator.c.code == code,
+        indicator.c.unit_code == unit_code,
+        indicator.c.fiscal_year == fiscal_year,
+    )
+
+
+def _insert(tx: Connection, one: Indicator, *, owner: Mapping[str, str | int]) -> None:
+    added = insert(indicator).values(
+        code=one.code,
+        name=one.name,
+        measure=one.measure,
+        target=one.target,
+        actual=one.actual,
+        kind=one.kind,
+        level=one.level,
+        definition=one.definition,
+        summary=one.summary,
+        **owner,
+    )
+    indicator_id = tx.scalars(added.returning(indicator.c.id)).one()
+    for quarter in one.quarters:
+        first, second = quarter.assessed or (None, None)
+        tx.execute(
+            insert(indicator_quarter).values(
+                indicator_id=indicator_id,
+                number=quarter.number,
+                result=quarter.result,
+                score=quarter.score,
+                assessed_first=first,
+                assessed_second=second,
+                narrative=quarter.narrative,
+            )
+        )
+
+
+def _with_quarters(
+    tx: Connection, rows: Iterable[Row[*tuple[object, ...]]]
+) -> dict[int, Indicator]:
+    found = tuple(rows)
+    quarters: dict[int, list[QuarterResult]] = {row.id: [] for row in found}
+    results = tx.execute(
+        select(indicator_quarter)
+        .where(indicator_quarter.c.indicator_id.in_(quarters))
+        .order_by(indicator_quarter.c.number)
+    )
+    for row in results:
+        pair = (row.assessed_first, row.assessed_second)
+        assessed = None if row.assessed_first is None else pair
+        quarters[row.indicator_id].append(
+            QuarterResult(row.number, row.result, row.score, assessed, row.narrative)
+        )
+    return {
+        row.id: Indicator(
+            name=row.name,
+            code=row.code,
+            measure=row.measure,
+            target=row.target,
+            actual=row.actual,
+            kind=row.kind,
+            level=row.level,
+            definition=row.definition,
+            summary=row.summary,
+            quarters=tuple(quarters[row.id]),
+        )
+        for row in found
+    }

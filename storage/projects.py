@@ -1,0 +1,198 @@
+"""The projects of the register, with everything their pages say, and who reports on them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import Connection, Select, delete, select, update
+from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
+
+from storage.indicators import indicators_of_projects, replace_indicators
+from storage.periods import Quarter
+from storage.records import Evaluation, ProjectFacts, ProjectStatus
+from storage.strategy import replace_strategy, strategy_of_projects
+from storage.tables import (
+    evaluation,
+    person,
+    project,
+    project_reporter,
+    unit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    id: int
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProject:
+    """What a list of projects shows of each; `unit` is its unit's name."""
+
+    id: int
+    code: str
+    name: str
+    unit_code: str
+    unit: str
+    fiscal_year: int
+    status: ProjectStatus
+
+
+def find_project(tx: Connection, code: str) -> tuple[int, ProjectFacts] | None:
+    """Give the project of that code and its number, or None."""
+    found = _with_details(tx, select(project).where(project.c.code == code))
+    return next(iter(found), None)
+
+
+def projects_of_units(
+    tx: Connection, unit_codes: Collection[str] | None, *, fiscal_year: int | None = None
+) -> tuple[tuple[int, ProjectFacts], ...]:
+    """Give the projects of these units and of a Buddhist fiscal year, by code; None is any."""
+    wanted = select(project).order_by(project.c.code)
+    if unit_codes is not None:
+        wanted = wanted.where(project.c.unit_code.in_(unit_codes))
+    if fiscal_year is not None:
+        wanted = wanted.where(project.c.fiscal_year == fiscal_year)
+    return _with_details(tx, wanted)
+
+
+def save_project(tx: Connection, facts: ProjectFacts) -> Saved:
+    """Add a project or change it, and tell whether anything changed. Its unit must be there."""
+    facts = replace(facts, evaluations=_in_order(facts.evaluations))
+    known = find_project(tx, facts.code)
+    if known is not None and known[1] == facts:
+        return Saved(known[0], changed=False)
+    values = {
+        "code": facts.code,
+        "name": facts.name,
+        "unit_code": facts.unit_code,
+        "division_code": facts.division_code,
+        "fiscal_year": facts.fiscal_year,
+        "responsible": facts.responsible,
+        "rationale": facts.rationale,
+        "objectives": facts.objectives,
+        "targets": facts.targets,
+        "status": facts.status,
+        "budget": facts.budget,
+        "budget_used": facts.budget_used,
+    }
+    if known is None:
+        added = insert(project).values(**values).returning(project.c.id)
+        project_id = tx.scalars(added).one()
+    else:
+        project_id = known[0]
+        tx.execute(update(project).where(project.c.id == project_id).values(**values))
+    owner = {"project_id": project_id, "fiscal_year": facts.fiscal_year}
+    replace_strategy(tx, facts.strategy, **owner)
+    replace_indicators(tx, facts.indicators, **owner)
+    _replace_evaluations(tx, facts.evaluations, project_id=project_id)
+    return Saved(project_id, changed=True)
+
+
+# --- reporters ------------------------------------------------------------------------------
+
+
+def add_reporter(tx: Connection, *, project_id: int, person_id: int) -> bool:
+    """Let a person report on a project, and tell whether that is new."""
+    added = insert(project_reporter).values(project_id=project_id, person_id=person_id)
+    return tx.execute(added.on_conflict_do_nothing()).rowcount > 0
+
+
+def reporters_of(tx: Connection, project_id: int) -> tuple[int, ...]:
+    """Give the living people who report on a project, by number."""
+    found = select(person.c.id).join(project_reporter)
+    found = found.where(project_reporter.c.project_id == project_id, person.c.erased_at.is_(None))
+    return tuple(tx.scalars(found.order_by(person.c.id)))
+
+
+def projects_reported_by(tx: Connection, person_id: int) -> tuple[ListedProject, ...]:
+    """Give the projects that a person reports on, by code."""
+    rows = tx.execute(
+        select(project, unit.c.name.label("unit"))
+        .join(unit, unit.c.code == project.c.unit_code)
+        .join(project_reporter)
+        .where(project_reporter.c.person_id == person_id)
+        .order_by(project.c.code)
+    )
+    return tuple(
+        ListedProject(
+            id=row.id,
+            code=row.code,
+            name=row.name,
+            unit_code=row.unit_code,
+            unit=row.unit,
+            fiscal_year=row.fiscal_year,
+            status=ProjectStatus(row.status),
+        )
+        for row in rows
+    )
+
+
+# --- the parts of a page ----------------------------------------------------------------------
+
+
+def _in_order(evaluations: Sequence[Evaluation]) -> tuple[Evaluation, ...]:
+    return tuple(sorted(evaluations, key=lambda one: one.quarter))
+
+
+def _replace_evaluations(
+    tx: Connection, evaluations: Sequence[Evaluation], *, project_id: int
+) -> None:
+    tx.execute(delete(evaluation).where(evaluation.c.project_id == project_id))
+    for one in evaluations:
+        tx.execute(
+            insert(evaluation).values(
+                project_id=project_id,
+                fiscal_year=one.quarter.fiscal_year,
+                quarter=one.quarter.number,
+                score=one.score,
+                note=one.note,
+            )
+        )
+
+
+def _with_details(tx: Connection, wanted: Select[Any]) -> tuple[tuple[int, ProjectFacts], ...]:
+    rows = tx.execute(wanted).all()
+    ids = [row.id for row in rows]
+    strategy = strategy_of_projects(tx, ids)
+    evaluations = _evaluations_of(tx, ids)
+    indicators = indicators_of_projects(tx, ids)
+    return tuple(
+        (
+            row.id,
+            ProjectFacts(
+                code=row.code,
+                name=row.name,
+                unit_code=row.unit_code,
+                fiscal_year=row.fiscal_year,
+                division_code=row.division_code,
+                responsible=row.responsible,
+                rationale=row.rationale,
+                objectives=row.objectives,
+                targets=row.targets,
+                strategy=strategy[row.id],
+                status=ProjectStatus(row.status),
+                budget=row.budget,
+                budget_used=row.budget_used,
+                indicators=indicators[row.id],
+                evaluations=evaluations[row.id],
+            ),
+        )
+        for row in rows
+    )
+
+
+def _evaluations_of(tx: Connection, ids: Sequence[int]) -> dict[int, tuple[Evaluation, ...]]:
+    evaluations: dict[int, list[Evaluation]] = {project_id: [] for project_id in ids}
+    rows = tx.execute(
+        select(evaluation)
+        .where(evaluation.c.project_id.in_(ids))
+        .order_by(evaluation.c.fiscal_year, evaluation.c.quarter)
+    )
+    for row in rows:
+        quarter = Quarter(row.fiscal_year, row.quarter)
+        evaluations[row.project_id].append(Evaluation(quarter, row.score, row.note))
+    return {project_id: tuple(found) for project_id, found in evaluations.items()}

@@ -1,0 +1,109 @@
+"""Reading the log of each project, always in the newest revision of each entry."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from storage.records import Content, Report, Timeliness
+from storage.tables import person, report
+
+_COLUMNS = (
+    report.c.id,
+    report.c.project_id,
+    report.c.period,
+    report.c.entry,
+    report.c.revision,
+    report.c.percent,
+    report.c.narrative,
+    report.c.problems,
+    report.c.obstacles,
+    report.c.reported_on,
+    report.c.text_date,
+    report.c.timeliness,
+    report.c.filed_at,
+    report.c.reporter_id,
+    person.c.name.label("reporter"),
+    report.c.channel,
+)
+
+
+def log_of(tx: Connection, project_id: int) -> tuple[Report, ...]:
+    """Give a project's entries in their newest revisions, oldest first."""
+    return tuple(
+        sorted(
+            _read(tx, _current().where(report.c.project_id == project_id)),
+            key=lambda one: (one.reported_on, one.period, one.entry),
+        )
+    )
+
+
+def newest_reports(tx: Connection, project_ids: Collection[int]) -> dict[int, Report]:
+    """Give the newest report of each project that has one."""
+    place = func.row_number().over(
+        partition_by=report.c.project_id,
+        order_by=(report.c.period.desc(), report.c.entry.desc(), report.c.revision.desc()),
+    )
+    ranked = select(report.c.id, place.label("place")).where(report.c.project_id.in_(project_ids))
+    ranked_rows = ranked.subquery()
+    newest = _all().join(ranked_rows, ranked_rows.c.id == report.c.id)
+    return {one.project_id: one for one in _read(tx, newest.where(ranked_rows.c.place == 1))}
+
+
+def latest_of(tx: Connection, project_ids: Collection[int], *, limit: int) -> tuple[Report, ...]:
+    """Give the newest entries of several projects together, newest first."""
+    theirs = _current().where(report.c.project_id.in_(project_ids))
+    order = (report.c.reported_on.desc(), report.c.period.desc(), report.c.entry.desc())
+    return tuple(_read(tx, theirs.order_by(*order, report.c.id.desc()).limit(limit)))
+
+
+def count_filed_by(tx: Connection, person_id: int) -> int:
+    """Count the entries that a person filed, however often they were corrected."""
+    return tx.execute(
+        select(func.count())
+        .select_from(report)
+        .where(report.c.reporter_id == person_id, report.c.revision == 1)
+    ).scalar_one()
+
+
+def _all() -> Select[Any]:
+    return select(*_COLUMNS).join(person, person.c.id == report.c.reporter_id, isouter=True)
+
+
+def _current() -> Select[Any]:
+    later = report.alias("later")
+    superseded = (
+        select(later.c.id)
+        .where(
+            later.c.project_id == report.c.project_id,
+            later.c.period == report.c.period,
+            later.c.entry == report.c.entry,
+            later.c.revision > report.c.revision,
+        )
+        .exists()
+    )
+    return _all().where(~superseded)
+
+
+def _read(tx: Connection, query: Select[Any]) -> list[Report]:
+    return [_report(row) for row in tx.execute(query)]
+
+
+def _report(row: Row[Any]) -> Report:
+    return Report(
+        id=row.id,
+        project_id=row.project_id,
+        period=row.period,
+        entry=row.entry,
+        revision=row.revision,
+        content=Content(row.percent, row.narrative, row.problems, row.obstacles),
+        reported_on=row.reported_on,
+        text_date=row.text_date,
+        timeliness=None if row.timeliness is None else Timeliness(row.timeliness),
+        filed_at=row.filed_at,
+        reporter_id=row.reporter_id,
+        reporter=row.reporter or None,
+        channel=row.channel,
+    )
