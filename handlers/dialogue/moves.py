@@ -150,10 +150,9 @@ def _answer_percent(state: State, draft: Draft, text: str, world: World) -> Move
         case Bad(reason):
             note = world.say(f"bad.{reason}", said=text) + "\n" + world.say("say.help_percent")
             return Move(state, (note,), missed=True)
-        case Doubtful(value):
-            return accept(
-                state, draft, Asked.PERCENT, value, world, said=text, doubts=(Doubted.READING,)
-            )
+        case Doubtful(value, doubt):
+            doubts = (Doubted(doubt.value),)
+            return accept(state, draft, Asked.PERCENT, value, world, said=text, doubts=doubts)
         case good:
             return accept(state, draft, Asked.PERCENT, good.value, world, said=text)
 

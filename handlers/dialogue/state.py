@@ -110,7 +110,12 @@ class Doubted(StrEnum):
     LOWER = "lower"
     JUMP = "jump"
     UNFINISHED = "unfinished"
-    READING = "reading"
+    # How it was put; these are the reading's own doubts about a percent.
+    APPROXIMATE_WORD = "approximate_word"
+    UNSURE_WORD = "unsure_word"
+    SPOKEN_NUMBER = "spoken_number"
+    DECIMAL_COMMA = "decimal_comma"
+    ANOTHER_START = "another_start"
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,4 @@ class Lexicon(Generic[Kind]):
 
 def _pattern(word: str) -> str:
     pattern = re.escape(word).replace("_", " ?")
-    if word.isascii() and word[0].isalpha():
-        return rf"(?<![a-z]){pattern}(?![a-z])"
-    return pattern
+    return rf"(?<![a-z]){pattern}" if word.isascii() and word[0].isalpha() else pattern

@@ -218,6 +218,11 @@ def _number_in_digits(words: str) -> str | None:
         return _each_in_digits(words)
 
 
+def load_number_words() -> None:
+    """Load now what the first message with a number in words would have to wait for."""
+    _number_in_digits(_DIGIT_WORDS[5])
+
+
 def _each_in_digits(words: str) -> str | None:
     """Turn "five five" into 55; None where any word is not a single digit."""
     if not re.fullmatch(f"(?:{'|'.join(_DIGIT_WORDS)})+", words):

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from storage.records import ProjectStatus
 
+DIGIT = "[0-9๐-๙]"
+"""A pattern: pages mix both kinds of digits, even in one line."""
+
 # Titles and buttons, which say nothing of the project.
 IGNORED = (
     "ความคืบหน้าโครงการ/กิจกรรม",
@@ -38,6 +41,7 @@ STRATEGY_START = "ด้านที่"
 ENTRY = "ความคืบหน้าโครงการฯ ร้อยละ"
 PROBLEMS = "ปัญหาของโครงการ"
 OBSTACLES = "อุปสรรคของโครงการ"
+SEPARATOR = "------------------&&&--------------------"
 NONE = "ไม่มี"
 
 QUARTER_EVALUATIONS = "ผลการประเมินโครงการ (รายไตรมาส)"
