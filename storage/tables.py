@@ -284,8 +284,9 @@ report = Table(
     Column("filed_at", Moment),
     Column("reporter_id", ForeignKey("person.id"), index=True),
     Column("channel", String(10)),
-    # The event that filed it: the database itself refuses to file one event twice.
-    Column("inbox_id", ForeignKey("inbox.id", ondelete="SET NULL"), unique=True),
+    # The event that filed it: the database itself refuses to file one event twice. It is the
+    # number on the receipt as well, and stays when the event is forgotten.
+    Column("inbox_id", Integer, unique=True),
     UniqueConstraint("project_id", "period", "entry", "revision"),
     CheckConstraint("percent >= 0", name="percent"),
     CheckConstraint("entry >= 1 AND revision >= 1", name="counted"),

@@ -1,0 +1,80 @@
+"""Invented rows for every table of a database, whatever its version, and reading them all back."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    MetaData,
+    Numeric,
+    String,
+)
+
+Row = dict[str, object]
+ROWS = 3
+
+
+def fill(connection: Connection) -> None:
+    """Put rows into every table, each pointing to the rows of the same number in others."""
+    found = MetaData()
+    found.reflect(connection)
+    for table in found.sorted_tables:
+        if table.name != "alembic_version":
+            rows = [
+                {column.name: _invent(column, number) for column in table.columns}
+                for number in range(1, ROWS + 1)
+            ]
+            connection.execute(table.insert(), rows)
+
+
+def _invent(column: Column[Any], number: int) -> object:
+    """A value for a column of row `number`, another one for each row."""
+    for key in column.foreign_keys:
+        return _invent(key.column, number)
+    match column.type:
+        case String(length=length):
+            return f"{number} เรื่อง {column.name}"[:length]
+        case Boolean():
+            return number % 2 == 0
+        case Integer():
+            return number
+        case Numeric():
+            return number + Decimal("0.25")
+        case DateTime():
+            return datetime(2026, 11, number, 9, 30, tzinfo=UTC)
+        case Date():
+            return date(2026, 11, number)
+        case other:
+            raise TypeError(f"say here how to invent a {other!r}, for {column}")
+
+
+def read(connection: Connection) -> dict[str, list[Row]]:
+    """All rows of all tables, in the order of their primary keys."""
+    found = MetaData()
+    found.reflect(connection)
+    return {
+        table.name: [
+            dict(row._mapping)
+            for row in connection.execute(table.select().order_by(*table.primary_key))
+        ]
+        for table in found.sorted_tables
+        if table.name != "alembic_version"
+    }
+
+
+def lost(before: dict[str, list[Row]], after: dict[str, list[Row]]) -> list[str]:
+    """What rows of before are not found after, or with another value in a column of before."""
+    return [
+        f"{table}: {row}"
+        for table, rows in before.items()
+        for row in rows
+        if not any(row.items() <= later.items() for later in after.get(table, []))
+    ]
