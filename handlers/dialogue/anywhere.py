@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.dialogue.beginning import choose_project
 from handlers.dialogue.choices import has_before
 from handlers.dialogue.effects import SetLocale, TellHistory, TellStored
-from handlers.dialogue.moves import Move, choose_project
+from handlers.dialogue.move import Move
 from handlers.dialogue.screens import say_last
 from handlers.dialogue.state import (
     Answering,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue import anywhere, moves
+from handlers.dialogue import answering, anywhere, beginning
 from handlers.dialogue.answers import COMPLETE, last_words
 from handlers.dialogue.choices import PAGE, STEPS, choices, still_owed
 from handlers.dialogue.effects import Erase
-from handlers.dialogue.moves import Move
+from handlers.dialogue.move import Move
+from handlers.dialogue.sending import send
 from handlers.dialogue.state import (
     Answering,
     Asked,
@@ -39,7 +40,7 @@ def press(state: State, choice: str, world: World) -> Move:
         case "help", _:
             return anywhere.help_here(state, world)
         case "restore", Idle(Draft() as draft):
-            return Move(replace(state, cursor=moves.resume(draft), draft=draft))
+            return Move(replace(state, cursor=beginning.resume(draft), draft=draft))
         case "more", Choosing(projects, page):
             last_page = (len(projects) - 1) // PAGE
             turned = Choosing(projects, 0 if page == last_page else page + 1)
@@ -52,19 +53,19 @@ def press(state: State, choice: str, world: World) -> Move:
         case "continue", Offering(paused):
             return anywhere.go_on_with_draft(state, paused, world)
         case "restart", Offering():
-            return moves.begin(replace(state, cursor=Idle(), draft=None), world)
+            return beginning.begin(replace(state, cursor=Idle(), draft=None), world)
         case "next", Filed():
             return _open(state, still_owed(state.cursor, world)[0], world)
         case "revise", Filed(project_id):
             project = world.project(project_id)
-            return Move(moves.begin_correction(state, project)) if project else Move(state)
+            return Move(beginning.begin_correction(state, project)) if project else Move(state)
         case "history", Filed():
             return anywhere.tell_history(state)
         case "yes", Erasing():
             gone = State(ask=state.ask)
             return Move(gone, (world.say("say.erased"),), (Erase(),))
         case "no", Erasing() | Overtaken() | Confirming():
-            return moves.turn_down(state, world)
+            return answering.turn_down(state, world)
         case _ if state.draft is not None:
             return _press_in_draft(state, state.draft, choice, world)
         case _:
@@ -74,36 +75,36 @@ def press(state: State, choice: str, world: World) -> Move:
 def _open(state: State, project: Assigned | None, world: World) -> Move:
     if project is None:
         return anywhere.refuse_stale(state, world)
-    return Move(moves.open_project(state, project, world))
+    return Move(beginning.open_project(state, project, world))
 
 
 def _reopen(state: State, choice: str, project: Assigned | None, world: World) -> Move:
     if project is None or project.last is None:
         return anywhere.refuse_stale(state, world)
     if choice == "revise":
-        return Move(moves.begin_correction(state, project))
-    return Move(moves.begin_new(state, project, world))
+        return Move(beginning.begin_correction(state, project))
+    return Move(beginning.begin_new(state, project, world))
 
 
 def _press_in_draft(state: State, draft: Draft, choice: str, world: World) -> Move:
     match choice, state.cursor:
         case "send", Reviewing():
-            return moves.send(state, draft, world)
+            return send(state, draft, world)
         case _, Reviewing():
             asked = Asked(choice.removeprefix("edit."))
             return Move(replace(state, cursor=Answering(asked, editing=True)))
         case "yes", Confirming() | Overtaken():
-            return moves.confirm(state, draft, world)
+            return answering.confirm(state, draft, world)
         case "keep", Answering(asked):
             kept = replace(draft, gathered="")
-            return moves.accept(state, kept, asked, draft.answers[asked], world)
+            return answering.accept(state, kept, asked, draft.answers[asked], world)
         case "append", Answering(Asked.NARRATIVE):
             before = draft.words(Asked.NARRATIVE) or ""
             return Move(replace(state, draft=replace(draft, gathered=before)))
         case "done", Answering(Asked.NARRATIVE):
-            return moves.finish_narrative(state, draft, world)
+            return answering.finish_narrative(state, draft, world)
         case "none", Answering(asked):
-            return moves.accept(state, draft, asked, None, world)
+            return answering.accept(state, draft, asked, None, world)
         case _, Answering(asked):
             return _press_value(state, draft, asked, choice, world)
         case _:
@@ -115,7 +116,7 @@ def _press_value(state: State, draft: Draft, asked: Asked, choice: str, world: W
     if project is None or project.last is None:
         return anywhere.refuse_stale(state, world)
     if asked is not Asked.PERCENT:
-        return moves.accept(state, draft, asked, last_words(asked, project), world)
+        return answering.accept(state, draft, asked, last_words(asked, project), world)
     last = project.last.content.percent
     value = COMPLETE if choice == "full" else last + STEPS.get(choice, 0)
-    return moves.accept(state, draft, asked, value, world)
+    return answering.accept(state, draft, asked, value, world)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers.dialogue.answers import last_words
+from handlers.dialogue.cards import receipt_card, review_card
 from handlers.dialogue.choices import PAGE, choices, still_owed
 from handlers.dialogue.state import (
     Answer,
@@ -23,8 +24,8 @@ from handlers.dialogue.state import (
     State,
 )
 from handlers.dialogue.world import Assigned, World
-from handlers.messages import Card, Outgoing, Row
-from handlers.wording import say_day, say_moment, say_percent, say_period
+from handlers.messages import Card, Outgoing
+from handlers.wording import say_day, say_percent, say_period
 
 
 def screen(state: State, world: World) -> Outgoing | None:
@@ -50,7 +51,7 @@ def _text(state: State, world: World) -> str | None:
         case Choosing():
             return _choosing(state.cursor, world)
         case Reopening(project_id):
-            project = _project(world, project_id)
+            project = world.known(project_id)
             month = say_period(world.period, say.locale)
             head = say("header.project", name=project.name, unit=project.unit)
             return head + "\n" + say("ask.reopen", month=month, **_last(project, world))
@@ -62,7 +63,7 @@ def _text(state: State, world: World) -> str | None:
             key = "ask.review_change" if _draft(state).revision else "ask.review"
             return say(key, send=say("choice.send"))
         case Overtaken():
-            project = _project(world, _draft(state).project_id)
+            project = world.known(_draft(state).project_id)
             who = (project.last and project.last.reporter) or say("last.somebody")
             return say("ask.overtaken", who=who, **_last(project, world))
         case Offering():
@@ -83,13 +84,6 @@ def _draft(state: State) -> Draft:
     return state.draft
 
 
-def _project(world: World, project_id: int) -> Assigned:
-    project = world.project(project_id)
-    if project is None:
-        raise ValueError(f"project {project_id} is not this person's")
-    return project
-
-
 def _last(project: Assigned, world: World) -> dict[str, str]:
     assert project.last is not None
     return {
@@ -108,7 +102,7 @@ def _choosing(cursor: Choosing, world: World) -> str:
     )
     lines = [head]
     for number, project_id in enumerate(shown, start=cursor.page * PAGE + 1):
-        project = _project(world, project_id)
+        project = world.known(project_id)
         lines.append(
             say(
                 "ask.project_line",
@@ -130,7 +124,7 @@ def say_last(project: Assigned, world: World) -> str:
 
 def _question(asked: Asked, draft: Draft, world: World) -> str:
     say = world.say
-    project = _project(world, draft.project_id)
+    project = world.known(draft.project_id)
     month = say_period(draft.period, say.locale)
     match asked:
         case Asked.PERCENT:
@@ -172,7 +166,7 @@ def say_answer(answer: Answer, world: World) -> str:
 
 def _doubt(cursor: Confirming, draft: Draft, world: World) -> str:
     say = world.say
-    project = _project(world, draft.project_id)
+    project = world.known(draft.project_id)
     last = "" if project.last_percent is None else say_percent(project.last_percent)
     doubts = " · ".join(
         say(f"doubt.{doubt}", last=last, said=cursor.said) for doubt in cursor.doubts
@@ -185,7 +179,7 @@ def _doubt(cursor: Confirming, draft: Draft, world: World) -> str:
 def _offer(draft: Draft, world: World) -> str:
     return world.say(
         "ask.offer",
-        project=_project(world, draft.project_id).name,
+        project=world.known(draft.project_id).name,
         month=say_period(draft.period, world.say.locale),
         answered=len(draft.answers),
         total=len(Asked),
@@ -195,48 +189,8 @@ def _offer(draft: Draft, world: World) -> str:
 def _card(state: State, world: World) -> Card | None:
     match state.cursor:
         case Reviewing():
-            return _review(_draft(state), world)
+            return review_card(_draft(state), world)
         case Filed():
-            return _receipt(state.cursor, world)
+            return receipt_card(state.cursor, world)
         case _:
             return None
-
-
-def _review(draft: Draft, world: World) -> Card:
-    say = world.say
-    project = _project(world, draft.project_id)
-    content = draft.content
-    after = say_percent(content.percent)
-    if project.last_percent is None:
-        change = say("card.first", after=after)
-    else:
-        change = say("card.change", before=say_percent(project.last_percent), after=after)
-    return Card(
-        title=say("card.review"),
-        rows=(
-            Row(say("card.project"), project.name),
-            Row(say("card.unit"), project.unit),
-            Row(say("card.month"), say_period(draft.period, say.locale)),
-            Row(say("card.percent"), change),
-            Row(say("card.narrative"), content.narrative),
-            Row(say("card.problems"), say_words(content.problems, world)),
-            Row(say("card.obstacles"), say_words(content.obstacles, world)),
-        ),
-        percent=content.percent,
-    )
-
-
-def _receipt(filed: Filed, world: World) -> Card:
-    say = world.say
-    project = world.project(filed.project_id)
-    return Card(
-        title=say("card.receipt"),
-        rows=(
-            Row(say("card.number"), filed.number),
-            Row(say("card.time"), say_moment(filed.at, say.locale)),
-            *((Row(say("card.project"), project.name),) if project else ()),
-            Row(say("card.month"), say_period(filed.period, say.locale)),
-            Row(say("card.percent"), say_percent(filed.percent)),
-        ),
-        percent=filed.percent,
-    )

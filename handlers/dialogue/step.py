@@ -6,16 +6,17 @@ from dataclasses import replace
 from typing import assert_never
 
 from handlers.commands import Command, Name, slash_command, worded_command
-from handlers.dialogue import anywhere, moves
+from handlers.dialogue import answering, anywhere, beginning
 from handlers.dialogue.choices import typed_choice
 from handlers.dialogue.effects import KeepForAudit, Say, Turn
-from handlers.dialogue.moves import Move
+from handlers.dialogue.move import Move
 from handlers.dialogue.pressing import press
 from handlers.dialogue.screens import screen
 from handlers.dialogue.state import PATIENCE, Choosing, Draft, Filed, Idle, Reopening, State
 from handlers.dialogue.world import World
 from handlers.messages import Event, Greeting, Outgoing, Press, Text, Unreadable
 from handlers.thai.text import clean
+
 
 def step(state: State, event: Event, world: World) -> Turn:
     """Answer `event`: what was said is read, the draft moves on, and the next question is put.
@@ -72,13 +73,13 @@ def _read(state: State, text: str, world: World) -> Move:
     command = command or worded_command(text)
     if command is not None:
         return _obey(state, command, world)
-    return moves.answer(state, text, world)
+    return answering.answer(state, text, world)
 
 
 def _obey(state: State, command: Command, world: World) -> Move:
     match command.name:
         case Name.REPORT:
-            return moves.begin(state, world)
+            return beginning.begin(state, world)
         case Name.CANCEL:
             return anywhere.cancel(state, world)
         case Name.BACK:

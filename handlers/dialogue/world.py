@@ -60,6 +60,13 @@ class World:
     def project(self, project_id: int) -> Assigned | None:
         return next((one for one in self.projects if one.id == project_id), None)
 
+    def known(self, project_id: int) -> Assigned:
+        """Give a project that is certainly the person's; raises ValueError if it is not."""
+        project = self.project(project_id)
+        if project is None:
+            raise ValueError(f"project {project_id} is not this person's")
+        return project
+
     @property
     def owed(self) -> tuple[Assigned, ...]:
         """The projects that this month still wants a report of, the most urgent first."""

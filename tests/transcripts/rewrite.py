@@ -25,11 +25,11 @@ def rewrite(path: Path) -> None:
     def flush() -> None:
         kept = [one.pattern for one in heard]
         for position, lines in enumerate(pending):
-            if position < len(kept) and "…" in kept[position] and matches(kept[position], lines):
-                lines = kept[position]
-            first, *rest = re.sub(r"(\d{4})-\d{6}", r"\1-…", lines).split("\n")
+            before = kept[position] if position < len(kept) else ""
+            told = before if "…" in before and matches(before, lines) else lines
+            first, *rest = re.sub(r"(\d{4})-\d{6}", r"\1-…", told).split("\n")
             out.append(f"{BOT}: {first}")
-            out.extend(f"     {line}".rstrip() for line in rest)
+            out.extend(f"     {line}" for line in rest if line)
         pending.clear()
         heard.clear()
 

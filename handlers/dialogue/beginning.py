@@ -1,0 +1,91 @@
+"""Beginning a report: choosing a project, offering a draft that waits, opening a correction."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.dialogue.move import Move
+from handlers.dialogue.state import (
+    Answering,
+    Asked,
+    Choosing,
+    Confirming,
+    Draft,
+    Idle,
+    Offering,
+    Overtaken,
+    Reopening,
+    Reviewing,
+    State,
+)
+from handlers.dialogue.world import Assigned, World
+
+
+def begin(state: State, world: World) -> Move:
+    """Start a report: offer the waiting draft, go straight into a single project, or choose."""
+    if state.draft is not None:
+        return Move(offer(state, state.draft))
+    if not world.projects:
+        return Move(replace(state, cursor=Idle()), (world.say("say.no_projects"),))
+    listed = world.owed or world.projects
+    if len(listed) == 1:
+        return Move(open_project(state, listed[0], world))
+    return Move(choose_project(state, world))
+
+
+def choose_project(state: State, world: World) -> State:
+    """List what is owed; where nothing is, every project that can be corrected or added to."""
+    listed = world.owed or world.projects
+    return replace(state, cursor=Choosing(tuple(project.id for project in listed)))
+
+
+def offer(state: State, draft: Draft) -> State:
+    """Ask whether to go on with a draft, where it stopped."""
+    match state.cursor:
+        case Answering() | Confirming() | Reviewing() | Overtaken() as paused:
+            return replace(state, cursor=Offering(paused))
+        case Offering():
+            return state
+        case _:
+            return replace(state, cursor=Offering(resume(draft)))
+
+
+def open_project(state: State, project: Assigned, world: World) -> State:
+    """Begin a report of `project`, or ask what is meant where the month has one already."""
+    if project.reported(world.period):
+        return replace(state, cursor=Reopening(project.id))
+    return begin_new(state, project, world)
+
+
+def begin_new(state: State, project: Assigned, world: World) -> State:
+    """Begin another report of the month, every question still to be asked."""
+    seen = project.last.id if project.last else None
+    draft = Draft(project.id, world.period, seen=seen)
+    return replace(state, cursor=Answering(Asked.PERCENT), draft=draft)
+
+
+def begin_correction(state: State, project: Assigned) -> State:
+    """Begin the next revision of the newest report, all its answers filled in."""
+    last = project.last
+    assert last is not None
+    content = last.content
+    draft = Draft(
+        project.id,
+        last.period,
+        entry=last.entry,
+        revision=last.revision,
+        seen=last.id,
+        answers={
+            Asked.PERCENT: content.percent,
+            Asked.NARRATIVE: content.narrative,
+            Asked.PROBLEMS: content.problems,
+            Asked.OBSTACLES: content.obstacles,
+        },
+    )
+    return replace(state, cursor=Reviewing(), draft=draft)
+
+
+def resume(draft: Draft) -> Answering | Reviewing:
+    """Find the question at which a draft goes on."""
+    asked = draft.next_question
+    return Reviewing() if asked is None else Answering(asked)

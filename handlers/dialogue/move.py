@@ -1,0 +1,27 @@
+"""What a move of the conversation gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.dialogue.effects import Effect
+from handlers.dialogue.state import (
+    State,
+)
+from handlers.texts import Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where the conversation goes: what is noted above the next question, and what is done.
+
+    `again` puts the question on screen once more even if it stays the same; `missed` counts an
+    answer that was not understood; `say` is the language from here on, where it changes.
+    """
+
+    state: State
+    notes: tuple[str, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    again: bool = True
+    missed: bool = False
+    say: Phrases | None = None

@@ -1,0 +1,42 @@
+"""Sending a report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.dialogue.effects import File
+from handlers.dialogue.move import Move
+from handlers.dialogue.state import (
+    Draft,
+    Filed,
+    Overtaken,
+    State,
+)
+from handlers.dialogue.world import World, receipt_number
+
+
+def send(state: State, draft: Draft, world: World, *, knowingly: bool = False) -> Move:
+    """File the report and show its receipt, unless somebody reported in the meantime."""
+    project = world.known(draft.project_id)
+    newest = project.last.id if project.last else None
+    if newest != draft.seen and not knowingly:
+        return Move(replace(state, cursor=Overtaken()))
+    overtaken = newest != draft.seen
+    if draft.revision and not overtaken and project.last and project.last.content == draft.content:
+        return Move(state, (world.say("say.unchanged"),), missed=True)
+    filed = File(
+        draft.project_id,
+        draft.period,
+        # What was to be corrected is no longer the newest: the report is filed beside it.
+        entry=0 if overtaken else draft.entry,
+        revision=0 if overtaken else draft.revision,
+        content=draft.content,
+    )
+    receipt = Filed(
+        draft.project_id,
+        draft.period,
+        receipt_number(draft.period, world.event),
+        draft.content.percent,
+        world.now,
+    )
+    return Move(replace(state, cursor=receipt, draft=None), effects=(filed,))
