@@ -18,7 +18,7 @@ from handlers.joining import (
 from handlers.messages import Outgoing
 from handlers.texts import phrases
 from handlers.wording import say_moment
-from storage.dialogues import lock_dialogue, raise_ask
+from storage.dialogues import raise_ask
 from storage.invitations import (
     Expired,
     Redeemed,
@@ -63,7 +63,7 @@ def _meet_stranger(
         return (Outgoing(phrases("joining", locale)("stranger")),)
     outcome = _try_code(tx, sender, code=code, now=now)
     if isinstance(outcome, Redeemed):
-        return _become(tx, sender, invited=outcome, now=now, say="welcome")
+        return _take_over(tx, sender, invited=outcome, now=now)
     return _refuse(outcome, locale)
 
 
@@ -77,10 +77,7 @@ def _take_further_code(
     if isinstance(outcome, Redeemed):
         if outcome.person_id == person.id:
             return _become(tx, sender, invited=outcome, now=now, say="role_added")
-        # The chat passes on, and the buttons in it must fit no question of its new person.
-        last_ask = lock_dialogue(tx, person.id, now=now).ask
-        raise_ask(tx, outcome.person_id, at_least=last_ask, now=now)
-        return _become(tx, sender, invited=outcome, now=now, say="welcome")
+        return _take_over(tx, sender, invited=outcome, now=now)
     if outcome == Used(person.id):
         return (Outgoing(phrases("joining", person.locale)("joined_already")),)
     # Without a command before it, what only looks like a code may be the answer to a question.
@@ -98,6 +95,14 @@ def _try_code(tx: Connection, sender: Address, *, code: str, now: datetime) -> R
         record_failed_attempt(tx, **who, now=now)
         forget_attempts(tx, before=now - MEMORY)
     return outcome
+
+
+def _take_over(
+    tx: Connection, sender: Address, *, invited: Redeemed, now: datetime
+) -> tuple[Outgoing, ...]:
+    # Somebody else may have been asked in this chat before, whether they are still known or not.
+    raise_ask(tx, invited.person_id, now=now)
+    return _become(tx, sender, invited=invited, now=now, say="welcome")
 
 
 def _become(

@@ -47,14 +47,15 @@ def save_dialogue(tx: Connection, person_id: int, *, ask: int, state: str, now: 
     )
 
 
-def raise_ask(tx: Connection, person_id: int, *, at_least: int, now: datetime) -> None:
-    """Lift the number of a person's questions, when a chat passes on from somebody else."""
+def raise_ask(tx: Connection, person_id: int, *, now: datetime) -> None:
+    """Lift the number of a person's question above all others, when a chat passes on to them.
+
+    A button that somebody else left in that chat must fit no question of theirs, the one that
+    stands on their other screens included.
+    """
     lock_dialogue(tx, person_id, now=now)
-    tx.execute(
-        update(dialogue)
-        .where(dialogue.c.person_id == person_id, dialogue.c.ask < at_least)
-        .values(ask=at_least)
-    )
+    above_all = select(func.max(dialogue.c.ask) + 1).scalar_subquery()
+    tx.execute(update(dialogue).where(dialogue.c.person_id == person_id).values(ask=above_all))
 
 
 def keep_for_audit(

@@ -1,0 +1,44 @@
+"""`all`, `web`, `worker`: the service, whole or in parts."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from argparse import Namespace
+
+from bot.commands import Commands
+from bot.commands.start import start_with_database
+from bot.commands.voice import tell
+from bot.refusals import Refused
+
+PARTS = {
+    "all": ("web and worker in one process", frozenset({"web", "worker"})),
+    "web": ("take in what people send, and show the pages", frozenset({"web"})),
+    "worker": ("answer and deliver", frozenset({"worker"})),
+}
+
+
+def add_to(commands: Commands) -> None:
+    for name, (does, parts) in PARTS.items():
+        commands.add_parser(name, help=does).set_defaults(run=run, parts=parts)
+
+
+def run(arguments: Namespace) -> None:
+    """Serve until the process is told to stop."""
+    # Only here, for it takes a second that no other command should wait for.
+    from bot.app import serve  # noqa: PLC0415
+
+    with start_with_database() as (settings, _engine):
+        pass  # it is in its current schema now; the service opens it anew, and wider
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    if "web" in arguments.parts:
+        tell(f"Khuepna opens at http://{host}:{settings.port} (Ctrl-C ends it)")
+    try:
+        asyncio.run(serve(settings, arguments.parts))
+    except OSError as error:
+        # The error itself may say more than its number, and would say it twice.
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
+        raise Refused(
+            f"Nothing can listen at {host}:{settings.port} ({reason}): "
+            "set HOST and PORT to an address of this machine that is free."
+        ) from error

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import func, select
+
+from handlers.joining import find_code
+from storage.invitations import Redeemed, redeem
+from storage.people import people_named
+from storage.projects import projects_reported_by
+from storage.records import Role, Unit
+from storage.tables import invitation, person, project_reporter
+from storage.units import save_unit
+from tests.command_line.shell import Shell, succeeded
+
+DISTRICT = Unit("50990000", "สำนักงานเขตทุ่งทอง")
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def district(office: Shell) -> Shell:
+    with office.database() as tx:
+        save_unit(tx, DISTRICT)
+    return office
+
+
+def invite(shell: Shell, *more: str, role: str = "officer") -> list[str]:
+    return shell.done("invite", "--role", role, "--unit", DISTRICT.code, *more).lines
+
+
+def test_the_first_line_is_a_code_that_works_once(district: Shell) -> None:
+    asked = ("--role", "supervisor", "--unit", DISTRICT.code, "--name", "มาลี ใจงาม")
+    code, about, *_ = succeeded(district.spawn("invite", *asked)).lines
+    assert find_code(code) == code
+    assert "มาลี ใจงาม" in about
+    assert DISTRICT.name in about
+    with district.database() as tx:
+        (mali,) = people_named(tx, "มาลี ใจงาม")
+        assert mali.grants == frozenset()
+        assert redeem(tx, code=code, now=NOW) == Redeemed(mali.id, Role.SUPERVISOR, DISTRICT.code)
+
+
+def test_a_name_known_in_the_unit_is_the_same_person_however_it_is_spaced(
+    district: Shell,
+) -> None:
+    codes = {
+        invite(district, "--name", "น้ำใจ  งามยิ่ง")[0],
+        invite(district, "--name", " น้ําใจ งามยิ่ง", role="admin")[0],
+    }
+    assert len(codes) == 2
+    with district.database() as tx:
+        (same,) = people_named(tx, "น้ำใจ งามยิ่ง")
+        people = {redeem(tx, code=code, now=NOW) for code in codes}
+    assert people == {Redeemed(same.id, role, DISTRICT.code) for role in (Role.OFFICER, Role.ADMIN)}
+
+
+def test_whoever_is_invited_without_a_name_is_somebody_new_each_time(district: Shell) -> None:
+    first, second = invite(district), invite(district)
+    assert "เจ้าหน้าที่ผู้รายงาน 1" in first[1]
+    assert "เจ้าหน้าที่ผู้รายงาน 2" in second[1]
+
+
+def test_projects_named_become_theirs_to_report(sampled: Shell) -> None:
+    sampled.done(
+        *("invite", "--role", "officer", "--unit", "50970000", "--name", "มาลี ใจงาม"),
+        *("--project", "50970000-7101", "29000000-7202", "--project", "50970000-7103"),
+    )
+    with sampled.database() as tx:
+        (mali,) = people_named(tx, "มาลี ใจงาม")
+        codes = [project.code for project in projects_reported_by(tx, mali.id)]
+    assert codes == ["29000000-7202", "50970000-7101", "50970000-7103"]
+
+
+def test_unknown_units_and_projects_are_all_named_and_nothing_is_changed(district: Shell) -> None:
+    said = district.refused(
+        *("invite", "--role", "officer", "--unit", "99999999", "--name", "มาลี ใจงาม"),
+        *("--project", "50990000-7101", "x"),
+    )
+    assert [line.partition(":")[0] for line in said.splitlines()] == [
+        "There is no unit 99999999",
+        "There is no project 50990000-7101",
+        "There is no project x",
+    ]
+    with district.database() as tx:
+        for table in (person, invitation, project_reporter):
+            assert tx.execute(select(func.count()).select_from(table)).scalar_one() == 0
