@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from io import TextIOWrapper
 
 from bot.channels.local import TerminalChannel
 from bot.channels.terminal import label_in_brackets
+from bot.channels.webchat import MAX_TEXT, event_payload
 from bot.deliver import deliver_some
 from bot.ground import Ground
 from bot.worker import take_turn
-from handlers.messages import Codec
+from handlers.messages import Codec, UnreadablePayload
 from handlers.texts import phrases
 from handlers.turns import Quiet
 from storage import inbox, people
@@ -32,15 +33,20 @@ async def chat(ground: Ground, person: Person, codecs: Mapping[str, Codec], *, l
     person's account in the terminal is made by itself: who can start this can read the
     database anyway.
     """
-    bot = phrases("terminal", person.locale)("bot")
-    talk = _Talk(
-        ground, codecs, TerminalChannel(partial(_print, bot)), f"person-{person.id}", locale
-    )
+    if isinstance(sys.stdin, TextIOWrapper):
+        # What is no UTF-8 is found with the line that it is in, and does not end the reading.
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
+    say = phrases("terminal", person.locale)
+    show = partial(_print, say("bot"))
+    talk = _Talk(ground, codecs, TerminalChannel(show), f"person-{person.id}", locale)
     await ground.in_thread(partial(talk.link, person))
     await talk.tell({"hello": True})
     while (line := await asyncio.to_thread(_read_line, person.name)) is not None:
         if line.strip():
-            await talk.tell(talk.content_of(line))
+            try:
+                await talk.tell(talk.content_of(line))
+            except UnreadablePayload:
+                show(say("unsent", limit=f"{MAX_TEXT:,}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,13 @@ class _Talk:
         return {"press": data} if data else {"text": line}
 
     async def tell(self, content: dict[str, str | bool]) -> None:
-        """Send one event and wait until the answer stands on the screen."""
+        """Send one event and wait until the answer stands on the screen.
+
+        Raises UnreadablePayload for what cannot be sent.
+        """
         event_id = str(uuid.uuid4())
-        await self.ground.in_thread(partial(self._receive, event_id, content))
+        payload = event_payload(content, account=self.lane, group=False)
+        await self.ground.in_thread(partial(self._receive, event_id, payload))
         while await self.ground.in_thread(partial(self._is_waiting, event_id)):
             outcome = await take_turn(self.ground, self.codecs, locale=self.locale)
             if isinstance(outcome, Quiet):
@@ -78,12 +88,10 @@ class _Talk:
         while await deliver_some(self.ground, {"terminal": self.screen}, lane=self.lane):
             continue
 
-    def _receive(self, event_id: str, content: dict[str, str | bool]) -> None:
+    def _receive(self, event_id: str, payload: str) -> None:
         now = self.ground.clock()
-        payload = {"account": self.lane, "group": False, **content}
-        text = json.dumps(payload, ensure_ascii=False)
         with transaction(self.ground.engine) as tx:
-            inbox.receive(tx, [Arrival("terminal", event_id, self.lane, now, text)], now=now)
+            inbox.receive(tx, [Arrival("terminal", event_id, self.lane, now, payload)], now=now)
 
     def _is_waiting(self, event_id: str) -> bool:
         with reading(self.ground.engine) as tx:
@@ -102,7 +110,8 @@ def _read_line(name: str) -> str | None:
         return _typed(partial(input, prompt))
     line = _typed(input)
     if line is not None:
-        print(prompt + line, flush=True)  # noqa: T201 - the terminal is this channel's screen
+        shown = (prompt + line).encode("utf-8", "replace").decode("utf-8")
+        print(shown, flush=True)  # noqa: T201 - the terminal is this channel's screen
     return line
 
 

@@ -21,6 +21,8 @@ from storage.records import Dispatch
 log = structlog.get_logger()
 
 LEASE = timedelta(seconds=60)
+LONGEST_SEND = timedelta(seconds=30)  # well within the lease, so that nobody else sends it too
+MOST_MISTAKES = 10  # attempts, some ten minutes in all
 AT_ONCE = 32
 POLL = 0.25  # seconds between two looks when no bell rings: another process may have answered
 OUTAGE_PAUSE = 1.0
@@ -52,22 +54,44 @@ async def deliver_some(
 
     1. The claim is committed before anything is sent, so nobody else sends the same meanwhile.
     2. Requests of different chats go out side by side; each chat keeps its order.
-    3. A process that dies after sending leaves the claim to run out: the request is sent again.
+    3. A process that dies after sending leaves the claim to run out: the request is sent again,
+       byte for byte and with its retry key. Where a platform has no such key a message may come
+       twice, and its buttons work once all the same.
+    4. A mistake of a channel costs its own request an attempt, and no other request anything.
     """
     claimed = await ground.in_thread(
         partial(_claim, ground.engine, tuple(channels), ground.clock(), lane)
     )
     if not claimed:
         return 0
-    results = await asyncio.gather(*(channels[one.channel].send(one) for one in claimed))
+    results = await asyncio.gather(*(_send(channels[one.channel], one) for one in claimed))
     settled = list(zip(claimed, results, strict=True))
-    await ground.in_thread(partial(_record, ground.engine, settled, ground.clock()))
+    await _record_surely(ground, settled)
     for dispatch, result in settled:
         name = type(result).__name__.lower()
         ground.metrics.deliveries.labels(dispatch.channel, name).inc()
         if not isinstance(result, Sent):
             log.warning("delivery_failed", request_id=dispatch.id, channel=dispatch.channel)
     return len(claimed)
+
+
+async def _send(channel: Channel, dispatch: Dispatch) -> Result:
+    """Send a request; what a channel should not do is a result too.
+
+    Too late an answer, or an error, says nothing of the request: it is tried again. A request on
+    which the channel has kept failing is given up, so that its chat goes on.
+    """
+    try:
+        async with asyncio.timeout(LONGEST_SEND.total_seconds()):
+            return await channel.send(dispatch)
+    except TimeoutError:
+        return Retry(timedelta(), "no answer in time")
+    except Exception as mistake:
+        log.exception("channel_failed", request_id=dispatch.id, channel=dispatch.channel)
+        reason = type(mistake).__name__
+        if dispatch.attempts >= MOST_MISTAKES:
+            return Refused(reason)
+        return Retry(timedelta(), reason)
 
 
 def _claim(
@@ -77,6 +101,21 @@ def _claim(
         return outbox.claim_due(
             tx, channels=channels, now=now, lease=LEASE, limit=AT_ONCE, lane=lane
         )
+
+
+async def _record_surely(ground: Ground, settled: Settled) -> None:
+    """Record results, however long the database is away: what is not recorded is sent again."""
+    while True:
+        ring = ground.bell.next_ring
+        try:
+            await ground.in_thread(partial(_record, ground.engine, settled, ground.clock()))
+        except OUTAGES as outage:
+            if ground.bell.closed:
+                raise
+            log.error("database_out_of_reach", error=type(outage).__name__)
+            await ground.wait(ring, seconds=OUTAGE_PAUSE)
+        else:
+            return
 
 
 def _record(engine: Engine, settled: Settled, now: datetime) -> None:

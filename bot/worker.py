@@ -45,14 +45,14 @@ async def take_turn(ground: Ground, codecs: Mapping[str, Codec], *, locale: str)
         case Answered(event, channel):
             ground.metrics.turn_seconds.observe(perf_counter() - started)
             log.debug("event_answered", event_id=event, channel=channel)
-        case Failed(event, channel, cause, aside):
-            log.error(
-                "event_set_aside" if aside else "turn_failed",
-                event_id=event,
-                channel=channel,
-                error=type(cause).__name__,
-                at=place_of(cause),
-            )
+        case Failed(event, channel, cause, aside, untold):
+            _log_failure("event_set_aside" if aside else "turn_failed", event, channel, cause)
+            if untold is not None:
+                _log_failure("apology_failed", event, channel, untold)
         case Quiet():
             pass
     return outcome
+
+
+def _log_failure(what: str, event: int, channel: str, cause: Exception) -> None:
+    log.error(what, event_id=event, channel=channel, error=type(cause).__name__, at=place_of(cause))

@@ -124,7 +124,7 @@ def button_data(ask: int, choice: str) -> str:
 def parse_button_data(data: str) -> Press | None:
     """Read `ASK.CHOICE`; None where it is nothing that `button_data` wrote."""
     ask, dot, choice = data.partition(".")
-    if not (dot and choice and ask.isascii() and ask.isdigit() and len(data) <= MAX_BUTTON_DATA):
+    if not (dot and choice and ask.isdigit() and data.isascii() and len(data) <= MAX_BUTTON_DATA):
         return None
     return Press(int(ask), choice)
 

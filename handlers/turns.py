@@ -27,7 +27,7 @@ class Quiet:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """`waited` is how long the event lay in the inbox."""
+    """An event was answered, and that is committed."""
 
     event: int
     channel: str
@@ -35,12 +35,16 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The turn came to nothing, and nothing of it was written. `aside` after the last try."""
+    """The turn came to nothing, and nothing of it was written. `aside` after the last try.
+
+    `untold` is why the person could not be told that it was set aside, where that failed too.
+    """
 
     event: int
     channel: str
     cause: Exception
     aside: bool
+    untold: Exception | None = None
 
 
 Outcome = Quiet | Answered | Failed
@@ -76,9 +80,8 @@ def take_one_turn(
             raise
         with transaction(engine) as tx:
             aside = inbox.record_failure(tx, claimed.id, now=now)
-            if aside:
-                _apologise(tx, claimed, codecs, locale=locale, now=now)
-        return Failed(claimed.id, claimed.channel, cause, aside)
+            untold = _apologise(tx, claimed, codecs, locale=locale, now=now) if aside else None
+        return Failed(claimed.id, claimed.channel, cause, aside, untold)
 
 
 def _answer(
@@ -116,14 +119,28 @@ def _reply(
 
 def _apologise(
     tx: Connection, claimed: Claimed, codecs: Mapping[str, Codec], *, locale: str, now: datetime
-) -> None:
-    codec = codecs.get(claimed.channel)
-    if codec is None:
-        return
+) -> Exception | None:
+    """Tell the person that an event was set aside; gives what went wrong with that, if anything.
+
+    What broke the turn may break this as well. The event is set aside all the same: else it
+    would block its chat, or end the process, for ever.
+    """
     try:
-        inbound = codec.read(claimed.payload)
+        with tx.begin_nested():
+            _tell_of_failure(tx, claimed, codecs[claimed.channel], locale=locale, now=now)
+    except (OperationalError, InterfaceError):
+        raise
     except UnreadablePayload:
-        return
+        return None  # there is nobody to tell
+    except Exception as untold:  # noqa: BLE001 - it is given to the caller, who logs it
+        return untold
+    return None
+
+
+def _tell_of_failure(
+    tx: Connection, claimed: Claimed, codec: Codec, *, locale: str, now: datetime
+) -> None:
+    inbound = codec.read(claimed.payload)
     if inbound.group or inbound.account is None:
         return
     person = people.person_at(tx, channel=claimed.channel, account=inbound.account)

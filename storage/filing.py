@@ -114,6 +114,7 @@ def add_imported(tx: Connection, project_id: int, reports: Sequence[ImportedRepo
     Entries of one day are matched in their order. One that differs from what was imported
     before becomes the next revision. Reports filed in chat are left alone.
     """
+    hold_project(tx, project_id)
     imported = [one for one in log_of(tx, project_id) if one.channel is None]
     known: dict[date, list[Report]] = {}
     for one in imported:

@@ -29,7 +29,8 @@ def receive(tx: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> in
             state=WAITING,
             attempts=0,
         )
-        new += tx.execute(row.on_conflict_do_nothing()).rowcount
+        kept = tx.execute(row.on_conflict_do_nothing().returning(inbox.c.id))
+        new += len(kept.all())
     return new
 
 

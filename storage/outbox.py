@@ -71,7 +71,7 @@ def claim_due(
         ahead.c.lane == outbox.c.lane,
         ahead.c.id < outbox.c.id,
     )
-    wanted = outbox.c.channel.in_(channels)
+    wanted: ColumnElement[bool] = outbox.c.channel.in_(channels)
     if lane is not None:
         wanted = and_(wanted, outbox.c.lane == lane)
     heads = tx.execute(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
-from bot.channels.base import Result, Sent
+from bot.channels.base import Refused, Result, Retry, Sent
 from storage.records import Dispatch
 
 
@@ -33,7 +34,15 @@ class TerminalChannel:
         return "terminal"
 
     async def send(self, dispatch: Dispatch) -> Result:
-        shown = json.loads(dispatch.payload)
-        self.buttons |= {label: data for data, label in shown["buttons"]}
-        await asyncio.to_thread(self._show, shown["text"])
+        """Print one message, off the loop: a terminal may be slow to take it."""
+        try:
+            shown = json.loads(dispatch.payload)
+            text, buttons = shown["text"], {label: data for data, label in shown["buttons"]}
+        except (ValueError, LookupError, TypeError) as error:
+            return Refused(type(error).__name__)
+        try:
+            await asyncio.to_thread(self._show, text)
+        except (OSError, ValueError) as error:  # nobody reads there any more
+            return Retry(timedelta(), type(error).__name__)
+        self.buttons |= buttons
         return Sent()

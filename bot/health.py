@@ -1,0 +1,63 @@
+"""Whether the service is well, and what it has to do: for those who watch over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+from sqlalchemy import Connection, Engine
+
+from bot.outages import OUTAGES
+from storage.backlog import read_backlog
+from storage.db import reading
+
+TOO_LONG = timedelta(minutes=5)
+
+
+def complaints(tx: Connection, *, now: datetime) -> Sequence[str]:
+    """Give the reasons why the service is unwell; none while it is well."""
+    backlog = read_backlog(tx, now=now)
+    found = []
+    if backlog.oldest_event > TOO_LONG:
+        found.append(f"an event has waited {backlog.oldest_event.total_seconds():.0f} s")
+    if backlog.oldest_request > TOO_LONG:
+        found.append(f"a message is overdue by {backlog.oldest_request.total_seconds():.0f} s")
+    return found
+
+
+class BacklogCollector(Collector):
+    """Counts the queues at the moment somebody asks; tells nothing while the database is away."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        try:
+            with reading(self._engine) as tx:
+                backlog = read_backlog(tx, now=self._clock())
+        except OUTAGES:
+            return
+        for name, meaning, value in (
+            ("inbox_waiting", "Events that wait for their turn", backlog.events_waiting),
+            (
+                "inbox_oldest_waiting_seconds",
+                "How long the oldest of them has waited",
+                backlog.oldest_event.total_seconds(),
+            ),
+            ("inbox_aside", "Events set aside after three failed turns", backlog.events_aside),
+            ("outbox_waiting", "Messages that wait to be delivered", backlog.requests_waiting),
+            (
+                "outbox_oldest_waiting_seconds",
+                "How long the oldest of them is overdue",
+                backlog.oldest_request.total_seconds(),
+            ),
+            (
+                "reports_filed",
+                "Reports filed in chat, revisions included",
+                backlog.reports_filed,
+            ),
+        ):
+            yield GaugeMetricFamily(f"khuepna_{name}", meaning, value=value)
