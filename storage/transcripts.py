@@ -18,8 +18,8 @@ NEWEST = 200
 class Place:
     """How far a chat was read: the ids of the last event and of the last answer.
 
-    The bot answers in order of id, and people's events come in order of id but for two of one
-    chat that are received in the same instant by two processes.
+    Both only grow in a chat. (Two events of one chat that two processes receive in the same
+    instant may commit in the other order: a live reader then misses one until it reads afresh.)
     """
 
     said: int = 0
@@ -69,10 +69,7 @@ def lane_history(
         ),
         None if after is None else after.answered,
     )
-    place = after or Place(
-        said[0].id - 1 if said else 0,
-        answered[0].id - 1 if answered else 0,
-    )
+    place = after or Place()
     lines: list[Line] = []
     for entry in merge(said, answered, key=lambda entry: entry.at):
         if entry.event_id is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, assert_never
 
+from handlers.dialogue.fitting import fit
 from handlers.dialogue.state import (
     Answer,
     Answering,
@@ -32,6 +33,9 @@ VERSION = 1
 
 # From each version to the next: a function of the parsed JSON. None is ever removed.
 UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
+
+
+_UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 class UnreadableState(ValueError):
@@ -59,13 +63,15 @@ def load_state(text: str) -> State:
         stored = json.loads(text)
         while stored["version"] != VERSION:
             stored = UPGRADES[stored["version"]](stored)
-        return State(
-            ask=int(stored["ask"]),
-            misses=int(stored["misses"]),
-            cursor=_load_cursor(stored["cursor"]),
-            draft=None if stored["draft"] is None else _load_draft(stored["draft"]),
+        return fit(
+            State(
+                ask=int(stored["ask"]),
+                misses=int(stored["misses"]),
+                cursor=_load_cursor(stored["cursor"]),
+                draft=None if stored["draft"] is None else _load_draft(stored["draft"]),
+            )
         )
-    except (ValueError, KeyError, TypeError, AttributeError, InvalidOperation) as problem:
+    except _UNREADABLE as problem:
         raise UnreadableState(f"{type(problem).__name__} in a stored conversation") from problem
 
 

@@ -1,0 +1,31 @@
+"""The pages that people open in a browser."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from handlers.texts import phrases
+
+PAGES = Path(__file__).parent
+STATIC = PAGES / "static"
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(page: str, *, locale: str, **content: object) -> HTMLResponse:
+    """Fill a page, with the wording of the try-out page in `locale`."""
+    template = _environment().get_template(f"{page}.html")
+    return HTMLResponse(template.render(locale=locale, t=phrases("tryout", locale), **content))

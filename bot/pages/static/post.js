@@ -1,0 +1,41 @@
+// Sends to the server, one message after another for each phone, so that they arrive in order.
+
+const PATIENCE = 20_000; // milliseconds; the server itself gives up a little earlier
+
+const queues = new Map();
+
+// `sentence` is the server's own, or "" where it could not be reached.
+export class NotSent extends Error {
+  constructor(sentence, { final }) {
+    super(sentence);
+    this.sentence = sentence;
+    this.final = final; // sending it again would not help
+  }
+}
+
+export function post(path, body) {
+  const before = queues.get(body.lane) ?? Promise.resolve();
+  const sent = before.then(() => request(path, body));
+  queues.set(
+    body.lane,
+    sent.catch(() => {}),
+  );
+  return sent;
+}
+
+async function request(path, body) {
+  let answer;
+  try {
+    answer = await fetch(`${path}?lang=${document.documentElement.lang}`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+  } catch {
+    throw new NotSent("", { final: false });
+  }
+  if (answer.ok) return;
+  const { sentence } = await answer.json().catch(() => ({ sentence: "" }));
+  throw new NotSent(sentence, { final: answer.status < 500 });
+}

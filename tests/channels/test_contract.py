@@ -1,0 +1,187 @@
+"""What every channel must keep to. A new channel joins by one line in CHANNELS."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.base import Channel, Refused, Retry, Sent
+from bot.channels.local import TerminalChannel, WebchatChannel
+from bot.channels.terminal import TerminalCodec
+from bot.channels.webchat import WebchatCodec, event_payload
+from handlers.messages import (
+    Card,
+    Choice,
+    Codec,
+    Event,
+    Greeting,
+    Inbound,
+    Outgoing,
+    Press,
+    Row,
+    Text,
+    Tone,
+    Unread,
+    Unreadable,
+    UnreadablePayload,
+    parse_button_data,
+)
+from storage.records import Dispatch
+
+
+def as_a_page_writes(event: Event) -> str:
+    match event:
+        case Text(text):
+            content: dict[str, Any] = {"text": text}
+        case Press(ask, choice):
+            content = {"press": f"{ask}.{choice}"}
+        case Unreadable(kind):
+            content = {kind.value: True}
+        case Greeting():
+            content = {"hello": True}
+    return event_payload(content, account="officer-1", group=False)
+
+
+def ignore(_lines: str) -> None:
+    """A screen that nobody looks at."""
+
+
+@dataclass(frozen=True)
+class Case:
+    codec: Codec
+    channel: Channel
+    written: Callable[[Event], str]
+    """An event as the platform of the channel sends it."""
+
+
+CHANNELS = {
+    "webchat": Case(WebchatCodec(), WebchatChannel(), as_a_page_writes),
+    "terminal": Case(TerminalCodec(), TerminalChannel(ignore), as_a_page_writes),
+}
+
+every_channel = pytest.mark.parametrize("case", CHANNELS.values(), ids=CHANNELS)
+
+EVENTS = [
+    Text('เดือนนี้ร้อยละ ๔๕\nปลูกต้นไม้แล้ว 😀 "ครบ" <b>'),
+    Press(12, "edit.narrative"),
+    Greeting(),
+    *(Unreadable(kind) for kind in Unread),
+]
+LONG = "ก่อสร้างถนนแล้วเสร็จเป็นที่น่าพอใจ 😀 ที่ตำบลน้ำริน\n" * 400
+MESSAGES = (
+    Outgoing("ข้อความแรก"),
+    Outgoing(
+        LONG,
+        card=Card("หัวเรื่อง", (Row("ผลงาน", LONG),), Decimal("62.5")),
+        ask=7,
+        choices=(Choice("none", "ไม่มี"), Choice("send", "ส่งรายงาน", Tone.PRIMARY)),
+    ),
+)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+
+
+def texts_in(payload: Any) -> str:
+    """Give everything that a request says, whatever its shape."""
+    match payload:
+        case dict():
+            return "\n".join(texts_in(value) for value in payload.values())
+        case list():
+            return "\n".join(texts_in(value) for value in payload)
+        case _:
+            return str(payload)
+
+
+def dispatch(case: Case, payload: str) -> Dispatch:
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    return Dispatch(1, case.codec.name, "officer-1", payload, "key", 1, now)
+
+
+@every_channel
+def test_the_two_sides_of_a_channel_bear_one_name(case: Case) -> None:
+    assert case.codec.name == case.channel.name
+
+
+@every_channel
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+def test_it_reads_what_its_platform_sends(case: Case, event: Event) -> None:
+    assert case.codec.read(case.written(event)) == Inbound(event, "officer-1")
+
+
+@every_channel
+@given(text=TEXT)
+def test_it_reads_every_text_as_it_was_typed(case: Case, text: str) -> None:
+    assert case.codec.read(case.written(Text(text))).event == Text(text)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
+
+
+@every_channel
+@given(payload=st.one_of(st.text(), JSON.map(json.dumps)))
+def test_what_it_cannot_read_is_refused_in_one_way_only(case: Case, payload: str) -> None:
+    with pytest.raises(UnreadablePayload):
+        case.codec.read(payload)
+
+
+@every_channel
+def test_it_writes_the_same_requests_for_the_same_messages(case: Case) -> None:
+    written = case.codec.write("officer-1", MESSAGES)
+    assert written == case.codec.write("officer-1", MESSAGES)
+    assert written
+    assert case.codec.write("officer-1", ()) == ()
+
+
+@every_channel
+def test_a_long_text_is_never_cut_or_altered(case: Case) -> None:
+    said = "".join(texts_in(json.loads(one)) for one in case.codec.write("officer-1", MESSAGES))
+    for line in LONG.splitlines():
+        assert said.count(line) >= 2 * LONG.splitlines().count(line)
+
+
+@every_channel
+@given(text=TEXT)
+def test_every_text_is_said_word_for_word(case: Case, text: str) -> None:
+    (request,) = case.codec.write("officer-1", (Outgoing(text),))
+    assert text in texts_in(json.loads(request))
+
+
+@every_channel
+def test_every_button_leads_back_to_its_question(case: Case) -> None:
+    said = "\n".join(texts_in(json.loads(one)) for one in case.codec.write("officer-1", MESSAGES))
+    pressed = {parse_button_data(line) for line in said.splitlines()}
+    assert {Press(7, "none"), Press(7, "send")} <= pressed
+
+
+@every_channel
+def test_it_sends_what_it_wrote(case: Case) -> None:
+    for request in case.codec.write("officer-1", MESSAGES):
+        assert asyncio.run(case.channel.send(dispatch(case, request))) == Sent()
+
+
+@every_channel
+@pytest.mark.parametrize("payload", ["", "{}", "[]", '{"text": 1}', "null"])
+def test_sending_gives_a_result_whatever_it_is_given(case: Case, payload: str) -> None:
+    result = asyncio.run(case.channel.send(dispatch(case, payload)))
+    assert isinstance(result, Sent | Retry | Refused)
+
+
+def test_a_screen_that_nobody_reads_any_more_is_tried_again() -> None:
+    def broken(_lines: str) -> None:
+        raise BrokenPipeError
+
+    channel = TerminalChannel(broken)
+    (request,) = TerminalCodec().write("officer-1", (Outgoing("สวัสดี"),))
+    case = Case(TerminalCodec(), channel, as_a_page_writes)
+    assert isinstance(asyncio.run(channel.send(dispatch(case, request))), Retry)
