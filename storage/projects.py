@@ -98,7 +98,8 @@ def save_project(tx: Connection, facts: ProjectFacts) -> Saved:
 def add_reporter(tx: Connection, *, project_id: int, person_id: int) -> bool:
     """Let a person report on a project, and tell whether that is new."""
     added = insert(project_reporter).values(project_id=project_id, person_id=person_id)
-    return tx.execute(added.on_conflict_do_nothing()).rowcount > 0
+    new = added.on_conflict_do_nothing().returning(project_reporter.c.person_id)
+    return tx.execute(new).one_or_none() is not None
 
 
 def reporters_of(tx: Connection, project_id: int) -> tuple[int, ...]:

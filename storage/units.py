@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
+from storage.codes import code_above
 from storage.records import Unit
 from storage.tables import unit
 
@@ -67,13 +68,6 @@ def make_unit(tx: Connection, code: str, *, name: str | None) -> bool:
     if above is not None:
         make_unit(tx, above, name=None)
     return save_unit(tx, Unit(code, name or code, above))
-
-
-def code_above(code: str) -> str | None:
-    """Give the code of the unit above: 04160200 lies under 04160000, and that under 04000000."""
-    pairs = [code[at : at + 2] for at in range(0, len(code), 2)]
-    used = max((at for at, pair in enumerate(pairs) if pair != "00"), default=0)
-    return None if used == 0 else "".join(pairs[:used]).ljust(len(code), "0")
 
 
 def units_below(tx: Connection, code: str) -> frozenset[str]:

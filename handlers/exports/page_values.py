@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from handlers.imports.page_marks import looks_marked
+from handlers.imports.page_grammar import PROJECT_PAGE
+from handlers.imports.page_marks import Mark, find_mark, is_ignored
 from handlers.imports.quoting import quote
 from handlers.thai.text import clean, repair
+
+# Where there are headings, as in every page written here, strategy lines are known by theirs.
+_MARKS = frozenset(PROJECT_PAGE) - {Mark.STRATEGY_LINE}
 
 
 def text_lines(text: str, *, may_be_cut: bool = False) -> Iterator[str]:
@@ -31,6 +35,11 @@ def line_of(before: str, value: str, after: str = "") -> str:
     """Write a line with a value in it, quoted where it would not be read as it is."""
     line = before + value + after
     return line if _is_plain(value) and is_stable(line) else before + quote(value) + after
+
+
+def looks_marked(line: str) -> bool:
+    """Tell whether a line could be taken for something else than text."""
+    return is_ignored(line) or find_mark(line, _MARKS) is not None
 
 
 def is_stable(line: str, *, may_be_cut: bool = False) -> bool:

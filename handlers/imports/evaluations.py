@@ -8,7 +8,6 @@ from decimal import Decimal
 from handlers.imports.figures import read_number, read_year
 from handlers.imports.findings import Findings
 from handlers.imports.outcome import Reason
-from handlers.imports.page_marks import D
 from handlers.imports.page_text import Line, read_value
 from handlers.imports.sections import Section
 from handlers.thai import page_words as words
@@ -21,9 +20,9 @@ AS_PRINTED = "quarter_as_printed"
 
 LARGEST_SCORE = Decimal(10**5)
 
-_PRINTED = re.compile(rf"{words.QUARTER}\s*(?P<number>{D})\s*:?\s*(?P<score>.*)")
+_PRINTED = re.compile(rf"{words.QUARTER}\s*(?P<number>{words.DIGIT})\s*:?\s*(?P<score>.*)")
 _OF_A_QUARTER = re.compile(
-    rf"{words.QUARTER}\s*(?P<number>{D})(?:\s*/\s*(?P<year>{D}+))?\s*"
+    rf"{words.QUARTER}\s*(?P<number>{words.DIGIT})(?:\s*/\s*(?P<year>{words.DIGIT}+))?\s*"
     r"(?::?\s*(?P<score>[^\s:]+)|:)?(?:\s*:\s*(?P<note>.*))?"
 )
 

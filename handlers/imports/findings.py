@@ -15,6 +15,8 @@ from handlers.thai.text import repair
 
 @dataclass(slots=True)
 class Findings:
+    """Lists that grow while a file is read; with anything in `refused` the file is refused."""
+
     repaired: list[Repaired] = field(default_factory=list)
     remarks: list[Remarked] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)

@@ -86,10 +86,7 @@ def _achieved(part: Section, measure: str) -> str:
 
 def _kind(part: Section, found: Findings) -> tuple[str, str]:
     rest = part.rest
-    levelled = None if rest.quoted else _LEVELLED.fullmatch(rest.text)
-    kind, level = rest.text, ""
-    if levelled:
-        kind, level = levelled["kind"], _unwrapped(levelled["level"])
+    kind, level = (rest.text, "") if rest.quoted else split_kind(rest.text)
     for line in part.body:
         is_level = line.quoted or words.LEVEL_START in line.text
         if is_level and not level:
@@ -97,6 +94,12 @@ def _kind(part: Section, found: Findings) -> tuple[str, str]:
         elif not is_score_line(line):  # the figure of the gauge
             found.refuse_all([line])
     return kind, level
+
+
+def split_kind(text: str) -> tuple[str, str]:
+    """Tell the kind of an indicator from its level, which may stand behind it."""
+    levelled = _LEVELLED.fullmatch(text)
+    return (levelled["kind"], _unwrapped(levelled["level"])) if levelled else (text, "")
 
 
 def _unwrapped(text: str) -> str:

@@ -92,6 +92,7 @@ class Remark(StrEnum):
     """What was understood but has no place in the record."""
 
     NAME_MISSING = "name_missing"
+    YEAR_OF_LOG = "year_of_log"
     PROGRESS_WITHOUT_ENTRY = "progress_without_entry"
     PROGRESS_DIFFERS = "progress_differs"
     EVALUATION_LEFT_OUT = "evaluation_left_out"

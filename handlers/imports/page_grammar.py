@@ -50,6 +50,7 @@ PROJECT_PAGE: Grammar = {
     Mark.QUARTER_REPORT: _OF_INDICATOR - {Mark.QUARTER_TABLE} | _AFTER_LOG,
     Mark.SUMMARY: frozenset({Mark.DEFINITION, Mark.INDICATOR}) | _AFTER_LOG,
     Mark.DEFINITION: frozenset({Mark.INDICATOR}) | _AFTER_LOG,
+    Mark.QUARTER_EVALUATIONS: frozenset(),
 }
 
 _REPORTS = frozenset(

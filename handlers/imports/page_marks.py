@@ -61,7 +61,7 @@ class Marked:
         return self.fields.get("rest", "")
 
 
-D = "[0-9๐-๙]"
+D = words.DIGIT
 _REST = r"\s*(?P<rest>.*)"
 
 
@@ -77,13 +77,17 @@ def _starred(printed: str) -> str:
     return rf"\*\*+\s*{_printed(printed)}\s*:{_REST}"
 
 
+def _scored(printed: str) -> str:
+    return rf"\*\*+\s*{_printed(words.EVALUATORS)}\s*{_printed(printed)}\s*:?{_REST}"
+
+
 _PATTERNS = {
     mark: re.compile(pattern, re.DOTALL)
     for mark, pattern in {
         Mark.PROJECT_NAME: rf"(?P<name>.*?)\s*:\s*(?P<code>{D}{{8}}\s*-\s*{D}{{4}})",
         Mark.PROGRESS: _printed(words.PROGRESS) + _REST,
         Mark.PROJECT_LINK: rf"{words.PROJECT_LINK_START}.*",
-        Mark.EVALUATION: rf"\*\*+\s*{words.EVALUATORS}\s*{words.EVALUATION}\s*:?{_REST}",
+        Mark.EVALUATION: _scored(words.EVALUATION),
         Mark.STATUS: _starred(words.STATUS),
         Mark.BUDGET: _starred(words.BUDGET),
         Mark.BUDGET_USED: _starred(words.BUDGET_USED),
@@ -101,12 +105,11 @@ _PATTERNS = {
         Mark.QUARTER_EVALUATIONS: _alone(words.QUARTER_EVALUATIONS),
         Mark.INDICATOR_NAME: rf"(?P<name>.*?)\s*:\s*(?P<code>{D}{{4}}\s*-\s*{D}{{3,4}})",
         Mark.INDICATOR: rf"{words.INDICATOR}\s*:{_REST}",
-        Mark.TARGET: rf"{words.TARGET}(?=[\s:]){_REST}",
-        Mark.ACTUAL: rf"{words.ACTUAL}(?=[\s:]){_REST}",
+        Mark.TARGET: rf"{words.TARGET}(?=[\s:\\]){_REST}",
+        Mark.ACTUAL: rf"{words.ACTUAL}(?=[\s:\\]){_REST}",
         Mark.KIND: rf"{words.KIND}\s*:{_REST}",
         Mark.INDICATOR_LINK: rf"{words.INDICATOR_LINK_START}.*",
-        Mark.INDICATOR_EVALUATION: rf"\*\*+\s*{words.EVALUATORS}\s*{words.INDICATOR_EVALUATION}"
-        rf"\s*:?{_REST}",
+        Mark.INDICATOR_EVALUATION: _scored(words.INDICATOR_EVALUATION),
         Mark.QUARTER_TABLE: _alone(words.QUARTER_TABLE),
         Mark.QUARTER_REPORT: rf"{_printed(words.QUARTER_REPORT)}\s*(?P<number>{D})\s*:?",
         Mark.SHORT_QUARTER_REPORT: rf"{words.QUARTER}\s*(?P<number>{D})\s*:{_REST}",
@@ -128,8 +131,3 @@ def find_mark(line: str, among: Collection[Mark]) -> Marked | None:
 def is_ignored(line: str) -> bool:
     """Tell whether a line is a title or a button, which says nothing."""
     return line in words.IGNORED
-
-
-def looks_marked(line: str) -> bool:
-    """Tell whether a line could be taken for anything but text."""
-    return is_ignored(line) or find_mark(line, tuple(Mark)) is not None

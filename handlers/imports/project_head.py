@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.imports.codes import read_project_code
@@ -10,12 +11,15 @@ from handlers.imports.evaluations import is_score_line
 from handlers.imports.figures import read_year
 from handlers.imports.findings import Findings
 from handlers.imports.outcome import Reason, Remark
-from handlers.imports.page_marks import D, is_ignored
+from handlers.imports.page_marks import is_ignored
 from handlers.imports.page_options import PageOptions, settle_text, settle_year
 from handlers.imports.page_text import Line, read_value
 from handlers.imports.sections import Section
+from handlers.thai import page_words as words
+from storage.periods import period_of
+from storage.records import ImportedReport
 
-_UNIT = re.compile(rf"(?:\*+\s*)?(?P<unit>.*?)\s*(?::\s*(?:\(\s*(?P<year>{D}*)\s*\))?)?")
+_UNIT = re.compile(rf"(?:\*+\s*)?(?P<unit>.*?)\s*(?::\s*(?:\(\s*(?P<year>{words.DIGIT}*)\s*\))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,17 @@ class Head:
 
 
 def read_head(
-    section: Section | None, options: PageOptions, found: Findings, *, percent: str
+    section: Section | None,
+    options: PageOptions,
+    found: Findings,
+    *,
+    percent: str,
+    log: Sequence[ImportedReport],
 ) -> Head | None:
     """Read the section that the code begins, or take the options in its place.
 
-    `percent` is the progress as the page prints it; the gauge above repeats it.
+    `percent` is the progress as the page prints it; the gauge above repeats it. The dates of the
+    `log` tell the fiscal year where nothing else does.
     """
     top = section.line if section else Line(1, "")
     name = unit = code = year = None
@@ -44,7 +54,7 @@ def read_head(
         found.refuse(Reason.BAD_OPTION, about=options.code)
     code = settle_text(code, given, top, found)
     name = settle_text(name, options.name, top, found)
-    fiscal_year = settle_year(year, options.year, top, found)
+    fiscal_year = settle_year(year, options.year, top, found, of_log=_year_of(log))
     if code is None:
         if options.code is None:
             found.refuse(Reason.NO_CODE)
@@ -52,6 +62,11 @@ def read_head(
     if name is None:
         found.remark(Remark.NAME_MISSING, about=code)
     return None if fiscal_year is None else Head(code, fiscal_year, name, unit)
+
+
+def _year_of(log: Sequence[ImportedReport]) -> int | None:
+    years = {period_of(entry.reported_on).fiscal_year for entry in log}
+    return years.pop() if len(years) == 1 else None
 
 
 def _read_unit(section: Section, found: Findings, *, percent: str) -> tuple[str | None, int | None]:

@@ -7,32 +7,30 @@ their places between the lines that it does have.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.imports.codes import read_unit_code, unit_of_project
 from handlers.imports.evaluations import (
-    is_score_line,
     read_printed_evaluation,
     read_quarter_evaluations,
 )
 from handlers.imports.figures import read_number, read_percent
 from handlers.imports.findings import Findings
 from handlers.imports.indicator_part import parts_by_indicator, read_indicator
-from handlers.imports.outcome import Field, Reason, Remark
+from handlers.imports.outcome import Reason, Remark
 from handlers.imports.page_grammar import PROJECT_PAGE
-from handlers.imports.page_marks import Mark, is_ignored
+from handlers.imports.page_marks import Mark
 from handlers.imports.page_options import PageOptions
 from handlers.imports.page_text import Line
 from handlers.imports.project_head import Head, read_head
 from handlers.imports.project_log import read_log
+from handlers.imports.project_texts import Parts, read_goals, read_rationale, read_strategy
 from handlers.imports.sections import Section, cut, text_of
 from handlers.thai import page_words as words
 from storage.records import Evaluation, ImportedReport, Indicator, ProjectStatus
 
-_STRATEGY_LINE = re.compile(r":?\s*(?P<line>.*?)[\s|]*", re.DOTALL)
 _STATUSES = {name: status for status, name in words.STATUS_NAMES.items()}
 
 
@@ -82,31 +80,37 @@ def read_project_page(
         found.refuse(Reason.PROGRESS_MISSING)
         return None
     found.refuse_all(parts[Mark.START].body)
-    head = read_head(parts.get(Mark.PROJECT_NAME), options, found, percent=progress.marked.rest)
-    if head is None:
-        return None
     log = read_log(sections, found)
+    head = read_head(
+        parts.get(Mark.PROJECT_NAME), options, found, percent=progress.marked.rest, log=log
+    )
     _check_progress(progress, log, found)
-    objectives, targets = _goals(parts, found)
-    page = ProjectPage(
+    objectives, targets = read_goals(parts, found)
+    division_code = _division(parts.get(Mark.DIVISION), found)
+    status = _status(parts.get(Mark.STATUS), found)
+    budget = _amount(parts.get(Mark.BUDGET), found)
+    budget_used = _amount(parts.get(Mark.BUDGET_USED), found)
+    rationale = read_rationale(parts, found)
+    strategy = read_strategy(parts, found)
+    indicators = _indicators(sections, found)
+    evaluations = _evaluations(parts, found, fiscal_year=head.fiscal_year if head else 0)
+    if head is None or found.refused:
+        return None
+    return ProjectPage(
         head=head,
-        division_code=_division(parts.get(Mark.DIVISION), found),
-        status=_status(parts.get(Mark.STATUS), found),
-        budget=_amount(parts.get(Mark.BUDGET), found),
-        budget_used=_amount(parts.get(Mark.BUDGET_USED), found),
+        division_code=division_code,
+        status=status,
+        budget=budget,
+        budget_used=budget_used,
         responsible=text_of(progress.body),
-        rationale=_rationale(parts, found),
+        rationale=rationale,
         objectives=objectives,
         targets=targets,
-        strategy=_strategy(parts, found),
-        indicators=_indicators(sections, found),
-        evaluations=_evaluations(parts, found, fiscal_year=head.fiscal_year),
+        strategy=strategy,
+        indicators=indicators,
+        evaluations=evaluations,
         log=log,
     )
-    return None if found.refused else page
-
-
-Parts = dict[Mark, Section]
 
 
 def _check_progress(progress: Section, log: Sequence[ImportedReport], found: Findings) -> None:
@@ -145,51 +149,6 @@ def _amount(section: Section | None, found: Findings) -> Decimal | None:
     if amount is None:
         found.refuse(Reason.BAD_NUMBER, section.line)
     return amount
-
-
-def _rationale(parts: Parts, found: Findings) -> str:
-    bodies: list[Sequence[Line]] = [()]
-    if Mark.PROJECT_LINK in parts:
-        link = parts[Mark.PROJECT_LINK].body
-        bodies.append([line for line in link if line.quoted or not is_ignored(line.text)])
-    if Mark.EVALUATION in parts:
-        below = parts[Mark.EVALUATION].body
-        bodies.append(below[1:] if below and is_score_line(below[0]) else below)
-    if Mark.RATIONALE in parts:
-        bodies.append(parts[Mark.RATIONALE].body)
-    for body in bodies[:-1]:
-        found.refuse_all(body)
-    return text_of(bodies[-1])
-
-
-def _goals(parts: Parts, found: Findings) -> tuple[str, str]:
-    """Give objectives and targets; without headings they are the two lines below the division."""
-    untitled = parts[Mark.DIVISION].body if Mark.DIVISION in parts else ()
-    if Mark.OBJECTIVES in parts:
-        found.refuse_all(untitled)
-        objectives: Sequence[Line] = parts[Mark.OBJECTIVES].body
-    else:
-        objectives = untitled
-    if Mark.TARGETS in parts:
-        targets: Sequence[Line] = parts[Mark.TARGETS].body
-    elif len(untitled) in (0, 2):
-        objectives, targets = untitled[:1], untitled[1:]
-    else:
-        found.refuse(Reason.GOALS_UNCLEAR, untitled[-1])
-        targets = ()
-    return "\n".join(found.uncut(line, Field.OBJECTIVES) for line in objectives), text_of(targets)
-
-
-def _strategy(parts: Parts, found: Findings) -> tuple[str, ...]:
-    section = parts.get(Mark.STRATEGY) or parts.get(Mark.STRATEGY_LINE)
-    lines = section.body if section else ()
-    return tuple(found.uncut(_without_bar(line), Field.STRATEGY) for line in lines)
-
-
-def _without_bar(line: Line) -> Line:
-    """Take off what copies add around a strategy line."""
-    bare = None if line.quoted else _STRATEGY_LINE.fullmatch(line.text)
-    return line if bare is None else Line(line.number, bare["line"])
 
 
 def _indicators(sections: Sequence[Section], found: Findings) -> tuple[Indicator, ...]:

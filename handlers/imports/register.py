@@ -63,7 +63,7 @@ def import_file(
         file.name,
         code=code,
         tallies=tallies,
-        repaired=tuple(found.repaired),
+        repaired=tuple(sorted(found.repaired, key=lambda one: (one.place.sheet, one.place.line))),
         remarks=tuple(found.remarks),
         refused=tuple(found.refused),
     )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from handlers.imports.findings import Findings
 from handlers.imports.outcome import Place, Reason, Refused
 from handlers.imports.table_rows import PersonRow, ProjectRow, Tables, UnitRow
+from storage.codes import code_above
 from storage.records import Unit
-from storage.units import code_above
 
 Named = tuple[str, str]
 """A person, by name and unit code."""

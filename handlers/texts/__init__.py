@@ -21,7 +21,7 @@ class Phrases:
     entries: Mapping[str, str]
 
     def __call__(self, key: str, **fields: object) -> str:
-        """Give the phrase `key` with its {named} fields filled; KeyError where either is unknown."""
+        """Give the phrase `key`, its {named} fields filled; KeyError where either is unknown."""
         return self.entries[key].format_map(fields)
 
     def get(self, key: str) -> str | None:

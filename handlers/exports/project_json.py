@@ -1,0 +1,100 @@
+"""A project with its log as a JSON object, in the form that scripts outside rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from handlers.imports.figures import read_number
+from storage.periods import Quarter
+from storage.records import Evaluation, Indicator, ProjectFacts, QuarterResult, Report
+
+Json = dict[str, Any]
+
+
+def write_project(
+    facts: ProjectFacts, log: Sequence[Report], *, unit: str, quarter: Quarter | None = None
+) -> Json:
+    """Write a project with its log, oldest first; `unit` is its unit's name.
+
+    Of a quarter only the entries and evaluations of that quarter are given, and the percent is
+    the latest at its end.
+    """
+    evaluations = facts.evaluations
+    entries = log
+    if quarter is not None:
+        log = [one for one in log if one.period <= quarter.periods[-1]]
+        entries = [one for one in log if one.period in quarter.periods]
+        evaluations = tuple(one for one in evaluations if one.quarter == quarter)
+    return {
+        "code": facts.code,
+        "name": facts.name,
+        "unit_code": facts.unit_code,
+        "unit": unit,
+        "fiscal_year": facts.fiscal_year,
+        "percent": _number(log[-1].content.percent) if log else None,
+        "status": facts.status.value,
+        "responsible": facts.responsible,
+        "rationale": facts.rationale,
+        "objectives": facts.objectives,
+        "targets": facts.targets,
+        "strategy": list(facts.strategy),
+        "entries": [_entry(one) for one in entries],
+        "indicators": [_indicator(one) for one in facts.indicators],
+        "evaluations": [_evaluation(one) for one in evaluations],
+    }
+
+
+def _entry(one: Report) -> Json:
+    return {
+        "percent": _number(one.content.percent),
+        "period": str(one.period),
+        "reported_on": one.reported_on.isoformat(),
+        "text_date": None if one.text_date is None else one.text_date.isoformat(),
+        "narrative": one.content.narrative,
+        "problems": one.content.problems,
+        "obstacles": one.content.obstacles,
+        "revision": one.revision,
+        "reporter": one.reporter,
+        "channel": one.channel,
+        "class": None if one.timeliness is None else one.timeliness.value,
+    }
+
+
+def _indicator(one: Indicator) -> Json:
+    return {
+        "code": one.code,
+        "name": one.name,
+        "measure": one.measure,
+        "target": _figure_or_text(one.target),
+        "actual": _figure_or_text(one.actual),
+        "kind": one.kind,
+        "level": one.level,
+        "quarters": [_quarter(quarter) for quarter in one.quarters],
+    }
+
+
+def _quarter(one: QuarterResult) -> Json:
+    return {
+        "number": one.number,
+        "result": _number(one.result),
+        "score": _number(one.score),
+        "assessed": None if one.assessed is None else [_number(part) for part in one.assessed],
+        "narrative": one.narrative,
+    }
+
+
+def _evaluation(one: Evaluation) -> Json:
+    return {"quarter": str(one.quarter), "score": _number(one.score), "note": one.note}
+
+
+def _figure_or_text(text: str) -> int | float | str | None:
+    figure = read_number(text)
+    return text if figure is None else _number(figure)
+
+
+def _number(number: Decimal | None) -> int | float | None:
+    if number is None:
+        return None
+    return int(number) if number == number.to_integral_value() else float(number)
