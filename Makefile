@@ -5,6 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PORT ?= 8080
 
+# An office's network often has a certificate of its own, which only the system knows.
+export UV_SYSTEM_CERTS := 1
+
 .DEFAULT_GOAL := help
 .PHONY: help run test check format bench lock clean
 

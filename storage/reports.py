@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -37,6 +38,15 @@ def log_of(tx: Connection, project_id: int) -> tuple[Report, ...]:
             _read(tx, _current().where(report.c.project_id == project_id)),
             key=lambda one: (one.reported_on, one.period, one.entry),
         )
+    )
+
+
+def entries_of(tx: Connection, project_id: int) -> tuple[tuple[Report, ...], ...]:
+    """Give every entry of a project with all its revisions, the oldest of each first."""
+    place = (report.c.period, report.c.entry, report.c.revision)
+    rows = _read(tx, _all().where(report.c.project_id == project_id).order_by(*place))
+    return tuple(
+        tuple(revisions) for _, revisions in groupby(rows, key=lambda one: (one.period, one.entry))
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage.filing import add_imported
+from storage.page_log import add_imported
 from storage.people import find_or_add_person, grant_role
 from storage.periods import Period, Quarter, local_date, period_of
 from storage.projects import add_reporter, save_project

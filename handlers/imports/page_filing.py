@@ -10,8 +10,8 @@ from handlers.imports.indicator_page import IndicatorPage
 from handlers.imports.merging import facts_of_page, indicator_of_page
 from handlers.imports.outcome import Change, Tally, Thing
 from handlers.imports.project_page import ProjectPage
-from storage.filing import add_imported
 from storage.indicators import find_unit_indicator, save_unit_indicator
+from storage.page_log import add_imported
 from storage.projects import find_project, save_project
 from storage.units import find_unit, make_unit
 

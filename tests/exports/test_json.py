@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 from handlers.exports.register import export_json
 from handlers.exports.scope import FiscalYear, OneProject, Scope, parse_what
 from storage.db import reading, transaction
-from storage.filing import Filing, add_imported, file_entry
+from storage.filing import Filing, file_entry
 from storage.inbox import claim_next, receive
+from storage.page_log import add_imported
 from storage.people import find_or_add_person
 from storage.periods import Period, Quarter
 from storage.projects import save_project

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
@@ -132,10 +132,6 @@ REPORTS = st.builds(
 LOGS = st.lists(REPORTS, max_size=3).map(lambda some: sorted(some, key=lambda one: one.reported_on))
 
 
-# A busy machine is no failure.
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
 def stored(one: ImportedReport, number: int = 1) -> Report:
     return Report(
         id=number,
@@ -149,7 +145,6 @@ def stored(one: ImportedReport, number: int = 1) -> Report:
     )
 
 
-@unhurried
 @settings(max_examples=300)
 @given(facts=FACTS, log=LOGS, unit=NAMES)
 def test_any_record_reads_back_as_it_was(
@@ -162,7 +157,6 @@ def test_any_record_reads_back_as_it_was(
     assert facts_of_page(page, None) == facts
 
 
-@unhurried
 @given(facts=FACTS, log=LOGS, unit=NAMES)
 def test_nothing_is_mended_or_remarked_in_a_page_of_ours(
     facts: ProjectFacts, log: list[ImportedReport], unit: str

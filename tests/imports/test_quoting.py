@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.imports.page_text import read_lines
@@ -11,7 +11,6 @@ from handlers.imports.quoting import quote, segments, unquote
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_a_quoted_text_is_the_text_again_on_one_line_without_a_colon(text: str) -> None:
     quoted = quote(text)
@@ -21,14 +20,12 @@ def test_a_quoted_text_is_the_text_again_on_one_line_without_a_colon(text: str) 
     assert ":" not in quoted
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_a_quoted_line_is_neither_cleaned_nor_mended(text: str) -> None:
     (line,) = read_lines([(7, f"  {quote(text)} ")])
     assert (line.number, line.text, line.quoted, line.repairs) == (7, text, True, ())
 
 
-@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_quoted_texts_are_found_among_plain_ones(first: str, second: str) -> None:
     line = f"ก {quote(first)} : {quote(second)}ข"

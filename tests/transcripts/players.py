@@ -20,7 +20,7 @@ from handlers.dialogue.world import Assigned, World, by_urgency
 from handlers.messages import Event
 from handlers.texts import phrases
 from handlers.turns import Answered, take_one_turn
-from storage import filing, inbox, people, projects, units
+from storage import inbox, page_log, people, projects, units
 from storage.db import transaction
 from storage.periods import Period, period_of
 from storage.records import (
@@ -226,7 +226,7 @@ class StoredPlayer(Player):
     def add_report(self, code: str, content: Content, day: date) -> None:
         with transaction(self.engine) as tx:
             reports = [ImportedReport(content, day, None)]
-            filing.add_imported(tx, self._id(tx, code), reports)
+            page_log.add_imported(tx, self._id(tx, code), reports)
 
     def tell(self, said: Said, event: Event, event_id: int, now: datetime) -> list[Bubble]:
         with transaction(self.engine) as tx:

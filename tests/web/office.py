@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from bot import clock
 from storage.db import transaction
-from storage.filing import add_imported
+from storage.page_log import add_imported
 from storage.people import find_or_add_person, grant_role
 from storage.periods import local_date, period_of
 from storage.projects import add_reporter, save_project

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Connection
+
+from storage import inbox, outbox
+from storage.backlog import Backlog, read_backlog
+from storage.inbox import receive
+from tests.queues.rows import LEASE, NOW, SECOND, arrival, claim, keep, say
+
+MINUTE = timedelta(minutes=1)
+NOTHING = timedelta()
+
+
+def test_in_an_idle_service_nothing_waits(tx: Connection) -> None:
+    assert read_backlog(tx, now=NOW) == Backlog(0, NOTHING, 0, 0, NOTHING, 0)
+
+
+def test_events_wait_from_when_they_were_received(tx: Connection) -> None:
+    # That something happened long ago says nothing of us.
+    receive(tx, [arrival("e1", at=-9999)], now=NOW)
+    receive(tx, [arrival("e2", lane="b")], now=NOW + 30 * SECOND)
+    seen = read_backlog(tx, now=NOW + MINUTE)
+    assert (seen.events_waiting, seen.oldest_event) == (2, MINUTE)
+    claimed = inbox.claim_next(tx)
+    assert claimed is not None
+    inbox.finish(tx, claimed.id, now=NOW)
+    seen = read_backlog(tx, now=NOW + MINUTE)
+    assert (seen.events_waiting, seen.oldest_event) == (1, 30 * SECOND)
+
+
+def test_events_that_were_set_aside_are_counted_and_wait_no_more(tx: Connection) -> None:
+    keep(tx, arrival("e1"))
+    claimed = inbox.claim_next(tx)
+    assert claimed is not None
+    while not inbox.record_failure(tx, claimed.id, now=NOW):
+        pass
+    seen = read_backlog(tx, now=NOW + MINUTE)
+    assert (seen.events_waiting, seen.events_aside, seen.oldest_event) == (0, 1, NOTHING)
+
+
+def test_requests_wait_from_their_time_on_until_they_are_sent_or_dead(tx: Connection) -> None:
+    for lane in "abc":
+        say(tx, lane, lane=lane)
+    sent, dead, later = claim(tx)
+    assert read_backlog(tx, now=NOW + MINUTE).requests_waiting == 3
+    assert read_backlog(tx, now=NOW + MINUTE).oldest_request == MINUTE
+    outbox.record_sent(tx, sent, now=NOW)
+    outbox.record_dead(tx, dead, failure="blocked")
+    outbox.record_retry(tx, later, not_before=NOW + 2 * MINUTE, failure="busy")
+    seen = read_backlog(tx, now=NOW + MINUTE)
+    assert (seen.requests_waiting, seen.oldest_request) == (1, NOTHING)
+    assert read_backlog(tx, now=NOW + 3 * MINUTE).oldest_request == MINUTE
+    claim(tx, at=NOW + 2 * MINUTE)
+    assert read_backlog(tx, now=NOW + 2 * MINUTE + LEASE).oldest_request == LEASE
