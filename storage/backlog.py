@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from storage.inbox import ASIDE
 from storage.inbox import WAITING as EVENT_WAITING
-from storage.outbox import SENDING
-from storage.outbox import WAITING as REQUEST_WAITING
+from storage.outbox import PENDING
 from storage.tables import inbox, outbox, report
 
 
@@ -28,13 +27,12 @@ class Backlog:
 
 def read_backlog(tx: Connection, *, now: datetime) -> Backlog:
     """Count what waits at `now`; a request that waits for its time counts from then on."""
+    waiting: ColumnElement[str] = literal_column(f"'{EVENT_WAITING}'")
     events, oldest_event = tx.execute(
-        select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.state == EVENT_WAITING)
+        select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.state == waiting)
     ).one()
     requests, oldest_request = tx.execute(
-        select(func.count(), func.min(outbox.c.not_before)).where(
-            outbox.c.state.in_((REQUEST_WAITING, SENDING))
-        )
+        select(func.count(), func.min(outbox.c.not_before)).where(outbox.c.state.in_(PENDING))
     ).one()
     aside = select(func.count()).where(inbox.c.state == ASIDE)
     filed = select(func.count()).where(report.c.channel.is_not(None))

@@ -25,17 +25,20 @@ def lock_dialogue(tx: Connection, person_id: int, *, now: datetime) -> Stored:
     A new one starts above the numbers of all questions ever asked: a button that is left in a
     chat by somebody else must not fit a question of this person.
     """
-    highest = select(func.coalesce(func.max(dialogue.c.ask), 0)).scalar_subquery()
-    tx.execute(
-        insert_new(dialogue)
-        .values(person_id=person_id, ask=highest, state="", updated_at=now)
-        .on_conflict_do_nothing()
-    )
-    row = tx.execute(
+    theirs = (
         select(dialogue.c.ask, dialogue.c.state)
         .where(dialogue.c.person_id == person_id)
         .with_for_update(key_share=True)
-    ).one()
+    )
+    row = tx.execute(theirs).one_or_none()
+    if row is None:
+        highest = select(func.coalesce(func.max(dialogue.c.ask), 0)).scalar_subquery()
+        tx.execute(
+            insert_new(dialogue)
+            .values(person_id=person_id, ask=highest, state="", updated_at=now)
+            .on_conflict_do_nothing()
+        )
+        row = tx.execute(theirs).one()
     return Stored(*row)
 
 

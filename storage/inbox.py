@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, exists, literal_column, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
 from storage.records import Arrival, Claimed
@@ -41,8 +41,10 @@ def claim_next(tx: Connection) -> Claimed | None:
     An event is only taken when no earlier one of its chat waits, so a chat is served in order.
     """
     earlier = inbox.alias("earlier")
+    # Written into the statement, not bound to it: only so is the index of what waits of use.
+    waiting: ColumnElement[str] = literal_column(f"'{WAITING}'")
     is_behind = exists().where(
-        earlier.c.state == WAITING,
+        earlier.c.state == waiting,
         earlier.c.channel == inbox.c.channel,
         earlier.c.lane == inbox.c.lane,
         tuple_(earlier.c.occurred_at, earlier.c.id) < tuple_(inbox.c.occurred_at, inbox.c.id),
@@ -56,7 +58,7 @@ def claim_next(tx: Connection) -> Claimed | None:
             inbox.c.attempts,
             inbox.c.received_at,
         )
-        .where(inbox.c.state == WAITING, ~is_behind)
+        .where(inbox.c.state == waiting, ~is_behind)
         .order_by(inbox.c.id)
         .limit(1)
         .with_for_update(key_share=True, skip_locked=True)

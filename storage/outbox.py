@@ -6,12 +6,25 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    exists,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from storage.records import Dispatch
 from storage.tables import outbox
 
 WAITING, SENDING, SENT, DEAD = "waiting", "sending", "sent", "dead"
+
+# Written into statements, not bound to them: only so is the index of what is pending of use.
+PENDING: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in (WAITING, SENDING)]
 
 
 def enqueue(
@@ -66,7 +79,7 @@ def claim_due(
     """
     ahead = outbox.alias("ahead")
     is_behind = exists().where(
-        ahead.c.state.in_((WAITING, SENDING)),
+        ahead.c.state.in_(PENDING),
         ahead.c.channel == outbox.c.channel,
         ahead.c.lane == outbox.c.lane,
         ahead.c.id < outbox.c.id,
@@ -76,7 +89,7 @@ def claim_due(
         wanted = and_(wanted, outbox.c.lane == lane)
     heads = tx.execute(
         select(outbox.c.id)
-        .where(wanted, ~is_behind, _is_due(now))
+        .where(outbox.c.state.in_(PENDING), wanted, ~is_behind, _is_due(now))
         .order_by(outbox.c.id)
         .limit(limit)
         .with_for_update(key_share=True, skip_locked=True)
