@@ -35,6 +35,9 @@ log = structlog.get_logger()
 CODECS: Mapping[str, Codec] = {codec.name: codec for codec in (WebchatCodec(), TerminalCodec())}
 """Every process can read and write every channel; which of them it sends for is another matter."""
 
+# Each takes one turn at a time; more of them mostly look for work that another one found.
+WORKERS = 4
+
 CHANNELS: Mapping[str, Channel] = {"webchat": WebchatChannel()}
 
 
@@ -50,7 +53,7 @@ async def serve(settings: Settings, parts: frozenset[str]) -> None:
         stop = _stop_signal()
         async with asyncio.TaskGroup() as tasks:
             if "worker" in parts:
-                for _each in range(ground.threads):
+                for _each in range(min(WORKERS, ground.threads)):
                     tasks.create_task(work(ground, CODECS, locale=settings.locale))
                 tasks.create_task(deliver(ground, CHANNELS))
             server = _Server(_server_config(_web(ground, settings)))

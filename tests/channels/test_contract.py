@@ -136,6 +136,58 @@ def test_what_it_cannot_read_is_refused_in_one_way_only(case: Case, payload: str
 
 
 @every_channel
+@given(event=st.sampled_from(EVENTS), way=st.lists(st.integers(0, 9), max_size=4), value=JSON)
+def test_nor_is_anything_else_said_of_an_event_with_one_thing_wrong_in_it(
+    case: Case, event: Event, way: list[int], value: Any
+) -> None:
+    payload = json.dumps(with_one_thing_changed(json.loads(case.written(event)), way, value))
+    try:
+        read = case.codec.read(payload)
+    except UnreadablePayload:
+        return
+    # What was read all the same can be stored, and answered.
+    assert isinstance(read, Inbound)
+    if isinstance(read.event, Text):
+        assert read.event.text.encode()
+        assert "\0" not in read.event.text
+    if isinstance(read.event, Press):
+        assert parse_button_data(f"{read.event.ask}.{read.event.choice}") == read.event
+
+
+def with_one_thing_changed(payload: Any, way: list[int], value: Any) -> Any:
+    """Put `value` at a place inside, found by taking so many steps to the side at each level."""
+    if not way or not payload or not isinstance(payload, dict | list):
+        return value
+    keys = list(payload) if isinstance(payload, dict) else list(range(len(payload)))
+    key = keys[way[0] % len(keys)]
+    payload[key] = with_one_thing_changed(payload[key], way[1:], value)
+    return payload
+
+
+@every_channel
+def test_a_request_says_one_message(case: Case) -> None:
+    written = case.codec.write("officer-1", MESSAGES)
+    assert written == tuple(
+        request for message in MESSAGES for request in case.codec.write("officer-1", [message])
+    )
+    assert len(written) == len(MESSAGES)
+
+
+@every_channel
+@given(title=TEXT, label=TEXT, value=TEXT)
+def test_every_field_of_a_card_is_said_word_for_word(
+    case: Case, title: str, label: str, value: str
+) -> None:
+    card = Card(title, (Row(label, value),))
+    (request,) = case.codec.write("officer-1", (Outgoing("ตรวจก่อนส่ง", card=card),))
+    said = texts_in(json.loads(request))
+    assert title in said
+    assert label in said
+    # A screen may indent the lines of a field; it may not leave one out.
+    assert all(line in said for line in value.split("\n"))
+
+
+@every_channel
 def test_it_writes_the_same_requests_for_the_same_messages(case: Case) -> None:
     written = case.codec.write("officer-1", MESSAGES)
     assert written == case.codec.write("officer-1", MESSAGES)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import Engine, select, update
-from sqlalchemy.exc import DataError
+from sqlalchemy.exc import IntegrityError
 from structlog.testing import capture_logs
 
 from bot.channels.webchat import WebchatCodec
@@ -58,13 +58,6 @@ class Mute(WebchatCodec):
 
     def write(self, lane: str, messages: Sequence[Outgoing]) -> tuple[str, ...]:
         raise ZeroDivisionError("a mistake of the program")
-
-
-class Garbling(WebchatCodec):
-    """A channel that writes what PostgreSQL does not take."""
-
-    def write(self, lane: str, messages: Sequence[Outgoing]) -> tuple[str, ...]:
-        return ("\0",)
 
 
 STUMBLING = {"webchat": Stumbling()}
@@ -206,9 +199,13 @@ def test_where_even_the_apology_fails_the_event_is_set_aside_all_the_same(
 def test_so_it_is_where_the_database_refuses_the_apology(postgresql: Engine) -> None:
     [officer] = open_office(postgresql)
     keep(postgresql, arrival(officer.chat, QUESTION), arrival(officer.chat, "/lang en"))
-    [_, _, failed] = [take_turn(postgresql, {"webchat": Garbling()}) for _ in range(3)]
+    with transaction(postgresql) as tx:
+        tx.exec_driver_sql("ALTER TABLE outbox ADD CONSTRAINT mistake CHECK (false)")
+    [_, _, failed] = [take_turn(postgresql) for _ in range(3)]
     assert isinstance(failed, Failed)
-    assert (failed.aside, type(failed.untold)) == (True, DataError)
+    assert (failed.aside, type(failed.untold)) == (True, IntegrityError)
+    with transaction(postgresql) as tx:
+        tx.exec_driver_sql("ALTER TABLE outbox DROP CONSTRAINT mistake")
     assert isinstance(take_turn(postgresql), Answered)
     assert states(postgresql) == [("aside", 3), ("done", 0)]
 

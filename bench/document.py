@@ -1,0 +1,115 @@
+"""The figures as tables, put between two marks of a document whose sentences stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from statistics import median
+
+from bench.load import Load
+from bench.processes import Start
+from bench.profile import Profile
+from bench.sorting import IDLE
+
+BEGIN = "<!-- figures: written by make bench -->"
+END = "<!-- end of figures -->"
+
+
+def write(path: Path, figures: str) -> None:
+    """Put the figures in their place in the document, or make one of them alone."""
+    before, after = "", ""
+    if path.exists():
+        before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+        _old, end, after = rest.partition(END)
+        if not (begin and end):
+            raise SystemExit(f"{path} has no place for the figures: {BEGIN} and {END}")
+    path.write_text(f"{before}{BEGIN}\n\n{figures}\n\n{END}{after or chr(10)}", encoding="utf-8")
+
+
+def figures(
+    machine: Mapping[str, str],
+    loads: Mapping[str, Sequence[Load]],
+    starts: Sequence[Start],
+    profiles: Mapping[str, Profile],
+) -> str:
+    """Write everything as Markdown."""
+    return "\n\n".join(
+        (
+            "### The machine",
+            table(("", ""), machine.items()),
+            "### Reports",
+            load_table(loads),
+            "### A process",
+            start_table(starts),
+            "### Where the time goes",
+            profile_table(profiles),
+        )
+    )
+
+
+def load_table(loads: Mapping[str, Sequence[Load]]) -> str:
+    head = ("", "persons", "reports/s", "p50 ms", "p95 ms", "p99 ms", "CPU ms/report", "answers")
+    rows = [
+        (
+            kind,
+            one.persons,
+            f"{one.reports_per_second:.1f}",
+            *(f"{latency * 1000:.0f}" for latency in (one.p50, one.p95, one.p99)),
+            f"{one.cpu_per_report * 1000:.0f}",
+            one.answers,
+        )
+        for kind, runs in loads.items()
+        for one in runs
+    ]
+    return table(head, rows)
+
+
+def start_table(starts: Sequence[Start]) -> str:
+    def row(name: str, figure: Callable[[Start], float], digits: int) -> tuple[str, ...]:
+        values = [figure(one) for one in starts]
+        shown = (min(values), median(values), max(values))
+        return (name, *(f"{value:.{digits}f}" for value in shown))
+
+    return table(
+        (f"of {len(starts)} starts", "minimum", "median", "maximum"),
+        (
+            row("start to a healthy `/healthz`, s", lambda one: one.healthy, 2),
+            row("start to the first answer in a chat, s", lambda one: one.answered, 2),
+            row("memory after the start, MiB", lambda one: one.memory_at_rest, 0),
+            row("memory after a report, MiB", lambda one: one.memory_after_report, 0),
+        ),
+    )
+
+
+def profile_table(profiles: Mapping[str, Profile]) -> str:
+    groups = {group for one in profiles.values() for group in one.seconds} - {IDLE}
+    totals = {
+        kind: sum(one.seconds.get(group, 0) for group in groups) for kind, one in profiles.items()
+    }
+
+    def share(kind: str, group: str) -> float:
+        return profiles[kind].seconds.get(group, 0) / totals[kind]
+
+    ordered = sorted(groups, key=lambda group: -sum(share(kind, group) for kind in profiles))
+    counted: tuple[tuple[str, Callable[[Profile], float]], ...] = (
+        ("statements in a report", lambda one: one.statements),
+        ("transactions in a report", lambda one: one.transactions),
+        ("of these, looks that found nothing", lambda one: one.empty),
+    )
+    return table(
+        ("", *profiles),
+        (
+            *((group, *(f"{share(kind, group):.1%}" for kind in profiles)) for group in ordered),
+            *(
+                (name, *(f"{count(one):.1f}" for one in profiles.values()))
+                for name, count in counted
+            ),
+        ),
+    )
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Write a table of Markdown; all columns but the first are for figures."""
+    lines = [tuple(head), *(tuple(map(str, row)) for row in rows)]
+    lines.insert(1, ("---", *["---:"] * (len(lines[0]) - 1)))
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)

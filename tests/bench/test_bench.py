@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import cProfile
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench import document, sorting
+
+ROOT = Path(__file__).parents[2]
+MOST_SECONDS = 300  # to end a run that hangs; it says nothing of how long one should take
+
+
+def rows_below(heading: str, figures: str) -> list[list[str]]:
+    """The rows of the table below a heading, without its head."""
+    table = figures.partition(f"### {heading}\n\n")[2].partition("\n\n")[0]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    return rows[2:]
+
+
+def test_a_quick_run_gives_every_figure(postgresql_server: str, tmp_path: Path) -> None:
+    output = tmp_path / "benchmarks.md"
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--quick", "--output", output],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=MOST_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    figures = output.read_text(encoding="utf-8")
+    assert figures.startswith(document.BEGIN)
+
+    loads = rows_below("Reports", figures)
+    assert [row[1] for row in loads] == ["1", "10", "100"] * 3
+    for _kind, _persons, rate, *latencies, cpu, answers in loads:
+        assert float(rate) > 0
+        assert [float(one) for one in latencies] == sorted(float(one) for one in latencies)
+        assert float(cpu) > 0
+        assert int(answers) > 0
+
+    starts = rows_below("A process", figures)
+    assert len(starts) == 4
+    for _what, least, middle, most in starts:
+        assert 0 < float(least) <= float(middle) <= float(most)
+
+    profile = rows_below("Where the time goes", figures)
+    for column in (1, 2):
+        shares = [row[column] for row in profile if row[column].endswith("%")]
+        assert sum(float(share.rstrip("%")) for share in shares) == pytest.approx(100, abs=1)
+
+    machine = figures.partition("### Reports")[0]
+    for fact in ("cores", "GiB", "synchronous=FULL", "fsync=", "commit"):
+        assert fact in machine
+
+
+def test_figures_take_their_place_and_the_sentences_stay(tmp_path: Path) -> None:
+    path = tmp_path / "benchmarks.md"
+    path.write_text(f"# Before\n\n{document.BEGIN}\nold\n{document.END}\n\nAfter.\n")
+    document.write(path, "new")
+    assert path.read_text() == f"# Before\n\n{document.BEGIN}\n\nnew\n\n{document.END}\n\nAfter.\n"
+
+
+def test_a_document_without_a_place_for_figures_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "benchmarks.md"
+    path.write_text("Only sentences.\n")
+    with pytest.raises(SystemExit, match="no place for the figures"):
+        document.write(path, "new")
+    assert path.read_text() == "Only sentences.\n"
+
+
+def test_time_is_sorted_by_what_it_was_spent_on(tmp_path: Path) -> None:
+    profiler = cProfile.Profile()
+    connection = sqlite3.connect(tmp_path / "some.db")
+    profiler.enable()
+    json.dumps(list(range(20_000)))
+    connection.execute("CREATE TABLE entry (number)").close()
+    connection.execute("INSERT INTO entry VALUES (1)").close()
+    connection.commit()
+    profiler.disable()
+    connection.close()
+    sorted_time = sorting.sort(profiler)
+    assert sorted_time.keys() >= {"JSON", sorting.SQL, sorting.COMMIT}
+    assert sum(sorted_time.values()) == pytest.approx(
+        sum(entry.inlinetime for entry in profiler.getstats())
+    )
