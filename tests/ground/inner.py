@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-WITHOUT = ("TEST_DATABASE_URL", "PG_BIN", "KHUEPNA_NO_SKIPS")
+# With CI set, pytest tells the reasons of failures a second time.
+WITHOUT = ("CI", "TEST_DATABASE_URL", "PG_BIN", "KHUEPNA_NO_SKIPS")
 
 
 def run_session(

@@ -132,7 +132,7 @@ def running(
     with socket.create_server(("127.0.0.1", port)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         server = uvicorn.Server(
-            uvicorn.Config(application(engine, bell, **settings), log_level="critical", ws="none")
+            uvicorn.Config(application(engine, bell, **settings), log_config=None, ws="none")
         )
         started: Future[asyncio.AbstractEventLoop] = Future()
 
