@@ -11,7 +11,9 @@ import json
 import logging
 import multiprocessing
 import os
+import re
 import signal
+import sqlite3
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -69,19 +71,19 @@ def serve(
     now: datetime,
     redelivered: Sequence[Arrival],
     expected: int,
-    last_commit: int | None = None,
+    last_moment: int | None = None,
     threads: int = 8,
 ) -> None:
     """Work and deliver until `expected` events are through; events come in once more meanwhile.
 
-    At `last_commit`, counted among those that write something, the process is killed: what
-    stands before it is done, and its own transaction never was.
+    At `last_moment` the process is killed. Its moments are those just before a commit, of those
+    that write something; and just after one that claims what is then sent.
     """
     _be_quiet()
     bot.ground.THREADS = threads
     ground = Ground(url, clock=lambda: now, metrics=Metrics(CollectorRegistry()))
-    if last_commit is not None:
-        _die_at(ground, last_commit)
+    if last_moment is not None:
+        _die_at(ground, last_moment)
     asyncio.run(_serve(ground, Diary(diary), redelivered, expected))
     ground.close()
 
@@ -116,24 +118,45 @@ def _is_over(ground: Ground, expected: int) -> bool:
         return is_over(tx, events=expected)
 
 
-def _die_at(ground: Ground, last_commit: int) -> None:
+def _die_at(ground: Ground, last_moment: int) -> None:
     counting = threading.Lock()
-    commits = 0
+    moments = 0
 
     def note(connection: Any, cursor: Any, statement: str, *_rest: object) -> None:
-        if cursor.rowcount > 0 and statement.startswith(("INSERT", "UPDATE", "DELETE")):
-            connection.info["wrote"] = True
+        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+            connection.info["rows"] = connection.info.get("rows", 0) + max(cursor.rowcount, 0)
+            connection.info["claims"] = re.match("UPDATE outbox .* RETURNING", statement, re.DOTALL)
 
-    def count(connection: Any) -> None:
-        nonlocal commits
-        if connection.info.pop("wrote", False):
-            with counting:
-                commits += 1
-                if commits == last_commit:
-                    os.kill(os.getpid(), signal.SIGKILL)
+    def pass_commit(connection: Any) -> None:
+        nonlocal moments
+        if not _has_written(connection):
+            return
+        with counting:
+            moments += 1
+            if moments == last_moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+            if connection.info.pop("claims"):
+                moments += 1
+                connection.info["doomed"] = moments == last_moment
+
+    def give_back(_driver: object, record: Any) -> None:
+        if record.info.pop("doomed", False):
+            os.kill(os.getpid(), signal.SIGKILL)
 
     event.listen(ground.engine, "after_cursor_execute", note)
-    event.listen(ground.engine, "commit", count)
+    event.listen(ground.engine, "commit", pass_commit)
+    event.listen(ground.engine, "checkin", give_back)
+
+
+def _has_written(connection: Any) -> bool:
+    rows = connection.info.pop("rows", 0)
+    driver = connection.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        return bool(rows)
+    # SQLite does not count, in advance, the rows that a statement gives back.
+    before: int = connection.info.get("changes", 0)
+    connection.info["changes"] = driver.total_changes
+    return driver.total_changes > before
 
 
 def type_in(url: str, screen: Path, *, now: datetime, person_id: int, lines: Sequence[str]) -> None:

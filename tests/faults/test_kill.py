@@ -34,18 +34,21 @@ BLOCKS = 4
 def test_a_process_may_be_killed_at_any_commit(
     database_url: str, block: int, tmp_path: Path
 ) -> None:
-    """Of all commits this takes every fourth, from `block` on, until the process ends by itself."""
+    """Before each, and before and after something is sent.
+
+    Of these moments a block takes every fourth, until the process ends by itself.
+    """
     with opened(database_url) as engine:
-        for last_commit in count(block, BLOCKS):
+        for last_moment in count(block, BLOCKS):
             clear(engine)
             stories = write_stories(engine, OFFICERS)
             events = events_of(stories)
-            shuffled = random.Random(last_commit).sample(events, len(events))
+            shuffled = random.Random(last_moment).sample(events, len(events))
             with transaction(engine) as tx:
                 receive(tx, shuffled, now=NOW)
-            diary = tmp_path / f"{last_commit}.jsonl"
+            diary = tmp_path / f"{last_moment}.jsonl"
             known = {"redelivered": events, "expected": len(events), "threads": 2}
-            status = run(serve, database_url, diary, now=NOW, last_commit=last_commit, **known)
+            status = run(serve, database_url, diary, now=NOW, last_moment=last_moment, **known)
             assert status in (0, -signal.SIGKILL)
             before = read_diary(diary)
             # Its leases have run out by then.
@@ -54,7 +57,7 @@ def test_a_process_may_be_killed_at_any_commit(
             check_nothing_lost_or_doubled(engine, stories, sent)
             _check_only_the_last_was_sent_again(before, sent)
             if status == 0:
-                assert last_commit > len(events), "every turn is a commit, and so are deliveries"
+                assert last_moment > len(events), "every turn is a commit, deliveries are too"
                 return
 
 

@@ -1,13 +1,29 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 
 from sqlalchemy import Connection
 
 from storage import inbox, outbox
 from storage.backlog import Backlog, read_backlog
+from storage.filing import Filing, file_entry
 from storage.inbox import receive
-from tests.queues.rows import LEASE, NOW, SECOND, arrival, claim, keep, say
+from storage.page_log import add_imported
+from storage.periods import Period
+from storage.records import Content, ImportedReport, Timeliness
+from tests.queues.rows import (
+    LEASE,
+    NOW,
+    SECOND,
+    add_person,
+    add_project,
+    arrival,
+    claim,
+    inbox_rows,
+    keep,
+    say,
+)
 
 MINUTE = timedelta(minutes=1)
 NOTHING = timedelta()
@@ -54,3 +70,14 @@ def test_requests_wait_from_their_time_on_until_they_are_sent_or_dead(tx: Connec
     assert read_backlog(tx, now=NOW + 3 * MINUTE).oldest_request == MINUTE
     claim(tx, at=NOW + 2 * MINUTE)
     assert read_backlog(tx, now=NOW + 2 * MINUTE + LEASE).oldest_request == LEASE
+
+
+def test_of_reports_only_those_that_were_filed_in_chat_count(tx: Connection) -> None:
+    project = add_project(tx)
+    content = Content(Decimal(45), "ขุดลอกคลองแล้ว", None, None)
+    add_imported(tx, project, [ImportedReport(content, NOW.date(), None)])
+    keep(tx, arrival("e1"))
+    number = inbox_rows(tx, "id")[0][0]
+    by = Filing(add_person(tx), "line", number, NOW.date(), Timeliness.ON_TIME, NOW)
+    file_entry(tx, content, project_id=project, period=Period(2026, 11), by=by)
+    assert read_backlog(tx, now=NOW).reports_filed == 1
