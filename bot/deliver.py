@@ -13,9 +13,9 @@ from sqlalchemy import Engine
 
 from bot.channels.base import Channel, Refused, Result, Retry, Sent
 from bot.ground import Ground
-from bot.outages import OUTAGES
 from storage import outbox
 from storage.db import transaction
+from storage.outages import OUTAGES
 from storage.records import Dispatch
 
 log = structlog.get_logger()

@@ -9,9 +9,9 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import Connection, Engine
 
-from bot.outages import OUTAGES
 from storage.backlog import read_backlog
 from storage.db import reading
+from storage.outages import OUTAGES
 
 TOO_LONG = timedelta(minutes=5)
 

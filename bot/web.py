@@ -20,12 +20,12 @@ from starlette.types import ASGIApp
 
 from bot.bell import Bell
 from bot.headers import SecurityHeaders
-from bot.outages import OUTAGES
 from bot.pages import STATIC, render
 from bot.tryout.guard import is_local
 from bot.tryout.refusal import Refusal, locale_of
 from bot.tryout.routes import InThread, Tryout
 from storage.db import reading
+from storage.outages import OUTAGES
 
 Complaints = Callable[[Connection], Sequence[str]]
 

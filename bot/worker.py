@@ -10,9 +10,9 @@ import structlog
 
 from bot.failures import place_of
 from bot.ground import Ground
-from bot.outages import OUTAGES
 from handlers.messages import Codec
 from handlers.turns import Answered, Failed, Outcome, Quiet, take_one_turn
+from storage.outages import OUTAGES
 
 log = structlog.get_logger()
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import InterfaceError, OperationalError
 
 from handlers.conversation import converse
 from handlers.group import answer_in_group
@@ -16,6 +15,7 @@ from handlers.messages import Codec, Inbound, Outgoing, Text, UnreadablePayload
 from handlers.texts import phrases
 from storage import inbox, outbox, people
 from storage.db import transaction
+from storage.outages import OUTAGES
 from storage.people import Address
 from storage.records import Claimed
 
@@ -72,7 +72,7 @@ def take_one_turn(
                 return Quiet()
             _answer(tx, claimed, codecs, locale=locale, now=now)
             return Answered(claimed.id, claimed.channel)
-    except (OperationalError, InterfaceError):
+    except OUTAGES:
         raise
     except Exception as cause:
         # Whatever it is, it must not block the chat.
@@ -128,7 +128,7 @@ def _apologise(
     try:
         with tx.begin_nested():
             _tell_of_failure(tx, claimed, codecs[claimed.channel], locale=locale, now=now)
-    except (OperationalError, InterfaceError):
+    except OUTAGES:
         raise
     except UnreadablePayload:
         return None  # there is nobody to tell

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.bell import Bell
 from bot.channels.webchat import WebchatCodec
-from bot.outages import OUTAGES
+from storage.outages import OUTAGES
 from storage.people import person_at
 from storage.records import Person
 from storage.transcripts import Line, Place, lane_history
