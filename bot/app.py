@@ -56,13 +56,14 @@ async def serve(settings: Settings, parts: frozenset[str]) -> None:
                 for _each in range(min(WORKERS, ground.threads)):
                     tasks.create_task(work(ground, CODECS, locale=settings.locale))
                 tasks.create_task(deliver(ground, CHANNELS))
-            server = _Server(_server_config(_web(ground, settings)))
-            if listener:
+            server = _Server(_server_config(_web(ground, settings))) if listener else None
+            if server and listener:
                 tasks.create_task(server.serve(sockets=[listener]))
                 log.info("serving", host=settings.host, port=settings.port)
             await stop.wait()
             ground.bell.close()
-            server.should_exit = True
+            if server:
+                server.should_exit = True
     finally:
         ground.close()
 

@@ -89,6 +89,7 @@ def test_the_template_is_written_and_imported_empty_and_never_written_over(
 def test_a_template_needs_no_database(laptop: Shell) -> None:
     gone = replace(laptop, database_url="postgresql://mali@127.0.0.1:1/khuepna")
     gone.done("import", "--template", gone.folder / "empty.xlsx")
+    assert (gone.folder / "empty.xlsx").stat().st_size > 0
 
 
 def test_a_year_a_quarter_and_a_unit_are_exported_as_json(sampled: Shell) -> None:

@@ -236,6 +236,7 @@ async def test_the_loop_outlives_the_mistakes_of_its_channels(embedded: Ground) 
             ring()
             await until(lambda: "b1" in line.payloads)
             embedded.bell.close()
+    assert "b1" in line.payloads
 
 
 # --- between sending and recording ----------------------------------------------------------
