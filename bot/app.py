@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 import structlog
@@ -41,14 +41,18 @@ WORKERS = 4
 CHANNELS: Mapping[str, Channel] = {"webchat": WebchatChannel()}
 
 
-async def serve(settings: Settings, parts: frozenset[str]) -> None:
+async def serve(
+    settings: Settings, parts: frozenset[str], *, listening: Callable[[int], None]
+) -> None:
     """Run `web`, `worker` or both until the process is told to stop.
 
-    OSError where the port cannot be had; the errors of `OUTAGES` for the database.
+    `listening` is told the port of `web` once whoever connects to it will be served. OSError where the port cannot be had; the errors of `OUTAGES` for the database.
     """
     ground = open_ground(settings)
     try:
         listener = _listen(settings) if "web" in parts else None
+        if listener:
+            listening(listener.getsockname()[1])
         await asyncio.to_thread(warm_up, period_of(local_date(ground.clock())))
         stop = _stop_signal()
         async with asyncio.TaskGroup() as tasks:
@@ -59,7 +63,7 @@ async def serve(settings: Settings, parts: frozenset[str]) -> None:
             server = _Server(_server_config(_web(ground, settings))) if listener else None
             if server and listener:
                 tasks.create_task(server.serve(sockets=[listener]))
-                log.info("serving", host=settings.host, port=settings.port)
+                log.info("serving", host=settings.host, port=listener.getsockname()[1])
             await stop.wait()
             ground.bell.close()
             if server:

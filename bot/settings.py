@@ -22,7 +22,7 @@ DEFAULT_DATABASE = "sqlite:///data/khuepna.db"
 OUR_PREFIXES = ("TELEGRAM_", "LINE_")
 
 _EXPECTED = {
-    "port": "PORT must be a whole number from 1 to 65535.",
+    "port": "PORT must be a whole number from 0 to 65535.",
     "locale": "LOCALE must be th or en.",
 }
 
@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     database_url: SecretStr = SecretStr(DEFAULT_DATABASE)  # it may hold a password
     secret_key: SecretStr | None = None
     host: str = "127.0.0.1"
-    port: int = Field(default=8080, ge=1, le=65535)
+    port: int = Field(default=8080, ge=0, le=65535)  # 0 is any that is free
     public_url: str | None = None
     telegram_bot_token: SecretStr | None = None
     telegram_webhook_secret: SecretStr | None = None

@@ -31,10 +31,12 @@ def run(arguments: Namespace) -> None:
     with start_with_database() as (settings, _engine):
         pass  # it is in its current schema now; the service opens it anew, and wider
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    if "web" in arguments.parts:
-        tell(f"Khuepna opens at http://{host}:{settings.port} (Ctrl-C ends it)")
+
+    def tell_where(port: int) -> None:
+        tell(f"Khuepna opens at http://{host}:{port} (Ctrl-C ends it)")
+
     try:
-        asyncio.run(serve(settings, arguments.parts))
+        asyncio.run(serve(settings, arguments.parts, listening=tell_where))
     except OSError as error:
         # The error itself may say more than its number, and would say it twice.
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror

@@ -8,7 +8,7 @@ starts the service as its users do, with the sample data, in a folder of its own
 from __future__ import annotations
 
 import os
-import socket
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,13 +30,8 @@ PATIENCE = 30_000  # milliseconds, for a machine that has other things to do
 @contextmanager
 def sample_desk(folder: Path) -> Iterator[str]:
     """Run the service with the sample data in `folder` while the block lasts; gives its URL."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder / 'tour.db'}",
-        "PORT": str(port),
-    }
+    database = f"sqlite:///{folder / 'tour.db'}"
+    environment = {**os.environ, "DATABASE_URL": database, "PORT": "0"}
     khuepna = [sys.executable, "-m", "bot"]
     subprocess.run([*khuepna, "sample"], env=environment, check=True, capture_output=True)
     with subprocess.Popen(
@@ -48,12 +43,11 @@ def sample_desk(folder: Path) -> Iterator[str]:
     ) as process:
         try:
             assert process.stdout
-            for line in process.stdout:
-                if f"127.0.0.1:{port}" in line:
-                    break
-            else:
+            opened = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in process.stdout)
+            address = next(filter(None, opened), None)
+            if address is None:
                 raise RuntimeError("the service did not start")
-            yield f"http://127.0.0.1:{port}"
+            yield address[0]
         finally:
             process.terminate()
 

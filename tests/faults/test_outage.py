@@ -201,9 +201,15 @@ def own_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
 
 
 def crash(url: str) -> None:
-    """Let PostgreSQL stop all it is doing and start again, as it does when a part of it dies."""
-    with psycopg.connect(url) as connection:
-        os.kill(connection.info.backend_pid, signal.SIGKILL)
+    """Let PostgreSQL stop all it is doing and start again, as it does when a part of it dies.
+
+    It has begun to when this ends: until the bystander is thrown out, the server goes on serving.
+    """
+    with psycopg.connect(url) as bystander:
+        with psycopg.connect(url) as connection:
+            os.kill(connection.info.backend_pid, signal.SIGKILL)
+        with pytest.raises(psycopg.OperationalError):
+            bystander.execute("SELECT pg_sleep(60)")
 
 
 def passing_quickly() -> Callable[[], datetime]:

@@ -105,9 +105,9 @@ def test_spaces_around_a_copied_value_are_no_part_of_it(monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     ("given", "fault"),
     [
-        ({"PORT": "eighty"}, "PORT must be a whole number from 1 to 65535."),
-        ({"PORT": "0"}, "PORT must be a whole number from 1 to 65535."),
-        ({"PORT": "65536"}, "PORT must be a whole number from 1 to 65535."),
+        ({"PORT": "eighty"}, "PORT must be a whole number from 0 to 65535."),
+        ({"PORT": "-1"}, "PORT must be a whole number from 0 to 65535."),
+        ({"PORT": "65536"}, "PORT must be a whole number from 0 to 65535."),
         ({"LOCALE": "fr"}, "LOCALE must be th or en."),
         (
             {"PUBLIC_URL": "http://khuepna.example"},
