@@ -127,6 +127,7 @@ def _fill_queues(tx: Connection, lanes: Sequence[str], *, now: datetime) -> None
                     "received_at": before,
                     "state": DONE,
                     "attempts": 0,
+                    "not_before": before,
                     "finished_at": before,
                 }
                 for number, lane in enumerate(lanes)
@@ -145,6 +146,7 @@ def _fill_queues(tx: Connection, lanes: Sequence[str], *, now: datetime) -> None
                     "attempts": 1,
                     "not_before": before,
                     "sent_at": before,
+                    "paid": False,
                 }
                 for number, lane in enumerate(lanes)
             ],

@@ -46,7 +46,8 @@ async def serve(
 ) -> None:
     """Run `web`, `worker` or both until the process is told to stop.
 
-    `listening` is told the port of `web` once whoever connects to it will be served. OSError where the port cannot be had; the errors of `OUTAGES` for the database.
+    `listening` is told the port of `web` once whoever connects to it will be served.
+    OSError where the port cannot be had; the errors of `OUTAGES` for the database.
     """
     ground = open_ground(settings)
     try:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
-from typing import assert_never
 
 import structlog
-from sqlalchemy import Engine
 
-from bot.channels.base import Channel, Refused, Result, Retry, Sent
+from bot.channels.base import Channel, Held, Refused, Result, Retry, Sent, Unknown, Unpaid
 from bot.ground import Ground
-from storage import outbox
-from storage.db import transaction
+from bot.outcomes import Settled, record, record_and_claim
 from storage.outages import OUTAGES
 from storage.records import Dispatch
 
@@ -23,56 +20,111 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=60)
 LONGEST_SEND = timedelta(seconds=30)  # well within the lease, so that nobody else sends it too
 MOST_MISTAKES = 10  # attempts, some ten minutes in all
-AT_ONCE = 32
+AT_ONCE = 64
 POLL = 0.25  # seconds between two looks when no bell rings: another process may have answered
 OUTAGE_PAUSE = 1.0
-LONGEST_PAUSE = timedelta(minutes=10)
-
-Settled = Sequence[tuple[Dispatch, Result]]
 
 
 async def deliver(ground: Ground, channels: Mapping[str, Channel]) -> None:
-    """Deliver what the channels of this process can send, until the bell is closed."""
-    while not ground.bell.closed:
-        ring = ground.bell.next_ring
-        try:
-            delivered = await deliver_some(ground, channels)
-        except OUTAGES as outage:
-            log.error("database_out_of_reach", error=type(outage).__name__)
-            await ground.wait(ring, seconds=OUTAGE_PAUSE)
-            continue
-        if delivered:
-            ground.bell.ring()
-        else:
-            await ground.wait(ring, seconds=POLL)
+    """Deliver what the channels of this process can send, until the bell is closed.
 
-
-async def deliver_some(
-    ground: Ground, channels: Mapping[str, Channel], *, lane: str | None = None
-) -> int:
-    """Claim what is due, send it, and record what came of it; gives how many were claimed.
-
-    1. The claim is committed before anything is sent, so nobody else sends the same meanwhile.
-    2. Requests of different chats go out side by side; each chat keeps its order.
+    1. A claim is committed before anything is sent, so nobody else sends the same meanwhile.
+    2. Requests of different chats go out side by side, and each is recorded when it is through,
+       in the transaction that claims the next; each chat keeps its order.
     3. A process that dies after sending leaves the claim to run out: the request is sent again,
        byte for byte and with its retry key. Where a platform has no such key a message may come
        twice, and its buttons work once all the same.
     4. A mistake of a channel costs its own request an attempt, and no other request anything.
     """
-    claimed = await ground.in_thread(
-        partial(_claim, ground.engine, tuple(channels), ground.clock(), lane)
-    )
-    if not claimed:
-        return 0
-    results = await asyncio.gather(*(_send(channels[one.channel], one) for one in claimed))
-    settled = list(zip(claimed, results, strict=True))
-    await _record_surely(ground, settled)
-    for dispatch, result in settled:
-        name = type(result).__name__.lower()
-        ground.metrics.deliveries.labels(dispatch.channel, name).inc()
-        if not isinstance(result, Sent):
-            log.warning("delivery_failed", request_id=dispatch.id, channel=dispatch.channel)
+    rounds = _Rounds(ground, channels)
+    async with asyncio.TaskGroup() as under_way:
+        while not ground.bell.closed:
+            ring = ground.bell.next_ring
+            try:
+                claimed = await rounds.record_and_claim()
+            except OUTAGES as outage:
+                log.error("database_out_of_reach", error=type(outage).__name__)
+                await ground.wait(ring, seconds=OUTAGE_PAUSE)
+                continue
+            for dispatch in claimed:
+                under_way.create_task(rounds.carry(dispatch))
+            if not claimed:
+                await ground.wait(ring, seconds=POLL)
+    await rounds.record()
+
+
+async def deliver_some(
+    ground: Ground, channels: Mapping[str, Channel], *, lane: str | None = None
+) -> int:
+    """Claim what is due once, send it, and record what came of it; gives how many were claimed.
+
+    What cannot be recorded because the database is out of reach is sent again by whoever is next.
+    """
+    rounds = _Rounds(ground, channels, lane)
+    claimed = await rounds.record_and_claim()
+    await asyncio.gather(*map(rounds.carry, claimed))
+    await rounds.record()
     return len(claimed)
+
+
+class _Rounds:
+    """What a process has claimed and is sending, and what came of it and is not recorded yet."""
+
+    def __init__(
+        self, ground: Ground, channels: Mapping[str, Channel], lane: str | None = None
+    ) -> None:
+        self._ground = ground
+        self._channels = channels
+        self._lane = lane
+        self._under_way = 0
+        self._settled: list[Settled] = []
+
+    async def record_and_claim(self) -> Sequence[Dispatch]:
+        """Record what is through, and claim as much as there is room for, in one transaction."""
+        settled, room = tuple(self._settled), AT_ONCE - self._under_way
+        claimed = await self._ground.in_thread(
+            partial(
+                record_and_claim,
+                self._ground.engine,
+                settled,
+                channels=tuple(self._channels),
+                lane=self._lane,
+                limit=room,
+                lease=LEASE,
+                now=self._ground.clock(),
+            )
+        )
+        del self._settled[: len(settled)]
+        self._under_way += len(claimed)
+        if settled:
+            self._ground.bell.ring()  # whoever shows what was sent may look now
+        return claimed
+
+    async def carry(self, dispatch: Dispatch) -> None:
+        """Send a claimed request; what came of it is recorded with the next claim."""
+        result = await _send(self._channels[dispatch.channel], dispatch)
+        self._under_way -= 1
+        self._settled.append((dispatch, result))
+        _count(self._ground, dispatch, result)
+        self._ground.bell.ring()
+
+    async def record(self) -> None:
+        """Record what is through, however long the database is away, but not after the end.
+
+        What is not recorded is sent again.
+        """
+        while self._settled:
+            ring = self._ground.bell.next_ring
+            settled, now = tuple(self._settled), self._ground.clock()
+            try:
+                await self._ground.in_thread(partial(record, self._ground.engine, settled, now))
+            except OUTAGES as outage:
+                log.error("database_out_of_reach", error=type(outage).__name__)
+                if self._ground.bell.closed:
+                    return
+                await self._ground.wait(ring, seconds=OUTAGE_PAUSE)
+            else:
+                del self._settled[: len(settled)]
 
 
 async def _send(channel: Channel, dispatch: Dispatch) -> Result:
@@ -85,7 +137,7 @@ async def _send(channel: Channel, dispatch: Dispatch) -> Result:
         async with asyncio.timeout(LONGEST_SEND.total_seconds()):
             return await channel.send(dispatch)
     except TimeoutError:
-        return Retry(timedelta(), "no answer in time")
+        return Unknown("no answer in time")
     except Exception as mistake:
         log.exception("channel_failed", request_id=dispatch.id, channel=dispatch.channel)
         reason = type(mistake).__name__
@@ -94,45 +146,8 @@ async def _send(channel: Channel, dispatch: Dispatch) -> Result:
         return Retry(timedelta(), reason)
 
 
-def _claim(
-    engine: Engine, channels: Sequence[str], now: datetime, lane: str | None
-) -> tuple[Dispatch, ...]:
-    with transaction(engine) as tx:
-        return outbox.claim_due(
-            tx, channels=channels, now=now, lease=LEASE, limit=AT_ONCE, lane=lane
-        )
-
-
-async def _record_surely(ground: Ground, settled: Settled) -> None:
-    """Record results, however long the database is away: what is not recorded is sent again."""
-    while True:
-        ring = ground.bell.next_ring
-        try:
-            await ground.in_thread(partial(_record, ground.engine, settled, ground.clock()))
-        except OUTAGES as outage:
-            if ground.bell.closed:
-                raise
-            log.error("database_out_of_reach", error=type(outage).__name__)
-            await ground.wait(ring, seconds=OUTAGE_PAUSE)
-        else:
-            return
-
-
-def _record(engine: Engine, settled: Settled, now: datetime) -> None:
-    with transaction(engine) as tx:
-        for dispatch, result in settled:
-            match result:
-                case Sent():
-                    outbox.record_sent(tx, dispatch, now=now)
-                case Retry(after, reason):
-                    later = now + max(after, pause_after(dispatch.attempts))
-                    outbox.record_retry(tx, dispatch, not_before=later, failure=reason)
-                case Refused(reason):
-                    outbox.record_dead(tx, dispatch, failure=reason)
-                case _:
-                    assert_never(result)
-
-
-def pause_after(attempts: int) -> timedelta:
-    """Double the pause with every attempt, from one second on, up to ten minutes."""
-    return min(timedelta(seconds=2 ** min(attempts - 1, 20)), LONGEST_PAUSE)
+def _count(ground: Ground, dispatch: Dispatch, result: Result) -> None:
+    name = type(result).__name__.lower()
+    ground.metrics.deliveries.labels(dispatch.channel, name).inc()
+    if not isinstance(result, Sent | Held | Unpaid):
+        log.warning(f"delivery_{name}", request_id=dispatch.id, channel=dispatch.channel)

@@ -24,3 +24,15 @@ class Metrics:
             ("channel", "result"),
             registry=registry,
         )
+        self.refusals = Counter(
+            "khuepna_webhook_refusals",
+            "Calls of a platform that were not taken as they came, by channel and reason",
+            ("channel", "reason"),
+            registry=registry,
+        )
+        self.ignored = Counter(
+            "khuepna_events_ignored",
+            "Events that nobody has to answer, by channel and reason",
+            ("channel", "reason"),
+            registry=registry,
+        )

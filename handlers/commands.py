@@ -12,6 +12,8 @@ from handlers.thai.text import comparable, without_particles
 
 
 class Name(StrEnum):
+    """The commands, by the word that stands behind the slash."""
+
     REPORT = "report"
     STATUS = "status"
     HISTORY = "history"
@@ -21,6 +23,7 @@ class Name(StrEnum):
     ME = "me"
     ERASE = "erase"
     LANG = "lang"
+    UNLINK = "unlink"
     START = "start"
 
 

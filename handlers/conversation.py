@@ -18,6 +18,7 @@ from handlers.dialogue.effects import (
     SetLocale,
     TellHistory,
     TellStored,
+    Unlink,
 )
 from handlers.dialogue.state import State
 from handlers.dialogue.step import step
@@ -30,16 +31,23 @@ from handlers.timeliness import timeliness_of
 from storage import dialogues, filing, people
 from storage.erasure import erase_person
 from storage.filing import Filing
+from storage.people import Address
 from storage.periods import local_date
-from storage.projects import projects_reported_by
+from storage.reachability import Change, record_change
 from storage.records import Claimed, Person
-from storage.reports import newest_reports
+from storage.reporters import projects_reported_by
 
 
 def converse(
-    tx: Connection, claimed: Claimed, person: Person, event: Event, *, now: datetime
+    tx: Connection,
+    claimed: Claimed,
+    person: Person,
+    event: Event,
+    *,
+    sender: Address,
+    now: datetime,
 ) -> tuple[Outgoing, ...]:
-    """Answer an event of a person's private chat, and give what to say there."""
+    """Answer an event that a person sent from an account, and give what to say there."""
     stored = dialogues.lock_dialogue(tx, person.id, now=now)
     say = phrases("dialogue", person.locale)
     try:
@@ -58,14 +66,12 @@ def converse(
     dialogues.save_dialogue(
         tx, person.id, ask=turn.state.ask, state=dump_state(turn.state), now=now
     )
-    turned = _Turned(tx, claimed, person, world)
+    turned = _Turned(tx, claimed, person, sender, world)
     return tuple(said for effect in turn.effects for said in turned.apply(effect))
 
 
 def read_world(tx: Connection, person: Person, *, event_id: int, now: datetime) -> World:
     """Read what a turn of this person may depend on."""
-    listed = projects_reported_by(tx, person.id)
-    newest = newest_reports(tx, [project.id for project in listed]) if listed else {}
     projects = (
         Assigned(
             id=project.id,
@@ -74,9 +80,9 @@ def read_world(tx: Connection, person: Person, *, event_id: int, now: datetime) 
             unit=project.unit,
             fiscal_year=project.fiscal_year,
             status=project.status,
-            last=newest.get(project.id),
+            last=project.newest,
         )
-        for project in listed
+        for project in projects_reported_by(tx, person.id)
     )
     return World(
         now=now,
@@ -94,6 +100,7 @@ class _Turned:
     tx: Connection
     claimed: Claimed
     person: Person
+    sender: Address
     world: World
 
     def apply(self, effect: Effect) -> tuple[Outgoing, ...]:
@@ -109,6 +116,15 @@ class _Turned:
                 return (tell_stored(self.tx, self.person),)
             case SetLocale(locale):
                 people.set_locale(self.tx, person_id=self.person.id, locale=locale)
+            case Unlink():
+                people.unlink(self.tx, channel=self.sender.channel, account=self.sender.account)
+                record_change(
+                    self.tx,
+                    person_id=self.person.id,
+                    channel=self.sender.channel,
+                    change=Change.UNLINKED,
+                    now=self.world.now,
+                )
             case Erase():
                 erase_person(self.tx, self.person.id, now=self.world.now)
             case KeepForAudit(draft):

@@ -32,6 +32,7 @@ from storage.invitations import (
     redeem,
 )
 from storage.people import Address, grant_role, link_address, person_by_id
+from storage.reachability import Change, record_change
 from storage.records import Person
 from storage.units import names_of_units
 
@@ -117,6 +118,9 @@ def _become(
         account=sender.account,
         lane=sender.lane,
         now=now,
+    )
+    record_change(
+        tx, person_id=invited.person_id, channel=sender.channel, change=Change.LINKED, now=now
     )
     person = person_by_id(tx, invited.person_id)
     assert person is not None  # whoever is erased has no invitations left

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
@@ -51,14 +52,57 @@ class Greeting:
     """The first contact of a person with the bot, before they said anything."""
 
 
-Event = Text | Press | Unreadable | Greeting
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or a file was sent. `reference` is what its platform gives the bytes for.
+
+    Parts of one album bear the same `album`; `size` is in bytes, where the platform tells it.
+    """
+
+    reference: str
+    name: str = ""
+    album: str | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A message that was sent before was changed afterwards."""
+
+
+Event = Text | Press | Unreadable | Greeting | Attachment | Edited
+
+
+# What befalls a chat, and is no part of the conversation in it.
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Nothing can be said to this chat any more: it was left, or the bot blocked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """The person took back the message of this number; its words are to be hidden."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat goes on under another lane."""
+
+    lane: str
+
+
+Incident = Left | Unsent | Moved
 
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
     """One event of one chat. `account` is None where the platform does not tell who it was."""
 
-    event: Event
+    event: Event | Incident
     account: str | None
     group: bool = False
 
@@ -102,12 +146,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One bubble: text, perhaps a card, and the choices of question `ask`."""
+    """One bubble: text, perhaps a card, and the choices of question `ask`.
+
+    With `instead` it takes the place of the message whose button was pressed, where a platform
+    can do that.
+    """
 
     text: str
     card: Card | None = None
     ask: int | None = None
     choices: tuple[Choice, ...] = ()
+    instead: bool = False
 
 
 MAX_BUTTON_DATA = 64
@@ -136,6 +185,19 @@ class UnreadablePayload(ValueError):
     """The stored event is not of the form that its channel sends."""
 
 
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What messages are said upon: the stored event that they answer, and when it came.
+
+    `unsaid` are the requests of the chat, oldest first, that nobody would pay for sending: they
+    are said again before the messages, word for word.
+    """
+
+    payload: str
+    received_at: datetime
+    unsaid: tuple[str, ...] = ()
+
+
 class Codec(Protocol):
     """What the conversation needs of a channel: reading events and writing requests, purely."""
 
@@ -146,6 +208,11 @@ class Codec(Protocol):
         """Read a stored event; raises UnreadablePayload."""
         ...
 
-    def write(self, lane: str, messages: Sequence[Outgoing]) -> tuple[str, ...]:
-        """Encode what a turn says in a chat as the platform requests that say it, in order."""
+    def write(
+        self, lane: str, messages: Sequence[Outgoing], occasion: Occasion | None = None
+    ) -> tuple[str, ...]:
+        """Encode what a turn says in a chat as the platform requests that say it, in order.
+
+        Without an `occasion` the bot speaks first.
+        """
         ...

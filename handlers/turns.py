@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,13 +10,25 @@ from sqlalchemy import Connection, Engine
 
 from handlers.conversation import converse
 from handlers.group import answer_in_group
+from handlers.incidents import suffer
 from handlers.join_turn import join
-from handlers.messages import Codec, Inbound, Outgoing, Text, UnreadablePayload
+from handlers.messages import (
+    Codec,
+    Inbound,
+    Left,
+    Moved,
+    Occasion,
+    Outgoing,
+    Text,
+    UnreadablePayload,
+    Unsent,
+)
 from handlers.texts import phrases
 from storage import inbox, outbox, people
 from storage.db import transaction
 from storage.outages import OUTAGES
 from storage.people import Address
+from storage.reachability import mark_reachable
 from storage.records import Claimed
 
 
@@ -67,7 +79,7 @@ def take_one_turn(
     claimed: Claimed | None = None
     try:
         with transaction(engine) as tx:
-            claimed = inbox.claim_next(tx)
+            claimed = inbox.claim_next(tx, now=now)
             if claimed is None:
                 return Quiet()
             _answer(tx, claimed, codecs, locale=locale, now=now)
@@ -90,10 +102,20 @@ def _answer(
     codec = codecs[claimed.channel]
     inbound = codec.read(claimed.payload)
     inbox.finish(tx, claimed.id, now=now)
-    said = _reply(tx, claimed, inbound, locale=locale, now=now)
+    _say(tx, claimed, codec, _reply(tx, claimed, inbound, locale=locale, now=now), now=now)
+
+
+def _say(
+    tx: Connection, claimed: Claimed, codec: Codec, said: Sequence[Outgoing], *, now: datetime
+) -> None:
+    """Put what is said in the queue, behind what the chat was not told yet for want of money."""
+    unsaid = outbox.take_parked(tx, channel=claimed.channel, lane=claimed.lane)
+    if not said and not unsaid:
+        return
+    occasion = Occasion(claimed.payload, claimed.received_at, unsaid)
     outbox.enqueue(
         tx,
-        codec.write(claimed.lane, said) if said else (),
+        codec.write(claimed.lane, said, occasion),
         channel=claimed.channel,
         lane=claimed.lane,
         now=now,
@@ -102,19 +124,29 @@ def _answer(
 
 
 def _reply(
-    tx: Connection, claimed: Claimed, inbound: Inbound, *, locale: str, now: datetime
+    tx: Connection,
+    claimed: Claimed,
+    inbound: Inbound,
+    *,
+    locale: str,
+    now: datetime,
 ) -> tuple[Outgoing, ...]:
+    event = inbound.event
+    if isinstance(event, Left | Unsent | Moved):
+        suffer(tx, claimed, event, now=now)
+        return ()
     if inbound.group:
-        return answer_in_group(inbound.event, locale)
+        return answer_in_group(event, locale)
     if inbound.account is None:
         return ()
     sender = Address(claimed.channel, inbound.account, claimed.lane)
-    text = inbound.event.text if isinstance(inbound.event, Text) else None
+    text = event.text if isinstance(event, Text) else None
     person = people.person_at(tx, channel=claimed.channel, account=inbound.account)
     said = join(tx, sender=sender, text=text, person=person, locale=locale, now=now)
     if said is not None or person is None:
         return said or ()
-    return converse(tx, claimed, person, inbound.event, now=now)
+    mark_reachable(tx, sender, now=now)
+    return converse(tx, claimed, person, event, sender=sender, now=now)
 
 
 def _apologise(
@@ -145,11 +177,4 @@ def _tell_of_failure(
         return
     person = people.person_at(tx, channel=claimed.channel, account=inbound.account)
     say = phrases("dialogue", person.locale if person else locale)
-    outbox.enqueue(
-        tx,
-        codec.write(claimed.lane, (Outgoing(say("say.set_aside")),)),
-        channel=claimed.channel,
-        lane=claimed.lane,
-        now=now,
-        inbox_id=claimed.id,
-    )
+    _say(tx, claimed, codec, (Outgoing(say("say.set_aside")),), now=now)

@@ -12,6 +12,7 @@ from storage.outbox import DEAD, SENT
 from storage.people import Address, addresses_of
 from storage.tables import (
     address,
+    contact_change,
     dialogue,
     dialogue_audit,
     inbox,
@@ -42,7 +43,7 @@ def erase_person(tx: Connection, person_id: int, *, now: datetime) -> None:
     for theirs in addresses_of(tx, person_id):
         _empty_chat(tx, theirs)
     _strike_name(tx, name)
-    for table in (address, role_grant, project_reporter, dialogue_audit):
+    for table in (address, contact_change, role_grant, project_reporter, dialogue_audit):
         tx.execute(delete(table).where(table.c.person_id == person_id))
     # The number of their last question stays: whoever is next in their chat is asked later ones.
     tx.execute(update(dialogue).where(dialogue.c.person_id == person_id).values(state=""))

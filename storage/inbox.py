@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, exists, literal_column, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
 from storage.records import Arrival, Claimed
@@ -13,43 +26,67 @@ from storage.tables import inbox
 
 WAITING, DONE, ASIDE = "waiting", "done", "aside"
 MAX_ATTEMPTS = 3
+HIDDEN = "{}"
+
+# Written into statements, not bound to them: only so is the index of what waits of use.
+_WAITING: ColumnElement[str] = literal_column(f"'{WAITING}'")
+
+
+# Of a chat, so many events may wait at once; each further one waits a second longer, so that a
+# flood is slowed and nobody else's chat with it.
+CALM = 20
+FLOOD_PAUSE = timedelta(seconds=1)
+
+_KEEP = insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
 
 
 def receive(tx: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> int:
     """Keep events that are not known yet; gives how many were new."""
-    new = 0
+    if not arrivals:
+        return 0
+    waiting = _count_waiting(tx, {(arrival.channel, arrival.lane) for arrival in arrivals})
+    rows = []
     for arrival in arrivals:
-        row = insert(inbox).values(
-            channel=arrival.channel,
-            event_id=arrival.event_id,
-            lane=arrival.lane,
-            payload=arrival.payload,
-            occurred_at=arrival.occurred_at,
-            received_at=now,
-            state=WAITING,
-            attempts=0,
+        chat = (arrival.channel, arrival.lane)
+        waiting[chat] += 1
+        rows.append(
+            {
+                "channel": arrival.channel,
+                "event_id": arrival.event_id,
+                "lane": arrival.lane,
+                "payload": arrival.payload,
+                "occurred_at": arrival.occurred_at,
+                "received_at": now,
+                "state": ASIDE if arrival.aside else WAITING,
+                "attempts": 0,
+                "not_before": now + max(waiting[chat] - CALM, 0) * FLOOD_PAUSE,
+                "message": arrival.message,
+            }
         )
-        kept = tx.execute(row.on_conflict_do_nothing().returning(inbox.c.id))
-        new += len(kept.all())
-    return new
+    return len(tx.execute(_KEEP, rows).all())
 
 
-def claim_next(tx: Connection) -> Claimed | None:
-    """Take the oldest waiting event of a chat that nobody else is working on.
+def _count_waiting(tx: Connection, chats: Collection[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    counted = tx.execute(
+        select(inbox.c.channel, inbox.c.lane, func.count())
+        .where(
+            inbox.c.state == _WAITING,
+            tuple_(inbox.c.channel, inbox.c.lane).in_(list(chats)),
+        )
+        .group_by(inbox.c.channel, inbox.c.lane)
+    )
+    return Counter({(channel, lane): count for channel, lane, count in counted})
 
-    It stays waiting until `finish`: should the transaction fail, it is there for the next one.
-    An event is only taken when no earlier one of its chat waits, so a chat is served in order.
-    """
+
+def _claim() -> Select[int, str, str, str, int, datetime]:
     earlier = inbox.alias("earlier")
-    # Written into the statement, not bound to it: only so is the index of what waits of use.
-    waiting: ColumnElement[str] = literal_column(f"'{WAITING}'")
     is_behind = exists().where(
-        earlier.c.state == waiting,
+        earlier.c.state == _WAITING,
         earlier.c.channel == inbox.c.channel,
         earlier.c.lane == inbox.c.lane,
         tuple_(earlier.c.occurred_at, earlier.c.id) < tuple_(inbox.c.occurred_at, inbox.c.id),
     )
-    row = tx.execute(
+    return (
         select(
             inbox.c.id,
             inbox.c.channel,
@@ -58,12 +95,37 @@ def claim_next(tx: Connection) -> Claimed | None:
             inbox.c.attempts,
             inbox.c.received_at,
         )
-        .where(inbox.c.state == waiting, ~is_behind)
+        .where(inbox.c.state == _WAITING, inbox.c.not_before <= bindparam("now"), ~is_behind)
         .order_by(inbox.c.id)
         .limit(1)
         .with_for_update(key_share=True, skip_locked=True)
-    ).one_or_none()
+    )
+
+
+_CLAIM = _claim()
+
+
+def claim_next(tx: Connection, *, now: datetime) -> Claimed | None:
+    """Take the oldest waiting event of a chat that nobody else is working on.
+
+    It stays waiting until `finish`: should the transaction fail, it is there for the next one.
+    An event is only taken when no earlier one of its chat waits, so a chat is served in order.
+    """
+    row = tx.execute(_CLAIM, {"now": now}).one_or_none()
     return None if row is None else Claimed(*row)
+
+
+def hide_message(tx: Connection, message: str, *, channel: str, now: datetime) -> tuple[str, ...]:
+    """Forget the words of a message that was taken back; gives the events in which it came.
+
+    One that still waits is not answered any more.
+    """
+    held = and_(inbox.c.channel == channel, inbox.c.message == message, inbox.c.payload != HIDDEN)
+    found = tx.execute(select(inbox.c.payload).where(held)).scalars().all()
+    waiting = inbox.c.state == _WAITING
+    tx.execute(update(inbox).where(held, waiting).values(state=DONE, finished_at=now))
+    tx.execute(update(inbox).where(held).values(payload=HIDDEN))
+    return tuple(found)
 
 
 def finish(tx: Connection, event_id: int, *, now: datetime) -> None:

@@ -10,6 +10,8 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     and_,
+    bindparam,
+    delete,
     exists,
     insert,
     literal_column,
@@ -21,10 +23,21 @@ from sqlalchemy import (
 from storage.records import Dispatch
 from storage.tables import outbox
 
-WAITING, SENDING, SENT, DEAD = "waiting", "sending", "sent", "dead"
+WAITING, SENDING, SENT, DEAD, PARKED = "waiting", "sending", "sent", "dead", "parked"
 
 # Written into statements, not bound to them: only so is the index of what is pending of use.
 PENDING: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in (WAITING, SENDING)]
+
+_PARKED_STATE: ColumnElement[str] = literal_column(f"'{PARKED}'")
+_PARKED = (
+    select(outbox.c.id, outbox.c.payload)
+    .where(
+        outbox.c.state == _PARKED_STATE,
+        outbox.c.channel == bindparam("channel"),
+        outbox.c.lane == bindparam("lane"),
+    )
+    .order_by(outbox.c.id)
+)
 
 
 def enqueue(
@@ -35,8 +48,12 @@ def enqueue(
     lane: str,
     now: datetime,
     inbox_id: int | None = None,
+    paid: bool = False,
 ) -> None:
-    """Put requests to a chat in the queue, in order. The retry key of each is made here, once."""
+    """Put requests to a chat in the queue, in order. The retry key of each is made here, once.
+
+    `paid` lets them go out where that costs money.
+    """
     if not payloads:
         return
     tx.execute(
@@ -52,6 +69,7 @@ def enqueue(
                 "state": WAITING,
                 "attempts": 0,
                 "not_before": now,
+                "paid": paid,
             }
             for payload in payloads
         ],
@@ -106,6 +124,7 @@ def claim_due(
             outbox.c.retry_key,
             outbox.c.attempts,
             outbox.c.created_at,
+            outbox.c.paid,
         )
     )
     return tuple(sorted((Dispatch(*row) for row in rows), key=lambda one: one.id))
@@ -128,9 +147,40 @@ def record_retry(tx: Connection, dispatch: Dispatch, *, not_before: datetime, fa
     _settle(tx, dispatch, state=WAITING, not_before=not_before, failure=failure)
 
 
+def record_held(tx: Connection, dispatch: Dispatch, *, not_before: datetime) -> None:
+    """It was not its turn: that counts as no attempt."""
+    _settle(tx, dispatch, state=WAITING, not_before=not_before, attempts=dispatch.attempts - 1)
+
+
+def record_parked(tx: Connection, dispatch: Dispatch, *, failure: str) -> None:
+    """It waits until the person says something, and is said again then."""
+    _settle(tx, dispatch, state=PARKED, failure=failure)
+
+
+def record_moved(tx: Connection, dispatch: Dispatch, *, lane: str, now: datetime) -> None:
+    """Its chat goes on under another lane: it waits there, and all that waits goes with it."""
+    _settle(tx, dispatch, state=WAITING, not_before=now)
+    move_lane(tx, channel=dispatch.channel, old=dispatch.lane, new=lane)
+
+
 def record_dead(tx: Connection, dispatch: Dispatch, *, failure: str) -> None:
     """It will never go out; the chat goes on without it."""
     _settle(tx, dispatch, state=DEAD, failure=failure)
+
+
+def take_parked(tx: Connection, *, channel: str, lane: str) -> tuple[str, ...]:
+    """Take what waits for a chat's next event out of the queue, oldest first, to be said again."""
+    parked = tx.execute(_PARKED, {"channel": channel, "lane": lane}).all()
+    if parked:
+        tx.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in parked])))
+    return tuple(row.payload for row in parked)
+
+
+def move_lane(tx: Connection, *, channel: str, old: str, new: str) -> None:
+    """Let what is still to be sent to a chat go to the chat that it has become."""
+    unsent = outbox.c.state.in_([*PENDING, _PARKED_STATE])
+    theirs = and_(outbox.c.channel == channel, outbox.c.lane == old, unsent)
+    tx.execute(update(outbox).where(theirs).values(lane=new))
 
 
 def _settle(tx: Connection, dispatch: Dispatch, **outcome: object) -> None:

@@ -168,7 +168,9 @@ class Arrival:
     """An event of a platform on its way into the inbox.
 
     `event_id` is unique within the channel; `lane` names the chat, whose events are taken one
-    after another by `occurred_at`; `payload` is the event as the platform sent it.
+    after another by `occurred_at`; `payload` is the event as the platform sent it. `message` is
+    the platform's number of the message in it, by which it may be taken back. With `aside` it is
+    kept for an operator to look at, and nobody answers it.
     """
 
     channel: str
@@ -176,6 +178,8 @@ class Arrival:
     lane: str
     occurred_at: datetime
     payload: str
+    message: str | None = None
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,10 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """One platform request on its way out; `retry_key` stays the same over all attempts."""
+    """One platform request on its way out; `retry_key` stays the same over all attempts.
+
+    `paid` tells whether it may go out where that costs money.
+    """
 
     id: int
     channel: str
@@ -201,3 +208,4 @@ class Dispatch:
     retry_key: str
     attempts: int
     created_at: datetime
+    paid: bool = False

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -155,6 +156,18 @@ address = Table(
     Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("lane", Text, nullable=False),
     Column("linked_at", Moment, nullable=False),
+    Column("unreachable_at", Moment),  # since when nothing can be said there
+)
+
+# What became of people's accounts, for those who must know whom a reminder does not reach.
+contact_change = Table(
+    "contact_change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("channel", String(10), nullable=False),
+    Column("change", String(8), nullable=False),  # linked, unlinked, left, returned
+    Column("at", Moment, nullable=False),
 )
 
 invitation = Table(
@@ -328,8 +341,17 @@ inbox = Table(
     Column("received_at", Moment, nullable=False),
     Column("state", String(7), nullable=False),  # waiting, done, aside
     Column("attempts", Integer, nullable=False),
+    Column("not_before", Moment, nullable=False),
     Column("finished_at", Moment),
+    Column("message", Text),  # the platform's number of the message, by which it is taken back
     UniqueConstraint("channel", "event_id"),
+    Index(
+        "ix_inbox_message",
+        "channel",
+        "message",
+        sqlite_where=text("message IS NOT NULL"),
+        postgresql_where=text("message IS NOT NULL"),
+    ),
     Index(
         "ix_inbox_waiting",
         "channel",
@@ -359,12 +381,13 @@ outbox = Table(
     Column("retry_key", String(36), nullable=False),
     Column("inbox_id", ForeignKey("inbox.id", ondelete="SET NULL"), index=True),
     Column("created_at", Moment, nullable=False),
-    Column("state", String(7), nullable=False),  # waiting, sending, sent, dead
+    Column("state", String(7), nullable=False),  # waiting, sending, sent, dead, parked
     Column("attempts", Integer, nullable=False),
     Column("not_before", Moment, nullable=False),
     Column("lease_until", Moment),
     Column("sent_at", Moment),
     Column("failure", Text),
+    Column("paid", Boolean, nullable=False),
     Index(
         "ix_outbox_pending",
         "channel",
@@ -372,6 +395,14 @@ outbox = Table(
         "id",
         sqlite_where=text("state IN ('waiting', 'sending')"),
         postgresql_where=text("state IN ('waiting', 'sending')"),
+    ),
+    Index(
+        "ix_outbox_parked",
+        "channel",
+        "lane",
+        "id",
+        sqlite_where=text("state = 'parked'"),
+        postgresql_where=text("state = 'parked'"),
     ),
     Index(None, "channel", "lane", "id"),
     sqlite_autoincrement=True,

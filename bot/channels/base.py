@@ -23,13 +23,54 @@ class Retry:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nobody can tell whether the platform took it; the same bytes are tried again.
+
+    A retry key, or the number of the question, makes it harmless where it did.
+    """
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """It is not its chat's turn by the platform's rates: no failure, only `after` so long."""
+
+    after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Nothing reaches this chat: the person blocked the bot, or left."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The chat goes on under another lane, and the request with it."""
+
+    lane: str
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """The platform will never take it."""
 
     reason: str
 
 
-Result = Sent | Retry | Refused
+@dataclass(frozen=True, slots=True)
+class Unpaid:
+    """It could go out only for money that nobody allowed: it waits for the person's next event."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaSpent:
+    """The platform takes no more paid messages this month: it waits as if unpaid."""
+
+
+Result = Sent | Retry | Unknown | Held | Gone | Moved | Refused | Unpaid | QuotaSpent
 
 
 class Channel(Protocol):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.channels.webchat import WebchatCodec
-from handlers.messages import Card, Outgoing, button_data
+from handlers.messages import Card, Occasion, Outgoing, button_data
 
 BAR_LENGTH = 20
 
@@ -24,7 +24,9 @@ class TerminalCodec(WebchatCodec):
     def name(self) -> str:
         return "terminal"
 
-    def write(self, lane: str, messages: Sequence[Outgoing]) -> tuple[str, ...]:
+    def write(
+        self, lane: str, messages: Sequence[Outgoing], occasion: Occasion | None = None
+    ) -> tuple[str, ...]:
         """Encode each message as the lines that show it."""
         return tuple(
             json.dumps(

@@ -16,6 +16,7 @@ from handlers.messages import (
     Event,
     Greeting,
     Inbound,
+    Occasion,
     Outgoing,
     Text,
     Unread,
@@ -51,7 +52,9 @@ class WebchatCodec:
                     return Inbound(_event(content), account, group)
         raise UnreadablePayload("not an event of the try-out page")
 
-    def write(self, lane: str, messages: Sequence[Outgoing]) -> tuple[str, ...]:
+    def write(
+        self, lane: str, messages: Sequence[Outgoing], occasion: Occasion | None = None
+    ) -> tuple[str, ...]:
         """Encode each message as the JSON that the page draws a bubble from."""
         return tuple(_written(message) for message in messages)
 

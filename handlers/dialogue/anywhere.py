@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.dialogue.beginning import choose_project
 from handlers.dialogue.choices import has_before
-from handlers.dialogue.effects import SetLocale, TellHistory, TellStored
+from handlers.dialogue.effects import Unlink, SetLocale, TellHistory, TellStored
 from handlers.dialogue.move import Move
 from handlers.dialogue.screens import say_last
 from handlers.dialogue.state import (
@@ -130,6 +130,11 @@ def tell_stored(state: State) -> Move:
 
 def ask_erasure(state: State) -> Move:
     return Move(replace(state, cursor=Erasing()))
+
+
+def unlink(state: State, world: World) -> Move:
+    """Let this account go; what was asked waits for the person's other accounts."""
+    return Move(state, (world.say("say.unlinked"),), (Unlink(),), again=False)
 
 
 def set_language(state: State, words: str, world: World) -> Move:

@@ -44,6 +44,11 @@ class SetLocale:
 
 
 @dataclass(frozen=True, slots=True)
+class Unlink:
+    """Make the account that speaks a stranger's again; the person and their draft stay."""
+
+
+@dataclass(frozen=True, slots=True)
 class Erase:
     """Erase what is stored about the person; filed reports stay, without a name."""
 
@@ -55,7 +60,7 @@ class KeepForAudit:
     draft: Draft
 
 
-Effect = Say | File | TellHistory | TellStored | SetLocale | Erase | KeepForAudit
+Effect = Say | File | TellHistory | TellStored | SetLocale | Unlink | Erase | KeepForAudit
 
 
 @dataclass(frozen=True, slots=True)

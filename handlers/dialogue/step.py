@@ -14,7 +14,16 @@ from handlers.dialogue.pressing import press
 from handlers.dialogue.screens import screen
 from handlers.dialogue.state import PATIENCE, Choosing, Draft, Filed, Idle, Reopening, State
 from handlers.dialogue.world import World
-from handlers.messages import Event, Greeting, Outgoing, Press, Text, Unreadable
+from handlers.messages import (
+    Attachment,
+    Edited,
+    Event,
+    Greeting,
+    Outgoing,
+    Press,
+    Text,
+    Unreadable,
+)
 from handlers.thai.text import clean
 
 
@@ -54,6 +63,10 @@ def _move(state: State, event: Event, world: World) -> Move:
             if isinstance(state.cursor, Idle | Filed):
                 return Move(state, (world.say("say.idle"),), again=False)
             return Move(state, (world.say(f"unreadable.{kind}"),))
+        case Attachment():
+            return Move(state, (world.say("unreadable.picture"),))
+        case Edited():
+            return Move(state, (world.say("say.edited"),))
         case Press(ask, choice) if ask == state.ask:
             return press(state, choice, world)
         case Press():
@@ -94,6 +107,8 @@ def _obey(state: State, command: Command, world: World) -> Move:
             return anywhere.tell_stored(state)
         case Name.ERASE:
             return anywhere.ask_erasure(state)
+        case Name.UNLINK:
+            return anywhere.unlink(state, world)
         case Name.LANG:
             return anywhere.set_language(state, command.words, world)
         case _:

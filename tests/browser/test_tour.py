@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from storage.db import open_database, reading
 from storage.people import people_named
-from storage.projects import projects_reported_by
+from storage.reporters import projects_reported_by
 from storage.reports import latest_of
 from tests.browser.phones import open_desk
 from tests.browser.tour import OFFICER, PATIENCE, sample_desk, walk

@@ -43,7 +43,7 @@ def sample_desk(folder: Path) -> Iterator[str]:
     ) as process:
         try:
             assert process.stdout
-            opened = (re.search(r"http://127\.0\.0\.1:\d+", line) for line in process.stdout)
+            opened = (re.search(r"http://\S+", line) for line in process.stdout)
             address = next(filter(None, opened), None)
             if address is None:
                 raise RuntimeError("the service did not start")

@@ -91,7 +91,7 @@ def fill(database: Engine) -> Engine:
         add_imported(tx, project_id, log)
         person = find_or_add_person(tx, name="มาลี", unit_code="50990000", locale="th", now=NOW)
         receive(tx, [Arrival("line", "e1", "lane", NOW, "{}")], now=NOW)
-        event = claim_next(tx)
+        event = claim_next(tx, now=NOW)
         assert event is not None
         file_entry(
             tx,

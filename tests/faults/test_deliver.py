@@ -14,8 +14,9 @@ from structlog.testing import capture_logs
 
 from bot import deliver as deliver_module
 from bot.channels.base import Refused, Result, Retry, Sent
-from bot.deliver import LEASE, MOST_MISTAKES, deliver, deliver_some, pause_after
+from bot.deliver import LEASE, MOST_MISTAKES, deliver, deliver_some
 from bot.ground import Ground
+from bot.outcomes import pause_after
 from storage.db import transaction
 from storage.outbox import enqueue
 from storage.records import Dispatch
@@ -168,7 +169,7 @@ async def test_a_mistake_of_a_channel_costs_no_other_request_anything(ground: Gr
         ("b1", "waiting", "Unheard"),
         ("c1", "sent", None),
     ]
-    assert [line["event"] for line in log] == ["channel_failed", "delivery_failed"]
+    assert [line["event"] for line in log] == ["channel_failed", "delivery_retry"]
     assert "รหัสลับ" not in str([{**line, "exc_info": None} for line in log])
 
 

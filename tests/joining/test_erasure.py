@@ -25,7 +25,7 @@ from storage.people import (
     person_by_id,
 )
 from storage.periods import Period, local_date
-from storage.projects import add_reporter, projects_reported_by, save_project
+from storage.projects import save_project
 from storage.records import (
     Arrival,
     Content,
@@ -34,6 +34,7 @@ from storage.records import (
     Role,
     Timeliness,
 )
+from storage.reporters import add_reporter, projects_reported_by
 from storage.reports import count_filed_by, log_of
 from storage.tables import metadata
 from tests.joining.office import DIVISION, MINUTE, NOW, hire, invite, open_office
@@ -51,7 +52,7 @@ def event(tx: Connection, text: str, *, lane: str, account: str) -> int:
     """An event that came and was answered."""
     payload = json.dumps({"account": account, "text": text}, ensure_ascii=False)
     receive(tx, [Arrival("line", f"event-{text}-{lane}", lane, NOW, payload)], now=NOW)
-    claimed = claim_next(tx)
+    claimed = claim_next(tx, now=NOW)
     assert claimed is not None
     finish(tx, claimed.id, now=NOW)
     return claimed.id

@@ -35,7 +35,7 @@ def keep(tx: Connection, *arrivals: Arrival) -> int:
 def serve_all(tx: Connection) -> list[str]:
     """Claim and finish until nothing waits; gives the events in the order of their turns."""
     served = []
-    while (claimed := inbox.claim_next(tx)) is not None:
+    while (claimed := inbox.claim_next(tx, now=NOW)) is not None:
         served.append(event_of(claimed))
         inbox.finish(tx, claimed.id, now=NOW)
     return served

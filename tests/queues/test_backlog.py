@@ -39,7 +39,7 @@ def test_events_wait_from_when_they_were_received(tx: Connection) -> None:
     receive(tx, [arrival("e2", lane="b")], now=NOW + 30 * SECOND)
     seen = read_backlog(tx, now=NOW + MINUTE)
     assert (seen.events_waiting, seen.oldest_event) == (2, MINUTE)
-    claimed = inbox.claim_next(tx)
+    claimed = inbox.claim_next(tx, now=NOW)
     assert claimed is not None
     inbox.finish(tx, claimed.id, now=NOW)
     seen = read_backlog(tx, now=NOW + MINUTE)
@@ -48,7 +48,7 @@ def test_events_wait_from_when_they_were_received(tx: Connection) -> None:
 
 def test_events_that_were_set_aside_are_counted_and_wait_no_more(tx: Connection) -> None:
     keep(tx, arrival("e1"))
-    claimed = inbox.claim_next(tx)
+    claimed = inbox.claim_next(tx, now=NOW)
     assert claimed is not None
     while not inbox.record_failure(tx, claimed.id, now=NOW):
         pass

@@ -40,7 +40,7 @@ def test_an_event_that_was_set_aside_is_known_for_good(tx: Connection) -> None:
     keep(tx, arrival("e1"))
     _set_aside(tx)
     assert keep(tx, arrival("e1")) == 0
-    assert inbox.claim_next(tx) is None
+    assert inbox.claim_next(tx, now=NOW) is None
 
 
 def test_two_channels_may_use_the_same_id(tx: Connection) -> None:
@@ -105,7 +105,7 @@ def test_an_event_is_set_aside_after_its_third_failure_and_the_chat_goes_on(
     tx: Connection,
 ) -> None:
     keep(tx, arrival("poison", at=1), arrival("next", at=2), arrival("other", lane="b"))
-    claimed = inbox.claim_next(tx)
+    claimed = inbox.claim_next(tx, now=NOW)
     assert event_of(claimed) == "poison"
     assert claimed is not None
     assert [inbox.record_failure(tx, claimed.id, now=NOW) for _ in range(3)] == [
@@ -119,10 +119,10 @@ def test_an_event_is_set_aside_after_its_third_failure_and_the_chat_goes_on(
 
 def test_an_event_that_fails_keeps_its_place(tx: Connection) -> None:
     keep(tx, arrival("e1", at=1), arrival("e2", at=2))
-    claimed = inbox.claim_next(tx)
+    claimed = inbox.claim_next(tx, now=NOW)
     assert claimed is not None
     inbox.record_failure(tx, claimed.id, now=NOW)
-    again = inbox.claim_next(tx)
+    again = inbox.claim_next(tx, now=NOW)
     assert again is not None
     assert (again.id, again.attempts) == (claimed.id, 1)
 
@@ -131,7 +131,7 @@ def test_a_failure_of_an_event_that_somebody_else_answered_counts_for_nothing(
     tx: Connection,
 ) -> None:
     keep(tx, arrival("e1"))
-    claimed = inbox.claim_next(tx)
+    claimed = inbox.claim_next(tx, now=NOW)
     assert claimed is not None
     inbox.finish(tx, claimed.id, now=NOW)
     assert [inbox.record_failure(tx, claimed.id, now=NOW + SECOND) for _ in range(4)] == [False] * 4
@@ -150,7 +150,7 @@ def test_an_event_waits_until_it_is_answered_or_set_aside(tx: Connection) -> Non
 
 
 def _set_aside(tx: Connection) -> None:
-    claimed = inbox.claim_next(tx)
+    claimed = inbox.claim_next(tx, now=NOW)
     assert claimed is not None
     while not inbox.record_failure(tx, claimed.id, now=NOW):
         pass
@@ -163,7 +163,7 @@ def test_an_event_whose_transaction_fails_waits_for_the_next(database: Engine) -
     with transaction(database) as tx:
         keep(tx, arrival("e1", at=1), arrival("e2", at=2))
     with database.connect() as connection, connection.begin() as begun:
-        claimed = inbox.claim_next(connection)
+        claimed = inbox.claim_next(connection, now=NOW)
         assert event_of(claimed) == "e1"
         assert claimed is not None
         inbox.finish(connection, claimed.id, now=NOW)
@@ -180,22 +180,22 @@ def test_no_two_workers_hold_the_same_event_or_the_same_chat(postgresql: Engine)
         workers = [stack.enter_context(postgresql.connect()) for _ in range(4)]
         for worker in workers:
             be_impatient(worker)
-        claimed = [inbox.claim_next(worker) for worker in workers]
+        claimed = [inbox.claim_next(worker, now=NOW) for worker in workers]
         assert [event_of(one) for one in claimed[:3]] == ["1-a", "1-b", "1-c"]
         assert claimed[3] is None
         assert claimed[1] is not None
         inbox.finish(workers[1], claimed[1].id, now=NOW)
         workers[1].commit()
-        assert event_of(inbox.claim_next(workers[3])) == "2-b"
+        assert event_of(inbox.claim_next(workers[3], now=NOW)) == "2-b"
 
 
 def test_a_new_event_of_a_chat_at_work_can_be_received_meanwhile(postgresql: Engine) -> None:
     with transaction(postgresql) as tx:
         keep(tx, arrival("e1", at=1))
     with transaction(postgresql) as worker:
-        assert event_of(inbox.claim_next(worker)) == "e1"
+        assert event_of(inbox.claim_next(worker, now=NOW)) == "e1"
         with transaction(postgresql) as web:
             be_impatient(web)
             assert keep(web, arrival("e2", at=2), arrival("e1", at=1)) == 1
         with transaction(postgresql) as other:
-            assert inbox.claim_next(other) is None
+            assert inbox.claim_next(other, now=NOW) is None

@@ -22,7 +22,7 @@ def test_what_is_over_is_not_read_when_work_is_looked_for(sqlite: Engine) -> Non
 
     event.listen(sqlite, "before_cursor_execute", note)
     with transaction(sqlite) as tx:
-        inbox.claim_next(tx)
+        inbox.claim_next(tx, now=NOW)
         outbox.claim_due(tx, channels=["webchat"], now=NOW, lease=timedelta(seconds=60), limit=32)
     event.remove(sqlite, "before_cursor_execute", note)
 

@@ -56,7 +56,7 @@ def add_report(connection: Connection, **more: object) -> int:
 
 def add_event(connection: Connection, event_id: str = "1") -> int:
     values = {"channel": "webchat", "event_id": event_id, "lane": "a", "payload": "{}"}
-    times = {"occurred_at": NOON, "received_at": NOON}
+    times = {"occurred_at": NOON, "received_at": NOON, "not_before": NOON}
     added: int = connection.execute(
         insert(inbox).values(**values, **times, state="done", attempts=1).returning(inbox.c.id)
     ).scalar_one()
@@ -220,6 +220,7 @@ def test_a_report_and_a_message_outlive_the_event_they_came_from(town: Engine) -
                 state="sent",
                 attempts=1,
                 not_before=NOON,
+                paid=False,
             )
             .returning(outbox.c.id)
         ).scalar_one()

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.channels.webchat import WebchatCodec
 from bot.worker import take_turn as work_one_turn
-from handlers.messages import Inbound, Outgoing
+from handlers.messages import Inbound, Occasion, Outgoing
 from handlers.turns import Answered, Failed
 from storage.db import reading, transaction
 from storage.records import Arrival
@@ -38,10 +38,12 @@ QUESTION = "รายงาน"
 class Stumbling(WebchatCodec):
     """A channel with a mistake in it: it cannot write a message that has buttons."""
 
-    def write(self, lane: str, messages: Sequence[Outgoing]) -> tuple[str, ...]:
+    def write(
+        self, lane: str, messages: Sequence[Outgoing], occasion: Occasion | None = None
+    ) -> tuple[str, ...]:
         if any(message.choices for message in messages):
             raise ZeroDivisionError("a mistake of the program")
-        return super().write(lane, messages)
+        return super().write(lane, messages, occasion)
 
 
 class Blind(WebchatCodec):
@@ -56,7 +58,9 @@ class Blind(WebchatCodec):
 class Mute(WebchatCodec):
     """A channel that can write nothing at all."""
 
-    def write(self, lane: str, messages: Sequence[Outgoing]) -> tuple[str, ...]:
+    def write(
+        self, lane: str, messages: Sequence[Outgoing], occasion: Occasion | None = None
+    ) -> tuple[str, ...]:
         raise ZeroDivisionError("a mistake of the program")
 
 
