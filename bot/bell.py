@@ -13,6 +13,7 @@ class Bell:
 
     def __init__(self) -> None:
         self._next = asyncio.Event()
+        self._untold = asyncio.Event()
         self.closed = False
 
     @property
@@ -21,9 +22,19 @@ class Bell:
         return self._next
 
     def ring(self) -> None:
-        """Wake everyone who waits for the next ring."""
+        """There is something new in the database: wake everyone, here and in other processes."""
+        self._untold.set()
+        self.echo()
+
+    def echo(self) -> None:
+        """Wake everyone here who waits for the next ring."""
         rung, self._next = self._next, asyncio.Event()
         rung.set()
+
+    async def wait_for_news(self) -> None:
+        """Wait until the bell was rung since the last call, and not only echoed."""
+        await self._untold.wait()
+        self._untold.clear()
 
     def close(self) -> None:
         """Ring for the last time: whoever wakes and finds the bell closed goes home."""

@@ -97,7 +97,7 @@ class _Rounds:
         del self._settled[: len(settled)]
         self._under_way += len(claimed)
         if settled:
-            self._ground.bell.ring()  # whoever shows what was sent may look now
+            self._ground.bell.echo()  # whoever shows what was sent may look now
         return claimed
 
     async def carry(self, dispatch: Dispatch) -> None:
@@ -106,7 +106,7 @@ class _Rounds:
         self._under_way -= 1
         self._settled.append((dispatch, result))
         _count(self._ground, dispatch, result)
-        self._ground.bell.ring()
+        self._ground.bell.echo()
 
     async def record(self) -> None:
         """Record what is through, however long the database is away, but not after the end.
@@ -150,4 +150,6 @@ def _count(ground: Ground, dispatch: Dispatch, result: Result) -> None:
     name = type(result).__name__.lower()
     ground.metrics.deliveries.labels(dispatch.channel, name).inc()
     if not isinstance(result, Sent | Held | Unpaid):
-        log.warning(f"delivery_{name}", request_id=dispatch.id, channel=dispatch.channel)
+        log.warning(
+            "delivery_failed", request_id=dispatch.id, channel=dispatch.channel, error=name
+        )

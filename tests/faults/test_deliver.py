@@ -169,7 +169,7 @@ async def test_a_mistake_of_a_channel_costs_no_other_request_anything(ground: Gr
         ("b1", "waiting", "Unheard"),
         ("c1", "sent", None),
     ]
-    assert [line["event"] for line in log] == ["channel_failed", "delivery_retry"]
+    assert [line["event"] for line in log] == ["channel_failed", "delivery_failed"]
     assert "รหัสลับ" not in str([{**line, "exc_info": None} for line in log])
 
 

@@ -1,0 +1,82 @@
+"""Hints between processes: news is heard at once, and nobody answers an echo with an echo."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import psycopg
+from sqlalchemy import Engine, text
+
+from bot.ground import Ground
+from bot.hints import exchange_hints
+from storage.db import reading, transaction
+from tests.faults.loops import until
+from tests.turns.grounds import grounded
+
+HEARING = text("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+# As a teller that this test has not heard of.
+STRANGE_HINT = text("SELECT pg_notify('khuepna', 'somebody')")
+
+
+@asynccontextmanager
+async def exchanging(*grounds: Ground) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(exchange_hints(ground)) for ground in grounds]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def are_hearing(engine: Engine, ears: int) -> bool:
+    here = text(f"{HEARING.text} AND datname = current_database()")
+    with reading(engine) as tx:
+        return int(tx.execute(here).scalar_one()) == ears
+
+
+async def test_the_news_of_one_process_wakes_another(
+    postgresql_url: str, postgresql: Engine
+) -> None:
+    with grounded(postgresql_url) as here, grounded(postgresql_url) as there:
+        async with exchanging(here, there):
+            await until(lambda: are_hearing(postgresql, 2))
+            ring = there.bell.next_ring
+            here.bell.ring()
+            async with asyncio.timeout(30):
+                await ring.wait()
+
+
+async def test_an_echo_is_told_to_nobody(postgresql_url: str, postgresql: Engine) -> None:
+    with grounded(postgresql_url) as here, psycopg.connect(postgresql_url, autocommit=True) as ear:
+        ear.execute("LISTEN khuepna")
+        async with exchanging(here):
+            await until(lambda: are_hearing(postgresql, 2))
+            ring = here.bell.next_ring
+            with transaction(postgresql) as tx:
+                tx.execute(STRANGE_HINT)
+            async with asyncio.timeout(30):
+                await ring.wait()
+            here.bell.ring()
+            heard = await asyncio.to_thread(lambda: list(ear.notifies(timeout=30, stop_after=2)))
+    assert [hint.payload == "somebody" for hint in heard] == [True, False]
+
+
+async def test_who_listens_is_cut_off_and_hears_again(
+    postgresql_url: str, postgresql: Engine
+) -> None:
+    with grounded(postgresql_url) as here:
+        async with exchanging(here):
+            await until(lambda: are_hearing(postgresql, 1))
+            with transaction(postgresql) as tx:
+                tx.execute(
+                    text(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        " WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+                    )
+                )
+            await until(lambda: are_hearing(postgresql, 0))
+            here.bell.echo()  # it waits a while before it tries again, or until the next ring
+            await until(lambda: are_hearing(postgresql, 1))

@@ -1,0 +1,85 @@
+"""Whom the bot can still speak to, and what is remembered of that."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.channels.webchat import WebchatCodec
+from handlers.messages import Inbound, Left, Unsent
+from storage.db import reading, transaction
+from storage.erasure import erase_person
+from storage.people import person_at
+from storage.reachability import Change, changes_of, mark_unreachable
+from storage.tables import address
+from tests.turns.office import NOW, answers, arrival, keep, open_office, take_turns, tell
+
+
+class Platform(WebchatCodec):
+    """The try-out page, if its phones could block the bot and take messages back."""
+
+    def read(self, payload: str) -> Inbound:
+        stored = json.loads(payload)
+        match stored:
+            case {"left": True, "account": str(account)}:
+                return Inbound(Left(), account)
+            case {"taken_back": str(message), "account": str(account)}:
+                return Inbound(Unsent(message), account)
+        return super().read(payload)
+
+
+CODECS: Mapping[str, Platform] = {"webchat": Platform()}
+
+
+def changes(engine: Engine, person_id: int) -> list[Change]:
+    with reading(engine) as tx:
+        return [one.change for one in changes_of(tx, person_id)]
+
+
+def is_reachable(engine: Engine) -> bool:
+    with reading(engine) as tx:
+        return tx.execute(address.select()).one().unreachable_at is None
+
+
+def test_who_leaves_is_out_of_reach_until_they_speak_again(database: Engine) -> None:
+    [officer] = open_office(database)
+    assert is_reachable(database)
+    keep(database, arrival(officer.chat, {"left": True}))
+    take_turns(database, CODECS)
+    assert answers(database, officer.chat) == []
+    assert not is_reachable(database)
+    tell(database, officer.chat, "/help", "/help")
+    assert is_reachable(database)
+    assert changes(database, officer.person_id) == [Change.LEFT, Change.RETURNED]
+
+
+def test_to_find_somebody_gone_twice_is_remembered_once(database: Engine) -> None:
+    [officer] = open_office(database)
+    with transaction(database) as tx:
+        for _ in range(2):
+            mark_unreachable(tx, channel="webchat", lane=officer.chat, now=NOW)
+    assert changes(database, officer.person_id) == [Change.LEFT]
+
+
+@pytest.mark.parametrize("said", ["/unlink", "เลิกเชื่อม"])
+def test_who_unlinks_an_account_is_a_stranger_there_and_their_draft_waits(
+    database: Engine, said: str
+) -> None:
+    [officer] = open_office(database)
+    question = tell(database, officer.chat, "/report")
+    assert "ขอรหัสเข้าร่วมใหม่" in tell(database, officer.chat, said)
+    with reading(database) as tx:
+        assert person_at(tx, channel="webchat", account=officer.chat) is None
+    assert tell(database, officer.chat, "45") != question
+    assert changes(database, officer.person_id) == [Change.UNLINKED]
+
+
+def test_what_became_of_accounts_is_erased_with_the_person(database: Engine) -> None:
+    [officer] = open_office(database)
+    tell(database, officer.chat, "/unlink")
+    with transaction(database) as tx:
+        erase_person(tx, officer.person_id, now=NOW)
+    assert changes(database, officer.person_id) == []
