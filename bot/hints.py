@@ -22,7 +22,7 @@ log = structlog.get_logger()
 
 NAME = "khuepna"
 PATIENCE = 5  # seconds: between two attempts to listen, and between two looks at the bell
-_TELL = text("SELECT pg_notify(:name, :teller)")
+_TELL = text("SELECT pg_notify(:name, :hint)")
 
 
 async def exchange_hints(ground: Ground) -> None:
@@ -35,17 +35,17 @@ async def exchange_hints(ground: Ground) -> None:
 
 async def _tell(ground: Ground, teller: str) -> None:
     while not ground.bell.closed:
-        await ground.bell.wait_for_news()
+        events = await ground.bell.wait_for_news()
         try:
-            await ground.in_thread(partial(_notify, ground.engine, teller))
+            await ground.in_thread(partial(_notify, ground.engine, f"{teller} {events}"))
         except OUTAGES as outage:
             log.error("database_out_of_reach", error=type(outage).__name__)
 
 
-def _notify(engine: Engine, teller: str) -> None:
+def _notify(engine: Engine, hint: str) -> None:
     with engine.connect() as connection:
         connection.execution_options(isolation_level="AUTOCOMMIT")
-        connection.execute(_TELL, {"name": NAME, "teller": teller})
+        connection.execute(_TELL, {"name": NAME, "hint": hint})
 
 
 async def _listen(ground: Ground, teller: str) -> None:
@@ -64,8 +64,9 @@ async def _hear(ground: Ground, teller: str) -> None:
         address.render_as_string(hide_password=False), autocommit=True
     ) as connection:
         await connection.execute(f"LISTEN {NAME}")
-        ground.bell.echo()  # what was told before this one listened
+        ground.bell.hear()  # what was told before this one listened
         while not ground.bell.closed:
             async for hint in connection.notifies(timeout=PATIENCE, stop_after=1):
-                if hint.payload != teller:
-                    ground.bell.echo()
+                other, _, events = hint.payload.partition(" ")
+                if other != teller:
+                    ground.bell.hear(int(events) if events.isdigit() else 1)

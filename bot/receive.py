@@ -87,7 +87,7 @@ class Letterbox:
                 kept.exception()  # those who called may have stopped waiting
             else:
                 kept.set_result(None)
-                self._ground.bell.ring()
+                self._ground.bell.ring(len(arrivals))
         self._emptying = None
 
 

@@ -31,9 +31,9 @@ async def work(ground: Ground, codecs: Mapping[str, Codec], *, locale: str) -> N
             await ground.wait(ring, seconds=OUTAGE_PAUSE)
             continue
         if isinstance(outcome, Quiet):
-            await ground.wait(ring, seconds=POLL)
+            await ground.bell.wait_for_event(seconds=POLL)
         else:
-            ground.bell.ring()
+            ground.bell.echo()  # whoever delivers has something to do
 
 
 async def take_turn(ground: Ground, codecs: Mapping[str, Codec], *, locale: str) -> Outcome:

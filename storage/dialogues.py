@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_new
 
 from storage.tables import dialogue, dialogue_audit
+
+_THEIRS = (
+    select(dialogue.c.ask, dialogue.c.state)
+    .where(dialogue.c.person_id == bindparam("person"))
+    .with_for_update(key_share=True)
+)
+_SAVE = update(dialogue).where(dialogue.c.person_id == bindparam("person"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +32,8 @@ def lock_dialogue(tx: Connection, person_id: int, *, now: datetime) -> Stored:
     A new one starts above the numbers of all questions ever asked: a button that is left in a
     chat by somebody else must not fit a question of this person.
     """
-    theirs = (
-        select(dialogue.c.ask, dialogue.c.state)
-        .where(dialogue.c.person_id == person_id)
-        .with_for_update(key_share=True)
-    )
-    row = tx.execute(theirs).one_or_none()
+    theirs = {"person": person_id}
+    row = tx.execute(_THEIRS, theirs).one_or_none()
     if row is None:
         highest = select(func.coalesce(func.max(dialogue.c.ask), 0)).scalar_subquery()
         tx.execute(
@@ -38,16 +41,12 @@ def lock_dialogue(tx: Connection, person_id: int, *, now: datetime) -> Stored:
             .values(person_id=person_id, ask=highest, state="", updated_at=now)
             .on_conflict_do_nothing()
         )
-        row = tx.execute(theirs).one()
+        row = tx.execute(_THEIRS, theirs).one()
     return Stored(*row)
 
 
 def save_dialogue(tx: Connection, person_id: int, *, ask: int, state: str, now: datetime) -> None:
-    tx.execute(
-        update(dialogue)
-        .where(dialogue.c.person_id == person_id)
-        .values(ask=ask, state=state, updated_at=now)
-    )
+    tx.execute(_SAVE, {"person": person_id, "ask": ask, "state": state, "updated_at": now})
 
 
 def raise_ask(tx: Connection, person_id: int, *, now: datetime) -> None:

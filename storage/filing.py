@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from storage.periods import Period
 from storage.records import Content, Timeliness
 from storage.tables import project, report
+
+_HOLD = select(project.c.id).where(project.c.id == bindparam("project"))
+_HOLD = _HOLD.with_for_update(key_share=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,7 @@ class Filing:
 
 def hold_project(tx: Connection, project_id: int) -> None:
     """Let nobody else report on the project until the transaction ends."""
-    tx.execute(
-        select(project.c.id).where(project.c.id == project_id).with_for_update(key_share=True)
-    )
+    tx.execute(_HOLD, {"project": project_id})
 
 
 def file_entry(

@@ -38,6 +38,16 @@ CALM = 20
 FLOOD_PAUSE = timedelta(seconds=1)
 
 _KEEP = insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
+_COUNT_WAITING = select(func.count()).where(
+    inbox.c.state == _WAITING,
+    inbox.c.channel == bindparam("channel"),
+    inbox.c.lane == bindparam("lane"),
+)
+_FINISH = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("event"))
+    .values(state=DONE, finished_at=bindparam("now"))
+)
 
 
 def receive(tx: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> int:
@@ -61,24 +71,22 @@ def receive(tx: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> in
                 "attempts": 0,
                 "not_before": now + max(waiting[chat] - CALM, 0) * FLOOD_PAUSE,
                 "message": arrival.message,
+                "news": False,
             }
         )
     return len(tx.execute(_KEEP, rows).all())
 
 
 def _count_waiting(tx: Connection, chats: Collection[tuple[str, str]]) -> Counter[tuple[str, str]]:
-    counted = tx.execute(
-        select(inbox.c.channel, inbox.c.lane, func.count())
-        .where(
-            inbox.c.state == _WAITING,
-            tuple_(inbox.c.channel, inbox.c.lane).in_(list(chats)),
-        )
-        .group_by(inbox.c.channel, inbox.c.lane)
+    return Counter(
+        {
+            (channel, lane): tx.scalars(_COUNT_WAITING, {"channel": channel, "lane": lane}).one()
+            for channel, lane in chats
+        }
     )
-    return Counter({(channel, lane): count for channel, lane, count in counted})
 
 
-def _claim() -> Select[int, str, str, str, int, datetime]:
+def _claim() -> Select[int, str, str, str, int, datetime, bool]:
     earlier = inbox.alias("earlier")
     is_behind = exists().where(
         earlier.c.state == _WAITING,
@@ -94,6 +102,7 @@ def _claim() -> Select[int, str, str, str, int, datetime]:
             inbox.c.payload,
             inbox.c.attempts,
             inbox.c.received_at,
+            inbox.c.news,
         )
         .where(inbox.c.state == _WAITING, inbox.c.not_before <= bindparam("now"), ~is_behind)
         .order_by(inbox.c.id)
@@ -130,8 +139,7 @@ def hide_message(tx: Connection, message: str, *, channel: str, now: datetime) -
 
 def finish(tx: Connection, event_id: int, *, now: datetime) -> None:
     """The event is answered."""
-    done = update(inbox).where(inbox.c.id == event_id)
-    tx.execute(done.values(state=DONE, finished_at=now))
+    tx.execute(_FINISH, {"event": event_id, "now": now})
 
 
 def record_failure(tx: Connection, event_id: int, *, now: datetime) -> bool:

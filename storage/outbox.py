@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Sequence
+from dataclasses import fields
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     and_,
     bindparam,
     delete,
@@ -38,6 +40,49 @@ _PARKED = (
     )
     .order_by(outbox.c.id)
 )
+_ENQUEUE = insert(outbox)
+_TAKE = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("heads", expanding=True)))
+    .values(state=SENDING, lease_until=bindparam("lease_ends"), attempts=outbox.c.attempts + 1)
+    .returning(*(outbox.c[one.name] for one in fields(Dispatch)))
+)
+# Whoever let the lease run out must not undo what the next holder records.
+_HELD = update(outbox).where(
+    outbox.c.id == bindparam("request"),
+    outbox.c.state == SENDING,
+    outbox.c.attempts == bindparam("attempt"),
+)
+
+
+def _due_heads() -> Select[int]:
+    ahead = outbox.alias("ahead")
+    is_behind = exists().where(
+        ahead.c.state.in_(PENDING),
+        ahead.c.channel == outbox.c.channel,
+        ahead.c.lane == outbox.c.lane,
+        ahead.c.id < outbox.c.id,
+    )
+    is_due = or_(
+        and_(outbox.c.state == WAITING, outbox.c.not_before <= bindparam("now")),
+        and_(outbox.c.state == SENDING, outbox.c.lease_until <= bindparam("now")),
+    )
+    return (
+        select(outbox.c.id)
+        .where(
+            outbox.c.state.in_(PENDING),
+            outbox.c.channel.in_(bindparam("channels", expanding=True)),
+            ~is_behind,
+            is_due,
+        )
+        .order_by(outbox.c.id)
+        .limit(bindparam("most"))
+        .with_for_update(key_share=True, skip_locked=True)
+    )
+
+
+_DUE = _due_heads()
+_DUE_IN_CHAT = _DUE.where(outbox.c.lane == bindparam("lane"))
 
 
 def enqueue(
@@ -57,7 +102,7 @@ def enqueue(
     if not payloads:
         return
     tx.execute(
-        insert(outbox),
+        _ENQUEUE,
         [
             {
                 "channel": channel,
@@ -95,46 +140,13 @@ def claim_due(
        makes harmless.
     3. What lies behind a head is never taken, so a chat reads in order.
     """
-    ahead = outbox.alias("ahead")
-    is_behind = exists().where(
-        ahead.c.state.in_(PENDING),
-        ahead.c.channel == outbox.c.channel,
-        ahead.c.lane == outbox.c.lane,
-        ahead.c.id < outbox.c.id,
-    )
-    wanted: ColumnElement[bool] = outbox.c.channel.in_(channels)
-    if lane is not None:
-        wanted = and_(wanted, outbox.c.lane == lane)
-    heads = tx.execute(
-        select(outbox.c.id)
-        .where(outbox.c.state.in_(PENDING), wanted, ~is_behind, _is_due(now))
-        .order_by(outbox.c.id)
-        .limit(limit)
-        .with_for_update(key_share=True, skip_locked=True)
-    ).scalars()
-    rows = tx.execute(
-        update(outbox)
-        .where(outbox.c.id.in_(list(heads)))
-        .values(state=SENDING, lease_until=now + lease, attempts=outbox.c.attempts + 1)
-        .returning(
-            outbox.c.id,
-            outbox.c.channel,
-            outbox.c.lane,
-            outbox.c.payload,
-            outbox.c.retry_key,
-            outbox.c.attempts,
-            outbox.c.created_at,
-            outbox.c.paid,
-        )
-    )
+    due = _DUE if lane is None else _DUE_IN_CHAT
+    wanted = {"channels": list(channels), "lane": lane, "now": now, "most": limit}
+    heads = tx.scalars(due, wanted).all()
+    if not heads:
+        return ()
+    rows = tx.execute(_TAKE, {"heads": heads, "lease_ends": now + lease})
     return tuple(sorted((Dispatch(*row) for row in rows), key=lambda one: one.id))
-
-
-def _is_due(now: datetime) -> ColumnElement[bool]:
-    return or_(
-        and_(outbox.c.state == WAITING, outbox.c.not_before <= now),
-        and_(outbox.c.state == SENDING, outbox.c.lease_until <= now),
-    )
 
 
 def record_sent(tx: Connection, dispatch: Dispatch, *, now: datetime) -> None:
@@ -184,11 +196,5 @@ def move_lane(tx: Connection, *, channel: str, old: str, new: str) -> None:
 
 
 def _settle(tx: Connection, dispatch: Dispatch, **outcome: object) -> None:
-    # Whoever let the lease run out has lost the request to the next holder, and must not undo
-    # what that one records.
-    mine = and_(
-        outbox.c.id == dispatch.id,
-        outbox.c.state == SENDING,
-        outbox.c.attempts == dispatch.attempts,
-    )
-    tx.execute(update(outbox).where(mine).values(lease_until=None, **outcome))
+    held = {"request": dispatch.id, "attempt": dispatch.attempts}
+    tx.execute(_HELD, held | {"lease_until": None} | outcome)

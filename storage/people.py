@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
 from storage.records import Grant, Person, Role
 from storage.tables import address, person, role_grant
 
-_LIVING = select(person.c.id, person.c.name, person.c.unit_code, person.c.locale).where(
-    person.c.erased_at.is_(None)
+# A row for each grant, and one for whoever has none.
+_LIVING = (
+    select(
+        person.c.id,
+        person.c.name,
+        person.c.unit_code,
+        person.c.locale,
+        role_grant.c.role,
+        role_grant.c.unit_code.label("granted_in"),
+    )
+    .outerjoin(role_grant)
+    .where(person.c.erased_at.is_(None))
+)
+_AT = _LIVING.join(address).where(
+    address.c.channel == bindparam("channel"), address.c.account == bindparam("account")
 )
 
 
@@ -39,25 +54,25 @@ def find_or_add_person(
         .values(name=name, unit_code=unit_code, locale=locale, created_at=now)
         .on_conflict_do_nothing()
     )
-    row = tx.execute(_LIVING.where(person.c.name == name, person.c.unit_code == unit_code)).one()
-    return _people(tx, [row])[0]
+    theirs = _LIVING.where(person.c.name == name, person.c.unit_code == unit_code)
+    return _people(tx.execute(theirs))[0]
 
 
 def person_by_id(tx: Connection, person_id: int) -> Person | None:
     """Give a person; None for nobody, and for somebody who was erased."""
-    return next(iter(_people(tx, tx.execute(_LIVING.where(person.c.id == person_id)))), None)
+    return next(iter(_people(tx.execute(_LIVING.where(person.c.id == person_id)))), None)
 
 
 def people_named(tx: Connection, name: str) -> tuple[Person, ...]:
     """Give everybody of that name, in whatever unit, by unit."""
     named = _LIVING.where(person.c.name == name).order_by(person.c.unit_code)
-    return _people(tx, tx.execute(named))
+    return _people(tx.execute(named))
 
 
 def person_at(tx: Connection, *, channel: str, account: str) -> Person | None:
     """Give the person that an account is linked to; None for a stranger."""
-    linked = _LIVING.join(address).where(address.c.channel == channel, address.c.account == account)
-    return next(iter(_people(tx, tx.execute(linked))), None)
+    linked = tx.execute(_AT, {"channel": channel, "account": account})
+    return next(iter(_people(linked)), None)
 
 
 def link_address(
@@ -98,13 +113,14 @@ def set_locale(tx: Connection, *, person_id: int, locale: str) -> None:
     tx.execute(update(person).where(person.c.id == person_id).values(locale=locale))
 
 
-def _people(tx: Connection, rows: Iterable[Row[int, str, str, str]]) -> tuple[Person, ...]:
-    found = tuple(rows)
-    grants: dict[int, set[Grant]] = {row.id: set() for row in found}
-    held = select(role_grant).where(role_grant.c.person_id.in_(grants))
-    for grant in tx.execute(held) if found else ():
-        grants[grant.person_id].add(Grant(Role(grant.role), grant.unit_code))
+def _people(rows: Iterable[Row[*tuple[Any, ...]]]) -> tuple[Person, ...]:
+    found: dict[int, Row[*tuple[Any, ...]]] = {}
+    grants: defaultdict[int, set[Grant]] = defaultdict(set)
+    for row in rows:
+        found[row.id] = row
+        if row.role is not None:
+            grants[row.id].add(Grant(Role(row.role), row.granted_in))
     return tuple(
         Person(row.id, row.name, row.unit_code, row.locale, frozenset(grants[row.id]))
-        for row in found
+        for row in found.values()
     )

@@ -1,4 +1,4 @@
-"""The projects of the register, with everything their pages say, and who reports on them."""
+"""The projects of the register, with everything their pages say."""
 
 from __future__ import annotations
 
@@ -13,32 +13,13 @@ from storage.indicators import indicators_of_projects, replace_indicators
 from storage.periods import Quarter
 from storage.records import Evaluation, ProjectFacts, ProjectStatus
 from storage.strategy import replace_strategy, strategy_of_projects
-from storage.tables import (
-    evaluation,
-    person,
-    project,
-    project_reporter,
-    unit,
-)
+from storage.tables import evaluation, project
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
     id: int
     changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ListedProject:
-    """What a list of projects shows of each; `unit` is its unit's name."""
-
-    id: int
-    code: str
-    name: str
-    unit_code: str
-    unit: str
-    fiscal_year: int
-    status: ProjectStatus
 
 
 def find_project(tx: Connection, code: str) -> tuple[int, ProjectFacts] | None:
@@ -90,46 +71,6 @@ def save_project(tx: Connection, facts: ProjectFacts) -> Saved:
     replace_indicators(tx, facts.indicators, **owner)
     _replace_evaluations(tx, facts.evaluations, project_id=project_id)
     return Saved(project_id, changed=True)
-
-
-# --- reporters ------------------------------------------------------------------------------
-
-
-def add_reporter(tx: Connection, *, project_id: int, person_id: int) -> bool:
-    """Let a person report on a project, and tell whether that is new."""
-    added = insert(project_reporter).values(project_id=project_id, person_id=person_id)
-    new = added.on_conflict_do_nothing().returning(project_reporter.c.person_id)
-    return tx.execute(new).one_or_none() is not None
-
-
-def reporters_of(tx: Connection, project_id: int) -> tuple[int, ...]:
-    """Give the living people who report on a project, by number."""
-    found = select(person.c.id).join(project_reporter)
-    found = found.where(project_reporter.c.project_id == project_id, person.c.erased_at.is_(None))
-    return tuple(tx.scalars(found.order_by(person.c.id)))
-
-
-def projects_reported_by(tx: Connection, person_id: int) -> tuple[ListedProject, ...]:
-    """Give the projects that a person reports on, by code."""
-    rows = tx.execute(
-        select(project, unit.c.name.label("unit"))
-        .join(unit, unit.c.code == project.c.unit_code)
-        .join(project_reporter)
-        .where(project_reporter.c.person_id == person_id)
-        .order_by(project.c.code)
-    )
-    return tuple(
-        ListedProject(
-            id=row.id,
-            code=row.code,
-            name=row.name,
-            unit_code=row.unit_code,
-            unit=row.unit,
-            fiscal_year=row.fiscal_year,
-            status=ProjectStatus(row.status),
-        )
-        for row in rows
-    )
 
 
 # --- the parts of a page ----------------------------------------------------------------------

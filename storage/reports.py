@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from storage.records import Content, Report, Timeliness
 from storage.tables import person, report
 
-_COLUMNS = (
+COLUMNS = (
     report.c.id,
     report.c.project_id,
     report.c.period,
@@ -29,6 +29,7 @@ _COLUMNS = (
     person.c.name.label("reporter"),
     report.c.channel,
 )
+"""What `report_of` needs of a row."""
 
 
 def log_of(tx: Connection, project_id: int) -> tuple[Report, ...]:
@@ -50,18 +51,6 @@ def entries_of(tx: Connection, project_id: int) -> tuple[tuple[Report, ...], ...
     )
 
 
-def newest_reports(tx: Connection, project_ids: Collection[int]) -> dict[int, Report]:
-    """Give the newest report of each project that has one."""
-    place = func.row_number().over(
-        partition_by=report.c.project_id,
-        order_by=(report.c.period.desc(), report.c.entry.desc(), report.c.revision.desc()),
-    )
-    ranked = select(report.c.id, place.label("place")).where(report.c.project_id.in_(project_ids))
-    ranked_rows = ranked.subquery()
-    newest = _all().join(ranked_rows, ranked_rows.c.id == report.c.id)
-    return {one.project_id: one for one in _read(tx, newest.where(ranked_rows.c.place == 1))}
-
-
 def latest_of(tx: Connection, project_ids: Collection[int], *, limit: int) -> tuple[Report, ...]:
     """Give the newest entries of several projects together, newest first."""
     theirs = _current().where(report.c.project_id.in_(project_ids))
@@ -79,7 +68,7 @@ def count_filed_by(tx: Connection, person_id: int) -> int:
 
 
 def _all() -> Select[Any]:
-    return select(*_COLUMNS).join(person, person.c.id == report.c.reporter_id, isouter=True)
+    return select(*COLUMNS).join(person, person.c.id == report.c.reporter_id, isouter=True)
 
 
 def _current() -> Select[Any]:
@@ -98,10 +87,11 @@ def _current() -> Select[Any]:
 
 
 def _read(tx: Connection, query: Select[Any]) -> list[Report]:
-    return [_report(row) for row in tx.execute(query)]
+    return [report_of(row) for row in tx.execute(query)]
 
 
-def _report(row: Row[Any]) -> Report:
+def report_of(row: Row[*tuple[Any, ...]]) -> Report:
+    """Give the report in a row that holds COLUMNS."""
     return Report(
         id=row.id,
         project_id=row.project_id,

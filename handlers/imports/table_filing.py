@@ -11,8 +11,9 @@ from handlers.imports.outcome import Change, Tally, Thing
 from handlers.imports.table_plan import Known, Named, Plan
 from handlers.imports.table_rows import PersonRow, ProjectRow, Tables
 from storage.people import find_or_add_person, grant_role, people_named
-from storage.projects import add_reporter, find_project, save_project
+from storage.projects import find_project, save_project
 from storage.records import Grant, Unit
+from storage.reporters import add_reporter
 from storage.units import all_units, find_unit, save_unit
 
 

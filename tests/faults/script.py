@@ -82,7 +82,7 @@ def events_of(stories: Sequence[Story]) -> list[Arrival]:
 
 def is_over(tx: Connection, *, events: int) -> bool:
     """Tell whether so many events arrived, all of them are answered, and every answer is out."""
-    backlog = read_backlog(tx, now=NOW)
+    backlog = read_backlog(tx, channels=[CHANNEL], now=NOW)
     arrived = tx.execute(select(inbox.c.id)).all()
     return len(arrived) == events and not (backlog.events_waiting or backlog.requests_waiting)
 

@@ -15,7 +15,9 @@ from storage.db import reading, transaction
 from tests.faults.loops import until
 from tests.turns.grounds import grounded
 
-HEARING = text("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+EARS = text(
+    "SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+)
 # As a teller that this test has not heard of.
 STRANGE_HINT = text("SELECT pg_notify('khuepna', 'somebody')")
 
@@ -31,10 +33,13 @@ async def exchanging(*grounds: Ground) -> AsyncIterator[None]:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def are_hearing(engine: Engine, ears: int) -> bool:
-    here = text(f"{HEARING.text} AND datname = current_database()")
+def ears(engine: Engine) -> list[int]:
     with reading(engine) as tx:
-        return int(tx.execute(here).scalar_one()) == ears
+        return list(tx.execute(EARS).scalars())
+
+
+def are_hearing(engine: Engine, count: int) -> bool:
+    return len(ears(engine)) == count
 
 
 async def test_the_news_of_one_process_wakes_another(
@@ -70,13 +75,12 @@ async def test_who_listens_is_cut_off_and_hears_again(
     with grounded(postgresql_url) as here:
         async with exchanging(here):
             await until(lambda: are_hearing(postgresql, 1))
+            [ear] = ears(postgresql)
             with transaction(postgresql) as tx:
-                tx.execute(
-                    text(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                        " WHERE query LIKE 'LISTEN%' AND datname = current_database()"
-                    )
-                )
-            await until(lambda: are_hearing(postgresql, 0))
-            here.bell.echo()  # it waits a while before it tries again, or until the next ring
-            await until(lambda: are_hearing(postgresql, 1))
+                tx.execute(text("SELECT pg_terminate_backend(:ear)"), {"ear": ear})
+            await until(lambda: are_hearing(postgresql, 1) and ears(postgresql) != [ear])
+            ring = here.bell.next_ring
+            with transaction(postgresql) as tx:
+                tx.execute(STRANGE_HINT)
+            async with asyncio.timeout(30):
+                await ring.wait()

@@ -9,8 +9,9 @@ from handlers.imports.outcome import CellFault, Outcome, Place, Reason, Tally, T
 from handlers.thai.text import Fault
 from storage.db import reading
 from storage.people import people_named
-from storage.projects import find_project, projects_reported_by, reporters_of
+from storage.projects import find_project
 from storage.records import Grant, ProjectStatus, Role, Unit
+from storage.reporters import projects_reported_by, reporters_of
 from storage.units import all_units
 from tests.imports.desk import everything, take
 from tests.imports.office import PEOPLE, PROJECTS, TABLES, UNITS, csv, xlsx

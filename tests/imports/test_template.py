@@ -10,7 +10,8 @@ from sqlalchemy import Engine
 from handlers.imports.template import write_template
 from storage.db import reading
 from storage.people import people_named
-from storage.projects import find_project, projects_reported_by
+from storage.projects import find_project
+from storage.reporters import projects_reported_by
 from tests.imports.desk import take
 
 Row = list[str | int]

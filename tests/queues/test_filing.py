@@ -15,8 +15,8 @@ from storage import filing, page_log
 from storage.db import transaction
 from storage.filing import Filing
 from storage.periods import Period
-from storage.projects import add_reporter
 from storage.records import Content, ImportedReport, Timeliness
+from storage.reporters import add_reporter
 from storage.reports import log_of
 from storage.tables import inbox, report
 from storage.units import save_unit

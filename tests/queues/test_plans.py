@@ -9,6 +9,7 @@ from sqlalchemy import Engine, event
 
 from storage import inbox, outbox
 from storage.db import transaction
+from tests.queues.rows import arrival
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)
 
@@ -22,11 +23,12 @@ def test_what_is_over_is_not_read_when_work_is_looked_for(sqlite: Engine) -> Non
 
     event.listen(sqlite, "before_cursor_execute", note)
     with transaction(sqlite) as tx:
+        inbox.receive(tx, [arrival("some")], now=NOW)
         inbox.claim_next(tx, now=NOW)
         outbox.claim_due(tx, channels=["webchat"], now=NOW, lease=timedelta(seconds=60), limit=32)
     event.remove(sqlite, "before_cursor_execute", note)
 
-    assert len(asked) == 2
+    assert len(asked) == 3
     for statement, parameters in asked:
         with transaction(sqlite) as tx:
             plan = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()

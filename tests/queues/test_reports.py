@@ -7,7 +7,8 @@ from sqlalchemy import Connection, insert
 
 from storage.periods import Period
 from storage.records import Report
-from storage.reports import count_filed_by, latest_of, log_of, newest_reports
+from storage.reporters import add_reporter, projects_reported_by
+from storage.reports import count_filed_by, latest_of, log_of
 from storage.tables import report
 from tests.queues.rows import NOW, add_person, add_project
 
@@ -72,11 +73,12 @@ def test_the_newest_report_is_of_the_last_month_entry_and_revision(tx: Connectio
     add(tx, project, 70, entry=1, revision=3, day=25)
     add(tx, project, 90, period=OCTOBER, entry=9, day=31)
     add(tx, other, 5, period=OCTOBER)
-    newest = newest_reports(tx, [project, other, silent])
-    assert {key: int(one.content.percent) for key, one in newest.items()} == {
-        project: 55,
-        other: 5,
-    }
+    mali = add_person(tx)
+    for one in (project, other, silent):
+        add_reporter(tx, project_id=one, person_id=mali)
+    newest = [listed.newest for listed in projects_reported_by(tx, mali)]
+    assert [one and int(one.content.percent) for one in newest] == [55, 5, None]
+    assert newest[0] in log_of(tx, project)
 
 
 def test_the_latest_entries_of_several_projects_come_newest_first(tx: Connection) -> None:

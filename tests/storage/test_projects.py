@@ -11,15 +11,7 @@ from storage.db import transaction
 from storage.indicators import find_unit_indicator, save_unit_indicator
 from storage.people import find_or_add_person
 from storage.periods import Quarter
-from storage.projects import (
-    ListedProject,
-    add_reporter,
-    find_project,
-    projects_of_units,
-    projects_reported_by,
-    reporters_of,
-    save_project,
-)
+from storage.projects import find_project, projects_of_units, save_project
 from storage.records import (
     Evaluation,
     Indicator,
@@ -27,6 +19,12 @@ from storage.records import (
     ProjectStatus,
     QuarterResult,
     Unit,
+)
+from storage.reporters import (
+    ListedProject,
+    add_reporter,
+    projects_reported_by,
+    reporters_of,
 )
 from storage.tables import indicator, indicator_quarter, project_strategy, strategy_line
 from storage.units import save_unit
@@ -176,6 +174,7 @@ def test_a_project_has_several_reporters_and_a_reporter_several_projects(office:
                 unit="สำนักงานเขตทุ่งทอง",
                 fiscal_year=2566,
                 status=ProjectStatus.SUSPENDED,
+                newest=None,
             ),
         )
 

@@ -6,8 +6,9 @@ from sqlalchemy import Engine
 
 from storage.db import transaction
 from storage.people import find_or_add_person
-from storage.projects import add_reporter, reporters_of, save_project
+from storage.projects import save_project
 from storage.records import ProjectFacts, Unit
+from storage.reporters import add_reporter, reporters_of
 from storage.units import save_unit
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)

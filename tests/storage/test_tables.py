@@ -58,7 +58,9 @@ def add_event(connection: Connection, event_id: str = "1") -> int:
     values = {"channel": "webchat", "event_id": event_id, "lane": "a", "payload": "{}"}
     times = {"occurred_at": NOON, "received_at": NOON, "not_before": NOON}
     added: int = connection.execute(
-        insert(inbox).values(**values, **times, state="done", attempts=1).returning(inbox.c.id)
+        insert(inbox)
+        .values(**values, **times, state="done", attempts=1, news=False)
+        .returning(inbox.c.id)
     ).scalar_one()
     return added
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
-from storage import people, projects, units
+from storage import people, projects, reporters, units
 from storage.db import open_database, transaction
 from storage.records import ProjectFacts, Unit
 from storage.reports import log_of
@@ -31,7 +31,7 @@ def office(database_url: str) -> str:
             saved = projects.save_project(
                 tx, ProjectFacts(code, f"โครงการของ{name}", "04160200", 2570)
             )
-            projects.add_reporter(tx, project_id=saved.id, person_id=person.id)
+            reporters.add_reporter(tx, project_id=saved.id, person_id=person.id)
     engine.dispose()
     return database_url
 

@@ -19,8 +19,9 @@ from handlers.turns import Failed, Outcome, Quiet, take_one_turn
 from storage.db import reading, transaction
 from storage.inbox import receive
 from storage.people import find_or_add_person, link_address
-from storage.projects import add_reporter, save_project
+from storage.projects import save_project
 from storage.records import Arrival, ProjectFacts, Unit
+from storage.reporters import add_reporter
 from storage.tables import inbox, metadata, outbox, report
 from storage.units import save_unit
 

@@ -12,8 +12,9 @@ from storage.db import transaction
 from storage.page_log import add_imported
 from storage.people import find_or_add_person, grant_role
 from storage.periods import local_date, period_of
-from storage.projects import add_reporter, save_project
+from storage.projects import save_project
 from storage.records import Content, ImportedReport, Person, ProjectFacts, Role, Unit
+from storage.reporters import add_reporter
 from storage.units import save_unit
 from tests.web.desk import ticking
 

@@ -26,6 +26,7 @@ def upgrade() -> None:
     op.create_index("ix_contact_change_person_id", "contact_change", ["person_id"])
     _extend_inbox()
     _extend_outbox()
+    _look_for_waiting_by_state()
 
 
 def _extend_inbox() -> None:
@@ -42,6 +43,20 @@ def _extend_inbox() -> None:
         sqlite_where=known,
         postgresql_where=known,
     )
+
+
+def _look_for_waiting_by_state() -> None:
+    """Without `state` in them, SQLite may as well take an index that holds what is over too."""
+    waiting, pending = sa.text("state = 'waiting'"), sa.text("state IN ('waiting', 'sending')")
+    for name, table, columns, where in (
+        ("ix_inbox_waiting", "inbox", ["channel", "lane", "occurred_at", "id"], waiting),
+        ("ix_inbox_oldest_waiting", "inbox", ["id"], waiting),
+        ("ix_outbox_pending", "outbox", ["channel", "lane", "id"], pending),
+    ):
+        op.drop_index(name, table)
+        op.create_index(
+            name, table, ["state", *columns], sqlite_where=where, postgresql_where=where
+        )
 
 
 def _extend_outbox() -> None:

@@ -1,0 +1,86 @@
+"""Who reports on which projects, and how these stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
+
+from storage.records import ProjectStatus, Report
+from storage.reports import COLUMNS, report_of
+from storage.tables import person, project, project_reporter, report, unit
+
+_NEWEST = (
+    select(report.c.id)
+    .where(report.c.project_id == project.c.id)
+    .order_by(report.c.period.desc(), report.c.entry.desc(), report.c.revision.desc())
+    .limit(1)
+    .correlate(project)
+    .scalar_subquery()
+)
+_REPORTED_BY = (
+    select(
+        project.c.id.label("listed_id"),
+        project.c.code,
+        project.c.name,
+        project.c.unit_code,
+        unit.c.name.label("unit"),
+        project.c.fiscal_year,
+        project.c.status,
+        *COLUMNS,
+    )
+    .select_from(project_reporter)
+    .join(project)
+    .join(unit, unit.c.code == project.c.unit_code)
+    .outerjoin(report, report.c.id == _NEWEST)
+    .outerjoin(person, person.c.id == report.c.reporter_id)
+    .where(project_reporter.c.person_id == bindparam("person"))
+    .order_by(project.c.code)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedProject:
+    """What a list of projects shows of each; `unit` is its unit's name, `newest` its report."""
+
+    id: int
+    code: str
+    name: str
+    unit_code: str
+    unit: str
+    fiscal_year: int
+    status: ProjectStatus
+    newest: Report | None
+
+
+def add_reporter(tx: Connection, *, project_id: int, person_id: int) -> bool:
+    """Let a person report on a project, and tell whether that is new."""
+    added = insert(project_reporter).values(project_id=project_id, person_id=person_id)
+    new = added.on_conflict_do_nothing().returning(project_reporter.c.person_id)
+    return tx.execute(new).one_or_none() is not None
+
+
+def reporters_of(tx: Connection, project_id: int) -> tuple[int, ...]:
+    """Give the living people who report on a project, by number."""
+    found = select(person.c.id).join(project_reporter)
+    found = found.where(project_reporter.c.project_id == project_id, person.c.erased_at.is_(None))
+    return tuple(tx.scalars(found.order_by(person.c.id)))
+
+
+def projects_reported_by(tx: Connection, person_id: int) -> tuple[ListedProject, ...]:
+    """Give the projects that a person reports on, by code, each with its newest report."""
+    rows = tx.execute(_REPORTED_BY, {"person": person_id})
+    return tuple(
+        ListedProject(
+            id=row.listed_id,
+            code=row.code,
+            name=row.name,
+            unit_code=row.unit_code,
+            unit=row.unit,
+            fiscal_year=row.fiscal_year,
+            status=ProjectStatus(row.status),
+            newest=None if row.id is None else report_of(row),
+        )
+        for row in rows
+    )
