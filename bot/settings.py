@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
 from bot.database import embedded_file, fault_in_url, fault_of_database, is_embedded
+from bot.evidence.place import fault_of_place
 from bot.refusals import ConfigurationFaults
 from bot.secret_key import key_beside
 
@@ -45,6 +46,7 @@ class Settings(BaseSettings):
     line_channel_id: str | None = None
     line_api_url: str = "https://api.line.me"
     line_data_api_url: str = "https://api-data.line.me"
+    evidence_url: str | None = None
     locale: Literal["th", "en"] = "th"
 
     # Checks of two variables stand with the later one, for each sees those before it.
@@ -127,6 +129,26 @@ class Settings(BaseSettings):
                 "nor LINE_CHANNEL_ID."
             )
         return value
+
+    @field_validator("evidence_url")
+    @classmethod
+    def _check_evidence_url(cls, value: str | None, info: ValidationInfo) -> str | None:
+        database = info.data.get("database_url")
+        platforms = info.data.get("telegram_bot_token") or info.data.get("line_channel_secret")
+        embedded = database is None or is_embedded(database.get_secret_value())
+        if fault := fault_of_place(value, embedded=embedded, platforms=bool(platforms)):
+            raise ValueError(fault)
+        return value
+
+    @property
+    def channels(self) -> frozenset[str]:
+        """The channels that the service sends for, in whichever of its processes."""
+        found = {"webchat"}
+        if self.telegram_bot_token:
+            found.add("telegram")
+        if self.line_channel_secret and self.public_url:
+            found.add("line")
+        return frozenset(found)
 
     @property
     def secrets(self) -> frozenset[str]:

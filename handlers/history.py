@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from handlers.dialogue.evidence import say_evidence
 from handlers.dialogue.world import World
 from handlers.messages import Outgoing
 from handlers.wording import say_day, say_percent
-from storage.records import Report
+from storage.evidence import evidence_of_reports
+from storage.records import Evidence, Report
 from storage.reports import latest_of
 
 SHOWN = 5
@@ -19,11 +21,16 @@ def tell_history(tx: Connection, world: World) -> Outgoing:
     reports = latest_of(tx, list(names), limit=SHOWN)
     if not reports:
         return Outgoing(world.say("history.none"))
-    lines = [_line(report, names[report.project_id], world) for report in reports]
+    attached = evidence_of_reports(tx, [report.id for report in reports])
+    lines = [
+        _line(report, names[report.project_id], world, attached.get(report.id, ()))
+        for report in reports
+    ]
     return Outgoing("\n\n".join([world.say("history.title"), *lines]))
 
 
-def _line(report: Report, name: str, world: World) -> str:
+def _line(report: Report, name: str, world: World, evidence: tuple[Evidence, ...]) -> str:
+    attached = say_evidence(evidence, world.say)
     revised = ""
     if report.revision > 1:
         revised = world.say("history.revised", times=report.revision - 1)
@@ -33,5 +40,6 @@ def _line(report: Report, name: str, world: World) -> str:
         project=name,
         percent=say_percent(report.content.percent),
         revised=revised,
+        attached=world.say("history.attached", what=attached) if attached else "",
         narrative=report.content.narrative,
     )

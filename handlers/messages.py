@@ -56,13 +56,15 @@ class Greeting:
 class Attachment:
     """A picture or a file was sent. `reference` is what its platform gives the bytes for.
 
-    Parts of one album bear the same `album`; `size` is in bytes, where the platform tells it.
+    Parts of one album bear the same `album`; `size` is in bytes, where the platform tells it;
+    `caption` is what was typed with it.
     """
 
     reference: str
     name: str = ""
     album: str | None = None
     size: int | None = None
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

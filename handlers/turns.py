@@ -8,13 +8,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from handlers.conversation import converse
+from handlers.conversation import converse, tell_of_evidence
 from handlers.group import answer_in_group
 from handlers.incidents import suffer
 from handlers.join_turn import join
 from handlers.messages import (
     Codec,
-    Inbound,
     Left,
     Moved,
     Occasion,
@@ -100,18 +99,17 @@ def _answer(
     tx: Connection, claimed: Claimed, codecs: Mapping[str, Codec], *, locale: str, now: datetime
 ) -> None:
     codec = codecs[claimed.channel]
-    inbound = codec.read(claimed.payload)
     inbox.finish(tx, claimed.id, now=now)
-    _say(tx, claimed, codec, _reply(tx, claimed, inbound, locale=locale, now=now), now=now)
+    _say(tx, claimed, codec, _reply(tx, claimed, codec, locale=locale, now=now), now=now)
 
 
 def _say(
     tx: Connection, claimed: Claimed, codec: Codec, said: Sequence[Outgoing], *, now: datetime
 ) -> None:
     """Put what is said in the queue, behind what the chat was not told yet for want of money."""
-    unsaid = outbox.take_parked(tx, channel=claimed.channel, lane=claimed.lane)
-    if not said and not unsaid:
+    if not said:
         return
+    unsaid = outbox.take_parked(tx, channel=claimed.channel, lane=claimed.lane)
     occasion = Occasion(claimed.payload, claimed.received_at, unsaid)
     outbox.enqueue(
         tx,
@@ -126,15 +124,15 @@ def _say(
 def _reply(
     tx: Connection,
     claimed: Claimed,
-    inbound: Inbound,
+    codec: Codec,
     *,
     locale: str,
     now: datetime,
 ) -> tuple[Outgoing, ...]:
+    inbound = codec.read(claimed.payload)
     event = inbound.event
     if isinstance(event, Left | Unsent | Moved):
-        suffer(tx, claimed, event, now=now)
-        return ()
+        return suffer(tx, claimed, event, codec=codec, inbound=inbound, now=now)
     if inbound.group:
         return answer_in_group(event, locale)
     if inbound.account is None:
@@ -142,6 +140,8 @@ def _reply(
     sender = Address(claimed.channel, inbound.account, claimed.lane)
     text = event.text if isinstance(event, Text) else None
     person = people.person_at(tx, channel=claimed.channel, account=inbound.account)
+    if claimed.news:
+        return tell_of_evidence(tx, claimed, person, sender=sender, now=now) if person else ()
     said = join(tx, sender=sender, text=text, person=person, locale=locale, now=now)
     if said is not None or person is None:
         return said or ()

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, or_, select, update
 
+from storage.evidence import forget_evidence_of
 from storage.inbox import ASIDE, DONE
 from storage.outbox import DEAD, SENT
 from storage.people import Address, addresses_of
@@ -30,9 +31,9 @@ NOBODY = "erased"
 def erase_person(tx: Connection, person_id: int, *, now: datetime) -> None:
     """Erase a person; nothing happens to who is erased already.
 
-    Name, accounts, roles, invitations, drafts and the texts of their chats go, and what was not
-    sent to them yet is not sent any more. A nameless row stays for the reports to point to; the
-    reports themselves are documents of the office.
+    Name, accounts, roles, invitations, drafts, what was sent along with those, and the texts of
+    their chats go, and what was not sent to them yet is not sent any more. A nameless row stays
+    for the reports to point to; the reports themselves are documents of the office.
     """
     found = select(person.c.name).where(person.c.id == person_id, person.c.erased_at.is_(None))
     name = tx.execute(found.with_for_update(key_share=True)).scalar()
@@ -40,6 +41,7 @@ def erase_person(tx: Connection, person_id: int, *, now: datetime) -> None:
         return
     # First, since it waits for who is just joining with one: their new account must go as well.
     tx.execute(delete(invitation).where(invitation.c.person_id == person_id))
+    forget_evidence_of(tx, person_id)
     for theirs in addresses_of(tx, person_id):
         _empty_chat(tx, theirs)
     _strike_name(tx, name)

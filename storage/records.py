@@ -154,6 +154,60 @@ class Report:
     channel: str | None = None
 
 
+class Refusal(StrEnum):
+    """Why something that was sent is not attached; the values are keys of the wording."""
+
+    NO_DRAFT = "no_draft"
+    TOO_MANY = "too_many"
+    TOO_LARGE = "too_large"
+    WRONG_KIND = "wrong_kind"
+    GONE = "gone"
+    UNREACHABLE = "unreachable"
+
+
+class EvidenceKind(StrEnum):
+    PICTURE = "picture"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A picture or a file that was sent in a chat; `id` is the number of the event it came in.
+
+    `kind` and `sha256` are None until it is fetched, and stay so if `refusal` says why not.
+    `delayed` is what could not be fetched yet, `filed` what belongs to a report that was sent.
+    """
+
+    id: int
+    name: str = ""
+    kind: EvidenceKind | None = None
+    sha256: str | None = None
+    refusal: Refusal | None = None
+    delayed: bool = False
+    filed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Evidence that is being fetched; `reference` is what its platform gives the bytes for."""
+
+    id: int
+    channel: str
+    reference: str
+    attempts: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What is kept of the bytes themselves; `size` counts them."""
+
+    sha256: str
+    size: int
+    kind: EvidenceKind
+    media_type: str
+
+
 @dataclass(frozen=True, slots=True)
 class ImportedReport:
     """One entry of a page's log, before it is part of the record."""
@@ -184,7 +238,11 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """An inbox event that the present transaction holds."""
+    """An inbox event that the present transaction holds.
+
+    With `news` it is not the person's: it tells them what became of what they sent along, and
+    its payload is that of the event in which the last of it came.
+    """
 
     id: int
     channel: str
@@ -192,6 +250,7 @@ class Claimed:
     payload: str
     attempts: int
     received_at: datetime
+    news: bool = False
 
 
 @dataclass(frozen=True, slots=True)

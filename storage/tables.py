@@ -306,6 +306,58 @@ report = Table(
     sqlite_autoincrement=True,
 )
 
+# --- pictures and files ----------------------------------------------------------------------
+
+evidence = Table(
+    "evidence",
+    metadata,
+    # The event in which it came, which can bring one thing only; it outlives the event.
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("channel", String(10), nullable=False),
+    Column("lane", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", String(8), nullable=False),  # wanted, fetching, kept, refused
+    Column("refusal", String(11)),
+    Column("kind", String(8)),
+    Column("media_type", Text),
+    Column("size", Integer),  # bytes
+    Column("sha256", String(64), index=True),  # the name of the file
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("lease_until", Moment),
+    Column("failure", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("released_at", Moment),  # since when no draft holds it; a report may
+    Column("told_by", Integer),  # the event of ours that tells the person what became of it
+    Index(
+        "ix_evidence_pending",
+        "id",
+        sqlite_where=text("state IN ('wanted', 'fetching')"),
+        postgresql_where=text("state IN ('wanted', 'fetching')"),
+    ),
+    Index(
+        "ix_evidence_untold",
+        "id",
+        sqlite_where=text("told_by IS NULL"),
+        postgresql_where=text("told_by IS NULL"),
+    ),
+    Index(
+        "ix_evidence_released",
+        "released_at",
+        sqlite_where=text("released_at IS NOT NULL"),
+        postgresql_where=text("released_at IS NOT NULL"),
+    ),
+)
+
+report_evidence = Table(
+    "report_evidence",
+    metadata,
+    Column("report_id", ForeignKey("report.id", ondelete="CASCADE"), primary_key=True),
+    Column("evidence_id", ForeignKey("evidence.id"), primary_key=True, index=True),
+)
+
 # --- the conversation -----------------------------------------------------------------------
 
 dialogue = Table(
@@ -327,6 +379,15 @@ dialogue_audit = Table(
     Column("reason", Text, nullable=False),
 )
 
+# --- the clock ------------------------------------------------------------------------------
+
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("name", String(20), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
 # --- the queues -----------------------------------------------------------------------------
 
 inbox = Table(
@@ -344,6 +405,7 @@ inbox = Table(
     Column("not_before", Moment, nullable=False),
     Column("finished_at", Moment),
     Column("message", Text),  # the platform's number of the message, by which it is taken back
+    Column("news", Boolean, nullable=False),  # ours: it tells what became of what was sent along
     UniqueConstraint("channel", "event_id"),
     Index(
         "ix_inbox_message",
@@ -354,6 +416,7 @@ inbox = Table(
     ),
     Index(
         "ix_inbox_waiting",
+        "state",
         "channel",
         "lane",
         "occurred_at",
@@ -363,6 +426,7 @@ inbox = Table(
     ),
     Index(
         "ix_inbox_oldest_waiting",
+        "state",
         "id",
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
@@ -390,6 +454,7 @@ outbox = Table(
     Column("paid", Boolean, nullable=False),
     Index(
         "ix_outbox_pending",
+        "state",
         "channel",
         "lane",
         "id",

@@ -58,7 +58,7 @@ def lane_history(
     said = _entries(
         tx,
         select(inbox.c.id, inbox.c.payload, inbox.c.received_at, inbox.c.event_id).where(
-            inbox.c.channel == channel, inbox.c.lane == lane
+            inbox.c.channel == channel, inbox.c.lane == lane, ~inbox.c.news
         ),
         None if after is None else after.said,
     )

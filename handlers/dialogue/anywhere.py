@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from handlers.dialogue.beginning import choose_project
 from handlers.dialogue.choices import has_before
-from handlers.dialogue.effects import Unlink, SetLocale, TellHistory, TellStored
+from handlers.dialogue.effects import SetLocale, TellHistory, TellStored, Unlink
+from handlers.dialogue.evidence import say_evidence
 from handlers.dialogue.move import Move
 from handlers.dialogue.screens import say_last
 from handlers.dialogue.state import (
@@ -14,6 +15,7 @@ from handlers.dialogue.state import (
     Asked,
     Choosing,
     Confirming,
+    Detaching,
     Erasing,
     Filed,
     Idle,
@@ -45,7 +47,7 @@ def back(state: State, world: World) -> Move:
         note = "say.idle" if isinstance(state.cursor, Idle | Filed) else "say.nothing_back"
         return Move(state, (world.say(note),), again=False)
     match state.cursor:
-        case Answering(editing=True) | Overtaken():
+        case Answering(editing=True) | Overtaken() | Detaching():
             return Move(replace(state, cursor=Reviewing()))
         case Answering(Asked.PERCENT):
             return Move(choose_project(replace(state, draft=None), world))
@@ -110,12 +112,14 @@ def _status_line(project: Assigned, world: World) -> str:
         mark = "reported"
     else:
         mark = "not_owed"
+    attached = say_evidence(project.evidence, world.say)
     return world.say(
         "history.status_line",
         mark=world.say(f"history.{mark}"),
         name=project.name,
         unit=project.unit,
         last=say_last(project, world),
+        attached=world.say("history.attached", what=attached) if attached else "",
     )
 
 

@@ -75,6 +75,7 @@ def begin_correction(state: State, project: Assigned) -> State:
         entry=last.entry,
         revision=last.revision,
         seen=last.id,
+        evidence=tuple(one.id for one in project.evidence),
         answers={
             Asked.PERCENT: content.percent,
             Asked.NARRATIVE: content.narrative,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handlers.dialogue.evidence import say_evidence
 from handlers.dialogue.state import Draft, Filed
 from handlers.dialogue.world import World
 from handlers.messages import Card, Row
@@ -28,6 +29,7 @@ def review_card(draft: Draft, world: World) -> Card:
             Row(say("card.narrative"), content.narrative),
             Row(say("card.problems"), content.problems or say("card.none")),
             Row(say("card.obstacles"), content.obstacles or say("card.none")),
+            *_evidence(draft.evidence, world),
         ),
         percent=content.percent,
     )
@@ -45,6 +47,12 @@ def receipt_card(filed: Filed, world: World) -> Card:
             *((Row(say("card.project"), project.name),) if project else ()),
             Row(say("card.month"), say_period(filed.period, say.locale)),
             Row(say("card.percent"), say_percent(filed.percent)),
+            *_evidence(filed.evidence, world),
         ),
         percent=filed.percent,
     )
+
+
+def _evidence(ids: tuple[int, ...], world: World) -> tuple[Row, ...]:
+    told = say_evidence([world.evidence[one] for one in ids if one in world.evidence], world.say)
+    return (Row(world.say("card.evidence"), told),) if told else ()

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from handlers.dialogue.answers import last_words
+from handlers.dialogue.evidence import say_name
 from handlers.dialogue.state import (
     PATIENCE,
     Answering,
@@ -13,6 +14,7 @@ from handlers.dialogue.state import (
     Choosing,
     Confirming,
     Cursor,
+    Detaching,
     Erasing,
     Filed,
     Idle,
@@ -27,6 +29,7 @@ from handlers.messages import Choice, Tone
 from handlers.thai.text import comparable
 
 PAGE = 8
+ELLIPSIS = "…"
 STEPS = {"add.5": Decimal(5), "add.10": Decimal(10)}
 TONES = {"send": Tone.PRIMARY, "done": Tone.PRIMARY, "next": Tone.PRIMARY}
 
@@ -35,6 +38,8 @@ def choices(state: State, world: World) -> tuple[Choice, ...]:
     """Give the buttons of the question on screen, in the order in which they are numbered."""
     if isinstance(state.cursor, Choosing):
         return _projects(state.cursor, world)
+    if isinstance(state.cursor, Detaching):
+        return _evidence(state.cursor, world)
     keys = _keys(state, world)
     if state.misses >= PATIENCE:
         keys += ("help",)
@@ -52,7 +57,7 @@ def typed_choice(text: str, state: State, world: World) -> str | None:
     offered = choices(state, world)
     said = comparable(text)
     for number, choice in enumerate(offered, start=1):
-        if said == comparable(choice.label):
+        if _is_label(said, comparable(choice.label)):
             return choice.id
         match state.cursor:
             case Answering(Asked.PERCENT) | Confirming(Asked.PERCENT):
@@ -64,6 +69,13 @@ def typed_choice(text: str, state: State, world: World) -> str | None:
             case _ if said == str(number):
                 return choice.id
     return None
+
+
+def _is_label(said: str, label: str) -> bool:
+    """Tell whether a label was typed, whole or as a narrow button shows it: "ปรับปรุงทาง…"."""
+    return said == label or (
+        said.endswith(ELLIPSIS) and bool(said[:-1]) and label.startswith(said[:-1].rstrip())
+    )
 
 
 def _label(key: str, cursor: Cursor) -> str:
@@ -86,11 +98,23 @@ def _projects(cursor: Choosing, world: World) -> tuple[Choice, ...]:
     return (*shown, Choice("cancel", world.say("choice.cancel")))
 
 
+def _evidence(cursor: Detaching, world: World) -> tuple[Choice, ...]:
+    # Together they must not be more than the twelve that fit on every screen beside "help".
+    return (
+        *(
+            Choice(f"drop.{number}", say_name(number, world.evidence.get(shown), world.say))
+            for number, shown in enumerate(cursor.shown, start=1)
+        ),
+        Choice("drop.all", world.say("choice.drop_all")),
+        Choice("back", world.say("choice.back")),
+    )
+
+
 def _keys(state: State, world: World) -> tuple[str, ...]:
     match state.cursor:
         case Idle(undo):
             return ("restore",) if undo else ()
-        case Choosing():
+        case Choosing() | Detaching():
             return ()
         case Reopening():
             return ("revise", "another", "cancel")
@@ -100,7 +124,9 @@ def _keys(state: State, world: World) -> tuple[str, ...]:
             return ("yes", "no", "cancel")
         case Reviewing():
             edits = tuple(f"edit.{asked}" for asked in Asked)
-            return ("send", *edits, "cancel")
+            attached = state.draft is not None and state.draft.evidence
+            evidence = ("edit.evidence",) if attached else ()
+            return ("send", *edits, *evidence, "cancel")
         case Overtaken():
             return ("yes", "no", "cancel")
         case Offering():
@@ -157,7 +183,7 @@ def has_before(state: State, world: World) -> bool:
         case Answering(Asked.PERCENT, editing=False):
             begun = draft is not None and (draft.answers or draft.gathered)
             return len(world.projects) > 1 and not begun
-        case Answering() | Confirming() | Overtaken() | Offering():
+        case Answering() | Confirming() | Overtaken() | Offering() | Detaching():
             return True
         case Reviewing():
             return draft is not None and not draft.revision

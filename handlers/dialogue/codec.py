@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, assert_never
@@ -16,6 +16,7 @@ from handlers.dialogue.state import (
     Choosing,
     Confirming,
     Cursor,
+    Detaching,
     Doubted,
     Draft,
     Erasing,
@@ -27,13 +28,10 @@ from handlers.dialogue.state import (
     Reviewing,
     State,
 )
+from handlers.dialogue.upgrades import UPGRADES
 from storage.periods import Period
 
-VERSION = 1
-
-# From each version to the next: a function of the parsed JSON. None is ever removed.
-UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
-
+VERSION = 2
 
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
@@ -95,6 +93,7 @@ def _dump_draft(draft: Draft) -> dict[str, Any]:
         "revision": draft.revision,
         "seen": draft.seen,
         "gathered": draft.gathered,
+        "evidence": list(draft.evidence),
         "answers": {asked.value: _dump_answer(given) for asked, given in draft.answers.items()},
     }
 
@@ -107,6 +106,7 @@ def _load_draft(stored: Mapping[str, Any]) -> Draft:
         revision=int(stored["revision"]),
         seen=stored["seen"],
         gathered=str(stored["gathered"]),
+        evidence=tuple(map(int, stored["evidence"])),
         answers={Asked(key): _load_answer(given) for key, given in stored["answers"].items()},
     )
 
@@ -132,11 +132,13 @@ def _dump_cursor(cursor: Cursor) -> dict[str, Any]:
             }
         case Reviewing():
             return {"at": "reviewing"}
+        case Detaching(shown):
+            return {"at": "detaching", "shown": list(shown)}
         case Overtaken():
             return {"at": "overtaken"}
         case Offering(paused):
             return {"at": "offering", "paused": _dump_cursor(paused)}
-        case Filed(project_id, period, number, percent, at):
+        case Filed(project_id, period, number, percent, at, evidence):
             return {
                 "at": "filed",
                 "project": project_id,
@@ -144,6 +146,7 @@ def _dump_cursor(cursor: Cursor) -> dict[str, Any]:
                 "number": number,
                 "percent": str(percent),
                 "time": at.isoformat(),
+                "evidence": list(evidence),
             }
         case Erasing():
             return {"at": "erasing"}
@@ -171,6 +174,8 @@ def _load_cursor(stored: Mapping[str, Any]) -> Cursor:
             )
         case "reviewing":
             return Reviewing()
+        case "detaching":
+            return Detaching(tuple(map(int, stored["shown"])))
         case "overtaken":
             return Overtaken()
         case "offering":
@@ -185,6 +190,7 @@ def _load_cursor(stored: Mapping[str, Any]) -> Cursor:
                 str(stored["number"]),
                 Decimal(stored["percent"]),
                 datetime.fromisoformat(stored["time"]),
+                tuple(map(int, stored["evidence"])),
             )
         case "erasing":
             return Erasing()

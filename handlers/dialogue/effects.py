@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from handlers.dialogue.state import Draft, State
-from handlers.messages import Outgoing
+from handlers.messages import Attachment, Outgoing
 from storage.periods import Period
-from storage.records import Content
+from storage.records import Content, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,22 @@ class File:
     entry: int
     revision: int
     content: Content
+    evidence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attach:
+    """Have a picture or a file fetched, or only have the person told why it is refused."""
+
+    attachment: Attachment
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """Forget evidence at once, but for what belongs to a report that was sent."""
+
+    evidence: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +76,18 @@ class KeepForAudit:
     draft: Draft
 
 
-Effect = Say | File | TellHistory | TellStored | SetLocale | Unlink | Erase | KeepForAudit
+Effect = (
+    Say
+    | File
+    | Attach
+    | Forget
+    | TellHistory
+    | TellStored
+    | SetLocale
+    | Unlink
+    | Erase
+    | KeepForAudit
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from handlers.dialogue.state import (
     Answering,
     Asked,
     Confirming,
+    Detaching,
     Draft,
     Offering,
     Overtaken,
@@ -29,6 +30,9 @@ def fit(state: State) -> State:
     match state.cursor:
         case Answering() | Confirming() | Reviewing() | Overtaken() as asked:
             return replace(state, cursor=_fit(asked, state.draft))
+        case Detaching():
+            reviewing = _fit(Reviewing(), state.draft)
+            return state if reviewing == Reviewing() else replace(state, cursor=reviewing)
         case Offering(paused):
             return replace(state, cursor=Offering(_fit(paused, state.draft)))
         case _:

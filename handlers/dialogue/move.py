@@ -16,7 +16,8 @@ class Move:
     """Where the conversation goes: what is noted above the next question, and what is done.
 
     `again` puts the question on screen once more even if it stays the same; `missed` counts an
-    answer that was not understood; `say` is the language from here on, where it changes.
+    answer that was not understood; `say` is the language from here on, where it changes. A `silent`
+    one says nothing: what there is to say follows.
     """
 
     state: State
@@ -24,4 +25,5 @@ class Move:
     effects: tuple[Effect, ...] = ()
     again: bool = True
     missed: bool = False
+    silent: bool = False
     say: Phrases | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue import answering, anywhere, beginning
+from handlers.dialogue import answering, anywhere, attaching, beginning
 from handlers.dialogue.answers import COMPLETE, last_words
 from handlers.dialogue.choices import PAGE, STEPS, choices, still_owed
 from handlers.dialogue.effects import Erase
@@ -15,6 +15,7 @@ from handlers.dialogue.state import (
     Asked,
     Choosing,
     Confirming,
+    Detaching,
     Draft,
     Erasing,
     Filed,
@@ -90,6 +91,10 @@ def _press_in_draft(state: State, draft: Draft, choice: str, world: World) -> Mo
     match choice, state.cursor:
         case "send", Reviewing():
             return send(state, draft, world)
+        case "edit.evidence", Reviewing():
+            return Move(replace(state, cursor=Detaching(draft.evidence)))
+        case _, Detaching(shown):
+            return attaching.detach(state, draft, shown, choice, world)
         case _, Reviewing():
             asked = Asked(choice.removeprefix("edit."))
             return Move(replace(state, cursor=Answering(asked, editing=True)))

@@ -13,6 +13,7 @@ from handlers.dialogue.state import (
     Asked,
     Choosing,
     Confirming,
+    Detaching,
     Draft,
     Erasing,
     Filed,
@@ -62,6 +63,8 @@ def _text(state: State, world: World) -> str | None:
         case Reviewing():
             key = "ask.review_change" if _draft(state).revision else "ask.review"
             return say(key, send=say("choice.send"))
+        case Detaching():
+            return say("ask.detach")
         case Overtaken():
             project = world.known(_draft(state).project_id)
             who = (project.last and project.last.reporter) or say("last.somebody")

@@ -12,7 +12,7 @@ from handlers.dialogue.state import (
     Overtaken,
     State,
 )
-from handlers.dialogue.world import World, receipt_number
+from handlers.dialogue.world import Assigned, World, receipt_number
 
 
 def send(state: State, draft: Draft, world: World, *, knowingly: bool = False) -> Move:
@@ -22,7 +22,7 @@ def send(state: State, draft: Draft, world: World, *, knowingly: bool = False) -
     if newest != draft.seen and not knowingly:
         return Move(replace(state, cursor=Overtaken()))
     overtaken = newest != draft.seen
-    if draft.revision and not overtaken and project.last and project.last.content == draft.content:
+    if draft.revision and not overtaken and _says_the_same(draft, project):
         return Move(state, (world.say("say.unchanged"),), missed=True)
     filed = File(
         draft.project_id,
@@ -31,6 +31,7 @@ def send(state: State, draft: Draft, world: World, *, knowingly: bool = False) -
         entry=0 if overtaken else draft.entry,
         revision=0 if overtaken else draft.revision,
         content=draft.content,
+        evidence=draft.evidence,
     )
     receipt = Filed(
         draft.project_id,
@@ -38,5 +39,12 @@ def send(state: State, draft: Draft, world: World, *, knowingly: bool = False) -
         receipt_number(draft.period, world.event),
         draft.content.percent,
         world.now,
+        draft.evidence,
     )
     return Move(replace(state, cursor=receipt, draft=None), effects=(filed,))
+
+
+def _says_the_same(draft: Draft, project: Assigned) -> bool:
+    before = {one.id for one in project.evidence}
+    same = project.last is not None and project.last.content == draft.content
+    return same and before == set(draft.evidence)

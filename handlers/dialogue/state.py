@@ -31,7 +31,8 @@ class Draft:
 
     `entry` and `revision` name the report that it corrects; both are 0 in a new one.
     `seen` is the newest report of the project that the person knew of, None where none was.
-    `gathered` is what came so far of an answer that takes several messages.
+    `gathered` is what came so far of an answer that takes several messages; `evidence` are the
+    numbers of the pictures and files sent along, in the order in which they came.
     """
 
     project_id: int
@@ -40,6 +41,7 @@ class Draft:
     revision: int = 0
     seen: int | None = None
     gathered: str = ""
+    evidence: tuple[int, ...] = ()
     answers: Mapping[Asked, Answer] = field(default_factory=dict)
 
     def answered(self, asked: Asked, answer: Answer) -> Draft:
@@ -135,6 +137,13 @@ class Reviewing:
 
 
 @dataclass(frozen=True, slots=True)
+class Detaching:
+    """Which pictures and files are to be removed? `shown` are their numbers, in the order shown."""
+
+    shown: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Overtaken:
     """Somebody reported on the project while this draft was written: send it all the same?"""
 
@@ -155,6 +164,7 @@ class Filed:
     number: str
     percent: Decimal
     at: datetime
+    evidence: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +179,7 @@ Cursor = (
     | Answering
     | Confirming
     | Reviewing
+    | Detaching
     | Overtaken
     | Offering
     | Filed
@@ -192,3 +203,12 @@ class State:
     cursor: Cursor = Idle()
     draft: Draft | None = None
     misses: int = 0
+
+    @property
+    def held(self) -> frozenset[int]:
+        """The evidence that is not to be forgotten: of the draft, or of one just cancelled."""
+        held = self.draft.evidence if self.draft else ()
+        match self.cursor:
+            case Idle(Draft(evidence=cancelled)):
+                held += cancelled
+        return frozenset(held)

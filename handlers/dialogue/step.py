@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import assert_never
 
 from handlers.commands import Command, Name, slash_command, worded_command
-from handlers.dialogue import answering, anywhere, beginning
+from handlers.dialogue import answering, anywhere, attaching, beginning, taking_back
 from handlers.dialogue.choices import typed_choice
 from handlers.dialogue.effects import KeepForAudit, Say, Turn
+from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.move import Move
 from handlers.dialogue.pressing import press
 from handlers.dialogue.screens import screen
@@ -17,7 +18,6 @@ from handlers.dialogue.world import World
 from handlers.messages import (
     Attachment,
     Edited,
-    Event,
     Greeting,
     Outgoing,
     Press,
@@ -27,14 +27,15 @@ from handlers.messages import (
 from handlers.thai.text import clean
 
 
-def step(state: State, event: Event, world: World) -> Turn:
+def step(state: State, event: Happening, world: World) -> Turn:
     """Answer `event`: what was said is read, the draft moves on, and the next question is put.
 
     1. What stands on screen about a project that is no longer the person's is let go of; a draft
        is kept for audit.
     2. The event moves the conversation; a button of an older question moves nothing.
     3. A question that is new gets a new number.
-    4. The notes of the move and the question on screen become one message.
+    4. The notes of the move and the question on screen become one message. Only what is sent
+       along is answered by nothing: what became of it is told when it is fetched.
     """
     return _speak(state, _let_go(state, world) or _move(state, event, world), world)
 
@@ -55,7 +56,7 @@ def _let_go(state: State, world: World) -> Move | None:
             return None
 
 
-def _move(state: State, event: Event, world: World) -> Move:
+def _move(state: State, event: Happening, world: World) -> Move:
     match event:
         case Greeting():
             return Move(state, (world.say("say.help"),))
@@ -64,7 +65,11 @@ def _move(state: State, event: Event, world: World) -> Move:
                 return Move(state, (world.say("say.idle"),), again=False)
             return Move(state, (world.say(f"unreadable.{kind}"),))
         case Attachment():
-            return Move(state, (world.say("unreadable.picture"),))
+            return _attach(state, event, world)
+        case Settled(evidence):
+            return attaching.tell(state, evidence, world)
+        case TakenBack():
+            return taking_back.take_back(state, event, world)
         case Edited():
             return Move(state, (world.say("say.edited"),))
         case Press(ask, choice) if ask == state.ask:
@@ -75,6 +80,18 @@ def _move(state: State, event: Event, world: World) -> Move:
             return _read(state, clean(text), world)
         case _:
             assert_never(event)
+
+
+def _attach(state: State, attachment: Attachment, world: World) -> Move:
+    attached = attaching.attach(state, attachment, world)
+    caption = clean(attachment.caption)
+    if state.draft is None or not caption:
+        return attached
+    # What was typed with a picture is said like any other words. Where it only goes on with a
+    # text, the answer is that about the picture.
+    said = _read(attached.state, caption, world)
+    goes_on = said.state.cursor == state.cursor and not (said.notes or said.missed)
+    return replace(said, effects=(*attached.effects, *said.effects), silent=goes_on)
 
 
 def _read(state: State, text: str, world: World) -> Move:
@@ -116,6 +133,8 @@ def _obey(state: State, command: Command, world: World) -> Move:
 
 
 def _speak(before: State, move: Move, world: World) -> Turn:
+    if move.silent:
+        return Turn(move.state, move.effects)
     after = replace(move.state, misses=before.misses + 1 if move.missed else 0)
     notes = move.notes
     if after.misses >= PATIENCE:
@@ -128,5 +147,13 @@ def _speak(before: State, move: Move, world: World) -> Turn:
     text = "\n\n".join((*notes, shown.text) if shown else notes)
     if not text:
         return Turn(after, move.effects)
-    told = replace(shown, text=text) if shown else Outgoing(text)
+    turned = _is_page_turned(before, after)
+    told = replace(shown, text=text, instead=turned) if shown else Outgoing(text)
     return Turn(after, (*move.effects, Say(told)))
+
+
+def _is_page_turned(before: State, after: State) -> bool:
+    match before.cursor, after.cursor:
+        case Choosing(projects, page), Choosing(same, other):
+            return projects == same and page != other
+    return False

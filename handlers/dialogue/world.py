@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
 from handlers.texts import Phrases
 from storage.periods import BUDDHIST_OFFSET, Period, local_date, period_of
-from storage.records import Person, ProjectStatus, Report
+from storage.records import Evidence, Person, ProjectStatus, Report
 
 # A project that is finished, suspended or cancelled owes no report.
 RUNNING = frozenset({ProjectStatus.NOT_STARTED, ProjectStatus.IN_PROGRESS, ProjectStatus.DELAYED})
@@ -16,7 +17,7 @@ RUNNING = frozenset({ProjectStatus.NOT_STARTED, ProjectStatus.IN_PROGRESS, Proje
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A project that the person may report on, with its newest report."""
+    """A project that the person may report on, with its newest report and what belongs to that."""
 
     id: int
     code: str
@@ -25,6 +26,7 @@ class Assigned:
     fiscal_year: int
     status: ProjectStatus
     last: Report | None = None
+    evidence: tuple[Evidence, ...] = ()
 
     @property
     def last_percent(self) -> Decimal | None:
@@ -41,13 +43,17 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """`event` is the number of the inbox event being answered; it numbers the receipt too."""
+    """`event` is the number of the inbox event being answered; it numbers the receipt too.
+
+    `evidence` is what is known of the pictures and files that the conversation knows of.
+    """
 
     now: datetime
     event: int
     person: Person
     projects: tuple[Assigned, ...]
     say: Phrases
+    evidence: Mapping[int, Evidence] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -13,11 +13,22 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from handlers.dialogue.choices import choices
 from handlers.dialogue.codec import dump_state, load_state
-from handlers.dialogue.effects import Erase, File, Say, TellHistory, TellStored, Turn
+from handlers.dialogue.effects import (
+    Attach,
+    Erase,
+    File,
+    Forget,
+    Say,
+    TellHistory,
+    TellStored,
+    Turn,
+)
+from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.state import (
     Answering,
     Asked,
     Confirming,
+    Detaching,
     Draft,
     Filed,
     Idle,
@@ -26,10 +37,27 @@ from handlers.dialogue.state import (
 )
 from handlers.dialogue.step import step
 from handlers.dialogue.world import Assigned, World, by_urgency
-from handlers.messages import Event, Greeting, Press, Text, Unread, Unreadable, button_data
+from handlers.messages import (
+    Attachment,
+    Greeting,
+    Press,
+    Text,
+    Unread,
+    Unreadable,
+    button_data,
+)
 from handlers.texts import LOCALES, phrases
+from handlers.thai.text import clean
 from storage.periods import Period
-from storage.records import Content, Person, ProjectStatus, Report
+from storage.records import (
+    Content,
+    Evidence,
+    EvidenceKind,
+    Person,
+    ProjectStatus,
+    Refusal,
+    Report,
+)
 
 TYPED = [
     "45", "๖๐%", "+5", "100", "ครึ่งหนึ่ง", "ประชุม 3 ครั้ง", "-", "เท่าเดิม", "ไม่มี", "ไม่มีงบประมาณ",
@@ -53,6 +81,9 @@ class Conversation(RuleBasedStateMachine):
         self.shown: list[tuple[int, str]] = []
         self.filed_events: set[int] = set()
         self.gone: set[int] = set()
+        self.evidence: dict[int, Evidence] = {}
+        self.untold: set[int] = set()
+        self.filed_evidence: dict[int, tuple[int, ...]] = {}
         self.projects = [
             Assigned(
                 id=number,
@@ -68,8 +99,9 @@ class Conversation(RuleBasedStateMachine):
     @property
     def world(self) -> World:
         listed = [
-            replace(project, last=self._last(project.id))
+            replace(project, last=last, evidence=self._evidence_of(last))
             for project in self.projects
+            for last in [self._last(project.id)]
             if project.id not in self.gone
         ]
         return World(
@@ -78,17 +110,25 @@ class Conversation(RuleBasedStateMachine):
             person=Person(1, "มาลี", "04160200", self.locale, frozenset()),
             projects=tuple(sorted(listed, key=by_urgency)),
             say=phrases("dialogue", self.locale),
+            evidence=self.evidence,
         )
+
+    def _evidence_of(self, report: Report | None) -> tuple[Evidence, ...]:
+        theirs = self.filed_evidence.get(report.id, ()) if report else ()
+        return tuple(self.evidence[one] for one in theirs if self.evidence[one].refusal is None)
 
     def _last(self, project_id: int) -> Report | None:
         theirs = [one for one in self.reports if one.project_id == project_id]
         return max(theirs, key=lambda one: (one.period, one.entry, one.revision), default=None)
 
-    def _step(self, event: Event) -> Turn:
+    def _step(self, event: Happening) -> Turn:
         self.event += 1
         before, world = self.state, self.world
         turn = step(before, event, world)
-        assert any(isinstance(one, Say | TellHistory | TellStored) for one in turn.effects)
+        said = any(isinstance(one, Say | TellHistory | TellStored) for one in turn.effects)
+        # What was sent along is told of when it is fetched, and what was taken back and is in no
+        # report changes nothing.
+        assert said or isinstance(event, Attachment | TakenBack)
         assert turn.state.ask >= before.ask
         for effect in turn.effects:
             self._apply(effect, before)
@@ -112,7 +152,19 @@ class Conversation(RuleBasedStateMachine):
                 assert content == before.draft.content
                 assert 0 <= content.percent <= 100
                 assert content.narrative.strip()
+                assert effect.evidence == before.draft.evidence
                 self._report(project_id, period, content, entry=entry, revision=revision + 1)
+                self.filed_evidence[len(self.reports)] = effect.evidence
+                for number in effect.evidence:
+                    self.evidence[number] = replace(self.evidence[number], filed=True)
+            case Attach(attachment, refusal):
+                self.evidence[self.event] = Evidence(self.event, attachment.name, refusal=refusal)
+                self.untold.add(self.event)
+            case Forget(numbers):
+                for number in numbers:
+                    if not self.evidence[number].filed:
+                        del self.evidence[number]
+                        self.untold.discard(number)
             case Erase():
                 self.gone = {project.id for project in self.projects}
             case _:
@@ -179,6 +231,90 @@ class Conversation(RuleBasedStateMachine):
         turn = self._step(Unreadable(kind))
         if not self.gone:
             assert replace(turn.state, misses=before.misses) == before
+
+    @rule(
+        name=st.sampled_from(["", "แผน.pdf", "a\nb\u200b.jpg", "x" * 300]),
+        caption=st.sampled_from(["", "", "ก่อนเริ่มงาน", "45", "รายงาน", "ครบแล้ว"]),
+        size=st.sampled_from([None, 1000, 20 * 1024**2 + 1]),
+    )
+    def send_something_along(self, name: str, caption: str, size: int | None) -> None:
+        before = self.state
+        turn = self._step(Attachment("reference", name, size=size, caption=caption))
+        if before.draft is None or self.gone:
+            return
+        held = turn.state.held
+        assert len(held) <= 10
+        assert held >= before.held
+        if not caption:
+            assert turn.state == replace(before, draft=turn.state.draft)
+            assert not any(isinstance(one, Say) for one in turn.effects)
+
+    @precondition(lambda self: self.projects)
+    @rule(pictures=st.integers(1, 12), kinds=st.lists(st.integers(0, 4), min_size=12, max_size=12))
+    def send_an_album(self, pictures: int, kinds: list[int]) -> None:
+        """Several at once, of which some may be the same."""
+        self.gone.clear()
+        for event in (Text("/report"), Press(self.state.ask, "continue"), Text("1"), Text("2")):
+            if self.state.draft is None or event == Press(self.state.ask, "continue"):
+                self._step(event)
+        if self.state.draft is None:
+            return
+        sent = []
+        for kind in kinds[:pictures]:
+            self._step(Attachment("reference"))
+            assert len(self.state.held) <= 10
+            number = self.event
+            if self.evidence[number].refusal is None:
+                self.evidence[number] = replace(
+                    self.evidence[number], kind=EvidenceKind.PICTURE, sha256="abcde"[kind] * 64
+                )
+            sent.append(number)
+        self._settle(sent)
+        assert len(self.state.held) <= 10
+
+    @precondition(lambda self: self.untold)
+    @rule(data=st.data())
+    def something_sent_along_is_settled(self, data: st.DataObject) -> None:
+        some = data.draw(st.sets(st.sampled_from(sorted(self.untold)), min_size=1))
+        for number in sorted(some):
+            if self.evidence[number].refusal is None:
+                self.evidence[number] = data.draw(st.sampled_from(_outcomes(self.evidence[number])))
+        self._settle(sorted(some))
+
+    def _settle(self, numbers: list[int]) -> None:
+        self.untold -= set(numbers)
+        before = self.state
+        turn = self._step(Settled(tuple(self.evidence[number] for number in numbers)))
+        if not self.gone:
+            assert turn.state.held <= before.held
+            if not isinstance(before.cursor, Detaching):
+                assert replace(turn.state, misses=0, draft=None) == replace(
+                    before, misses=0, draft=None
+                )
+        if self.state.draft is not None:
+            contents = [self.evidence[number] for number in self.state.draft.evidence]
+            hashes = [one.sha256 for one in contents if one.sha256]
+            assert len(set(hashes)) == len(hashes)
+            assert not any(one.refusal for one in contents)
+
+    @rule(text=st.sampled_from([*TYPED, "ทำแล้ว", "ข้อความใหม่"]), data=st.data())
+    def take_something_back(self, text: str, data: st.DataObject) -> None:
+        numbers = sorted(self.evidence)
+        some = data.draw(st.sets(st.sampled_from(numbers), max_size=2)) if numbers else set()
+        filed = {number: one for number, one in self.evidence.items() if one.filed}
+        before, reports = self.state, list(self.reports)
+        turn = self._step(TakenBack((text,), tuple(self.evidence[number] for number in some)))
+        assert self.reports == reports
+        assert filed.items() <= self.evidence.items()
+        assert not turn.state.held & some or self.gone
+        if turn.state.draft is not None and not self.gone:
+            draft = turn.state.draft
+            narrative = draft.words(Asked.NARRATIVE) or ""
+            assert clean(text) not in narrative.split("\n")[-1:] or not clean(text)
+            answers = [draft.words(Asked.PROBLEMS), draft.words(Asked.OBSTACLES)]
+            assert not clean(text) or clean(text) not in answers
+        said = [one for one in turn.effects if isinstance(one, Say)]
+        assert said or turn.state == before
 
     @rule()
     def arrive(self) -> None:
@@ -257,8 +393,19 @@ class Conversation(RuleBasedStateMachine):
     @invariant()
     def a_question_about_a_draft_has_one(self) -> None:
         if hasattr(self, "state"):
-            about_a_draft = isinstance(self.state.cursor, Answering | Confirming | Reviewing)
+            questions = Answering | Confirming | Reviewing | Detaching
+            about_a_draft = isinstance(self.state.cursor, questions)
             assert not about_a_draft or isinstance(self.state.draft, Draft)
+
+
+def _outcomes(one: Evidence) -> list[Evidence]:
+    return [
+        *(replace(one, kind=EvidenceKind.PICTURE, sha256=content * 64) for content in "abcde"),
+        replace(one, kind=EvidenceKind.DOCUMENT, sha256="f" * 64),
+        replace(one, refusal=Refusal.WRONG_KIND),
+        replace(one, refusal=Refusal.GONE),
+        replace(one, delayed=True),
+    ]
 
 
 Conversation.TestCase.settings = settings(

@@ -71,6 +71,7 @@ def test_every_name_of_the_contract_is_read(monkeypatch: pytest.MonkeyPatch) -> 
         "LINE_CHANNEL_ID": "1650000001",
         "LINE_API_URL": "http://127.0.0.1:8083",
         "LINE_DATA_API_URL": "http://127.0.0.1:8084",
+        "EVIDENCE_URL": "file:///srv/khuepna/evidence",
         "SECRET_KEY": "k" * 32,
         "LOCALE": "en",
     }
@@ -254,6 +255,7 @@ def test_all_that_is_secret_is_known_to_be(
     monkeypatch.setenv("SECRET_KEY", "k" * 32)
     monkeypatch.setenv("LINE_CHANNEL_SECRET", "s3cret")
     monkeypatch.setenv("LINE_CHANNEL_ACCESS_TOKEN", "t0ken")
+    monkeypatch.setenv("EVIDENCE_URL", "file:///srv/khuepna/evidence")
     assert load_settings().secrets == {with_password, "hunter2", "k" * 32, "s3cret", "t0ken"}
 
 

@@ -2,40 +2,60 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlalchemy import Engine, func, select
 
 from bot.channels.terminal import TerminalCodec
+from bot.evidence.fetching import fetch_some
+from bot.evidence.kinds import recognise
+from bot.evidence.store import Store
 from handlers.dialogue.codec import dump_state, load_state
-from handlers.dialogue.effects import Erase, File, KeepForAudit, Say, SetLocale
+from handlers.dialogue.effects import (
+    Attach,
+    Erase,
+    File,
+    Forget,
+    KeepForAudit,
+    Say,
+    SetLocale,
+)
+from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.state import State
 from handlers.dialogue.step import step
 from handlers.dialogue.world import Assigned, World, by_urgency
-from handlers.messages import Event
+from handlers.messages import Attachment, Event, Inbound, Incident, Left, Moved, Unsent
 from handlers.texts import phrases
 from handlers.turns import Answered, take_one_turn
-from storage import inbox, page_log, people, projects, units
+from storage import inbox, page_log, people, projects, reporters, units
 from storage.db import transaction
 from storage.periods import Period, period_of
 from storage.records import (
     Arrival,
     Content,
+    Evidence,
     ImportedReport,
     Person,
     ProjectFacts,
     ProjectStatus,
+    Refusal,
     Report,
     Unit,
 )
-from storage.reports import log_of, newest_reports
+from storage.reports import log_of
 from storage.tables import outbox, report
+from tests.evidence.contents import Names, content_of
 from tests.transcripts.script import Said
+from tests.turns.grounds import grounded
 
 UNIT = Unit("04160200", "กองทดลองใช้")
 FISCAL_YEAR = 2570
@@ -61,8 +81,14 @@ class Player(ABC):
     def add_report(self, code: str, content: Content, day: date) -> None: ...
 
     @abstractmethod
-    def tell(self, said: Said, event: Event, event_id: int, now: datetime) -> list[Bubble]:
+    def tell(
+        self, said: Said, event: Event | Incident, event_id: int, now: datetime
+    ) -> list[Bubble]:
         """Deliver an event and give what the bot answers in that chat."""
+
+    @abstractmethod
+    def fetch(self, now: datetime) -> list[Bubble]:
+        """Fetch what was sent along, and give what the bot says of it."""
 
     @abstractmethod
     def restart(self) -> None: ...
@@ -84,6 +110,10 @@ class PurePlayer(Player):
     states: dict[str, str] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
     heard: set[int] = field(default_factory=set)
+    evidence: dict[int, Evidence] = field(default_factory=dict)
+    sent: dict[int, tuple[str, str]] = field(default_factory=dict)
+    untold: dict[str, set[int]] = field(default_factory=dict)
+    filed: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def add_project(self, code: str, name: str) -> None:
         self.projects[code] = Assigned(
@@ -102,17 +132,56 @@ class PurePlayer(Player):
     def add_report(self, code: str, content: Content, day: date) -> None:
         self._add(self.projects[code].id, period_of(day), content, day, entry=0, revision=1)
 
-    def tell(self, said: Said, event: Event, event_id: int, now: datetime) -> list[Bubble]:
+    def tell(
+        self, said: Said, event: Event | Incident, event_id: int, now: datetime
+    ) -> list[Bubble]:
         if event_id in self.heard:
             return []
         self.heard.add(event_id)
-        stored = self.states.get(said.who)
+        return self._step(said.who, self._happening(said, event), event_id, now)
+
+    def fetch(self, now: datetime) -> list[Bubble]:
+        told = []
+        for who, numbers in self.untold.items():
+            settled = []
+            for number in sorted(numbers & self.evidence.keys()):
+                one = self.evidence[number]
+                if one.refusal is None:
+                    data = content_of(self.sent[number][1])
+                    found = recognise(data)
+                    self.evidence[number] = (
+                        replace(one, kind=found.kind, sha256=sha256(data).hexdigest())
+                        if found
+                        else replace(one, refusal=Refusal.WRONG_KIND)
+                    )
+                settled.append(self.evidence[number])
+            numbers.clear()
+            if settled:
+                told += self._step(who, Settled(tuple(settled)), 0, now)
+        return told
+
+    def _happening(self, said: Said, event: Event | Incident) -> Happening:
+        match event:
+            case Unsent(message):
+                sent = [
+                    self.evidence[number]
+                    for number, whose in self.sent.items()
+                    if whose == (said.who, message) and number in self.evidence
+                ]
+                return TakenBack((message,) if not sent else (), tuple(sent))
+            case Left() | Moved():
+                raise AssertionError(f"{event} needs a database: say '@ only database'")
+            case _:
+                return event
+
+    def _step(self, who: str, event: Happening, event_id: int, now: datetime) -> list[Bubble]:
+        stored = self.states.get(who)
         state = load_state(stored) if stored else State()
         assert dump_state(state) == stored or stored is None
-        world = self._world(said.who, event_id, now)
+        world = self._world(who, event_id, now)
         turn = step(state, event, world)
-        self.states[said.who] = dump_state(turn.state)
-        assert load_state(self.states[said.who]) == turn.state
+        self.states[who] = dump_state(turn.state)
+        assert load_state(self.states[who]) == turn.state
         told = []
         for effect in turn.effects:
             match effect:
@@ -126,10 +195,22 @@ class PurePlayer(Player):
                         world.today,
                         entry=effect.entry,
                         revision=effect.revision + 1,
-                        reporter=said.who,
+                        reporter=who,
                     )
+                    self.filed[len(self.reports)] = effect.evidence
+                    for number in effect.evidence:
+                        self.evidence[number] = replace(self.evidence[number], filed=True)
+                case Attach(attachment, refusal):
+                    one = Evidence(event_id, attachment.name, refusal=refusal)
+                    self.evidence[event_id] = one
+                    self.sent[event_id] = (who, attachment.reference)
+                    self.untold.setdefault(who, set()).add(event_id)
+                case Forget(numbers):
+                    for number in numbers:
+                        if not self.evidence[number].filed:
+                            del self.evidence[number]
                 case SetLocale(locale):
-                    self.locales[said.who] = locale
+                    self.locales[who] = locale
                 case Erase() | KeepForAudit():
                     pass
                 case other:
@@ -148,13 +229,19 @@ class PurePlayer(Player):
 
     def _world(self, name: str, event_id: int, now: datetime) -> World:
         mine = (self.projects[code] for code in self.assigned[name])
-        listed = [replace(project, last=self._last(project.id)) for project in mine]
+        listed = []
+        for project in mine:
+            last = self._last(project.id)
+            theirs = self.filed.get(last.id, ()) if last else ()
+            found = tuple(self.evidence[number] for number in theirs)
+            listed.append(replace(project, last=last, evidence=found))
         return World(
             now=now,
             event=event_id,
             person=Person(1, name, UNIT.code, self.locales[name], frozenset()),
             projects=tuple(sorted(listed, key=by_urgency)),
             say=phrases("dialogue", self.locales[name]),
+            evidence=self.evidence,
         )
 
     def _last(self, project_id: int) -> Report | None:
@@ -182,6 +269,7 @@ class PurePlayer(Player):
                 revision=revision,
                 content=content,
                 reported_on=day,
+                reporter_id=None if reporter is None else 1,
                 reporter=reporter,
             )
         )
@@ -221,21 +309,23 @@ class StoredPlayer(Player):
                     now=self.started,
                 )
             for code in codes:
-                projects.add_reporter(tx, project_id=self._id(tx, code), person_id=person.id)
+                reporters.add_reporter(tx, project_id=self._id(tx, code), person_id=person.id)
 
     def add_report(self, code: str, content: Content, day: date) -> None:
         with transaction(self.engine) as tx:
             reports = [ImportedReport(content, day, None)]
             page_log.add_imported(tx, self._id(tx, code), reports)
 
-    def tell(self, said: Said, event: Event, event_id: int, now: datetime) -> list[Bubble]:
+    def tell(
+        self, said: Said, event: Event | Incident, event_id: int, now: datetime
+    ) -> list[Bubble]:
         with transaction(self.engine) as tx:
             (person,) = people.people_named(tx, said.who)
         account = f"person-{person.id}-{said.chat}"
         payload = {"account": account, "group": False, **_written(said, event)}
-        arrival = Arrival(
-            "terminal", f"event-{event_id}", account, now, json.dumps(payload, ensure_ascii=False)
-        )
+        text = json.dumps(payload, ensure_ascii=False)
+        message = said.sent.reference if said.sent else said.text
+        arrival = Arrival("terminal", f"event-{event_id}", account, now, text, message)
         for _time in range(2):
             with transaction(self.engine) as tx:
                 inbox.receive(tx, [arrival], now=now)
@@ -243,6 +333,18 @@ class StoredPlayer(Player):
         while isinstance(outcome := self._turn(now), Answered):
             outcomes.append(outcome)
         assert len(outcomes) <= 1, "an event was answered twice"
+        return self._said()
+
+    def fetch(self, now: datetime) -> list[Bubble]:
+        url = self.engine.url.render_as_string(hide_password=False)
+        with TemporaryDirectory() as folder, grounded(url, clock=lambda: now) as ground:
+            for _round in range(4):  # what is fetched in one is told in the next
+                asyncio.run(fetch_some(ground, {"terminal": Names()}, Store(Path(folder))))
+        while isinstance(self._turn(now), Answered):
+            pass
+        return self._said()
+
+    def _said(self) -> list[Bubble]:
         with transaction(self.engine) as tx:
             rows = tx.execute(
                 select(outbox.c.id, outbox.c.payload)
@@ -253,7 +355,7 @@ class StoredPlayer(Player):
         return [bubble(row.payload) for row in rows]
 
     def _turn(self, now: datetime) -> Any:
-        codecs = {"terminal": TerminalCodec()}
+        codecs = {"terminal": PaperCodec()}
         outcome = take_one_turn(self.engine, codecs, locale="th", now=now)
         if cause := getattr(outcome, "cause", None):
             raise cause
@@ -266,8 +368,8 @@ class StoredPlayer(Player):
     def newest(self, code: str) -> Content | None:
         with transaction(self.engine) as tx:
             project_id = self._id(tx, code)
-            found = newest_reports(tx, [project_id]).get(project_id)
-            assert found is None or found in log_of(tx, project_id)
+            log = log_of(tx, project_id)
+            found = max(log, key=lambda one: (one.period, one.entry), default=None)
             return found.content if found else None
 
     def count(self, code: str) -> int:
@@ -281,7 +383,25 @@ class StoredPlayer(Player):
         return found[0]
 
 
+class PaperCodec(TerminalCodec):
+    """The terminal's form, with what transcripts have and a terminal has not."""
+
+    def read(self, payload: str) -> Inbound:
+        stored = json.loads(payload)
+        match stored:
+            case {"account": str(account), "sent": sent}:
+                return Inbound(Attachment(**sent), account)
+            case {"account": str(account), "unsent": str(message)}:
+                return Inbound(Unsent(message), account)
+        return super().read(payload)
+
+
 def _written(said: Said, event: Any) -> dict[str, Any]:
+    match event:
+        case Attachment():
+            return {"sent": asdict(event)}
+        case Unsent(message):
+            return {"unsent": message}
     if said.text is not None:
         return {"text": said.text}
     if said.kind is not None:

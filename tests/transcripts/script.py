@@ -10,9 +10,13 @@
 มาลี: [ใช่]                                   a press of the newest button of that label
 มาลี: [ใช่]-1                                 a press of the one before it
 มาลี: <sticker>                               something that is no text
+มาลี: <photo a> เทคอนกรีต                      a picture, the same for the same letter, and a caption
+มาลี: <file แผนงาน.pdf>                        a file; "<file แผนงาน.pdf 30>" has so many megabytes
+มาลี: <unsend เทคอนกรีตแล้ว>                    the message of these words, or that file, is taken back
 มาลี (line): …                                from another chat of the same person
 บอต:  … ครั้งก่อน 60 …                          what the bot says; … stands for anything
        [เท่าเดิม] [ยกเลิก]                     further lines of the same message
+@ fetched                                     what was sent along is fetched, and the chat told
 @ again                                       the last event arrives once more
 @ restart                                     every process ends and another begins
 @ filed 04160200-0001 45 "เทคอนกรีตแล้ว"        the newest report, then "problems" "obstacles"
@@ -37,8 +41,20 @@ class Directive:
 
 
 @dataclass(frozen=True)
+class Sent:
+    """What was sent along: `reference` names its content."""
+
+    reference: str
+    name: str = ""
+    size: int | None = None
+
+
+@dataclass(frozen=True)
 class Said:
-    """An event: `text` typed, or `label` pressed (`back` buttons of that label ago), or `kind`."""
+    """An event: `text` typed, or `label` pressed (`back` buttons of that label ago), or `kind`.
+
+    Or something sent along with `text` as its caption, or the message `unsent`.
+    """
 
     line: int
     who: str
@@ -47,6 +63,8 @@ class Said:
     label: str | None = None
     back: int = 0
     kind: str | None = None
+    sent: Sent | None = None
+    unsent: str | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +106,13 @@ def _utterance(number: int, line: str, path: Path) -> Item:
         return Heard(number, words.strip())
     if pressed := re.fullmatch(r"\[(.+)\](?:-(\d))?", words):
         return Said(number, who, chat, label=pressed[1], back=int(pressed[2] or 0))
+    if sent := re.fullmatch(r"<photo (\w+)>\s*(.*)", words):
+        return Said(number, who, chat, text=sent[2], sent=Sent(f"{sent[1]}.jpg"))
+    if sent := re.fullmatch(r"<file (\S+?)(?: (\d+))?>", words):
+        size = int(sent[2]) * 1024**2 if sent[2] else None
+        return Said(number, who, chat, text="", sent=Sent(sent[1], sent[1], size))
+    if unsent := re.fullmatch(r"<unsend (.+)>", words):
+        return Said(number, who, chat, unsent=unsent[1])
     if kind := re.fullmatch(r"<(\w+)>", words):
         return Said(number, who, chat, kind=kind[1])
     return Said(number, who, chat, text=words.replace("\\n", "\n"))

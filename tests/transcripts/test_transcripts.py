@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from handlers.messages import Event, Text, Unread, Unreadable, parse_button_data
+from handlers.messages import (
+    Attachment,
+    Event,
+    Incident,
+    Text,
+    Unread,
+    Unreadable,
+    Unsent,
+    parse_button_data,
+)
 from storage.db import open_database
 from storage.periods import BANGKOK
 from storage.records import Content
@@ -30,7 +39,7 @@ class Performance:
         self.events = 0
         self.waiting: list[Bubble] = []
         self.seen: dict[str, list[Bubble]] = {}
-        self.last: tuple[Said, Event, int] | None = None
+        self.last: tuple[Said, Event | Incident, int] | None = None
 
     def play(self, items: list[Item]) -> None:
         for item in items:
@@ -58,13 +67,22 @@ class Performance:
         assert self.last is not None
         said, event, number = self.last
         told = self.player.tell(said, event, number, self.now)
+        self._hear(told)
+
+    def _hear(self, told: list[Bubble]) -> None:
+        assert self.last is not None
         self.waiting += told
-        self.seen.setdefault(said.who, []).extend(told)
+        self.seen.setdefault(self.last[0].who, []).extend(told)
 
     def _all_heard(self, where: str) -> None:
         assert not self.waiting, f"{where}: before this the bot also said\n{self.waiting[0][0]}"
 
-    def _event(self, said: Said, where: str) -> Event:
+    def _event(self, said: Said, where: str) -> Event | Incident:
+        if said.sent is not None:
+            sent = said.sent
+            return Attachment(sent.reference, sent.name, size=sent.size, caption=said.text or "")
+        if said.unsent is not None:
+            return Unsent(said.unsent)
         if said.text is not None:
             return Text(said.text)
         if said.kind is not None:
@@ -95,6 +113,9 @@ class Performance:
             case "again":
                 self._deliver()
                 self._all_heard(where)
+            case "fetched":
+                self.now += timedelta(seconds=2)
+                self._hear(self.player.fetch(self.now))
             case "restart":
                 self.player.restart()
             case "filed":
