@@ -17,8 +17,8 @@ from storage.records import Dispatch
 
 log = structlog.get_logger()
 
-LEASE = timedelta(seconds=60)
-LONGEST_SEND = timedelta(seconds=30)  # well within the lease, so that nobody else sends it too
+LEASE = timedelta(seconds=20)  # how long a chat is silent when the process that served it dies
+LONGEST_SEND = timedelta(seconds=10)  # well within the lease, so that nobody else sends it too
 MOST_MISTAKES = 10  # attempts, some ten minutes in all
 AT_ONCE = 64
 POLL = 0.25  # seconds between two looks when no bell rings: another process may have answered
@@ -46,8 +46,8 @@ async def deliver(ground: Ground, channels: Mapping[str, Channel]) -> None:
                 log.error("database_out_of_reach", error=type(outage).__name__)
                 await ground.wait(ring, seconds=OUTAGE_PAUSE)
                 continue
-            for dispatch in claimed:
-                under_way.create_task(rounds.carry(dispatch))
+            for channel, dispatch in claimed:
+                under_way.create_task(rounds.carry(channel, dispatch))
             if not claimed:
                 await ground.wait(ring, seconds=POLL)
     await rounds.record()
@@ -62,7 +62,7 @@ async def deliver_some(
     """
     rounds = _Rounds(ground, channels, lane)
     claimed = await rounds.record_and_claim()
-    await asyncio.gather(*map(rounds.carry, claimed))
+    await asyncio.gather(*(rounds.carry(channel, dispatch) for channel, dispatch in claimed))
     await rounds.record()
     return len(claimed)
 
@@ -79,15 +79,16 @@ class _Rounds:
         self._under_way = 0
         self._settled: list[Settled] = []
 
-    async def record_and_claim(self) -> Sequence[Dispatch]:
+    async def record_and_claim(self) -> Sequence[tuple[Channel, Dispatch]]:
         """Record what is through, and claim as much as there is room for, in one transaction."""
+        channels = dict(self._channels)  # those that this process may send for may change
         settled, room = tuple(self._settled), AT_ONCE - self._under_way
         claimed = await self._ground.in_thread(
             partial(
                 record_and_claim,
                 self._ground.engine,
                 settled,
-                channels=tuple(self._channels),
+                channels=tuple(channels),
                 lane=self._lane,
                 limit=room,
                 lease=LEASE,
@@ -98,11 +99,11 @@ class _Rounds:
         self._under_way += len(claimed)
         if settled:
             self._ground.bell.echo()  # whoever shows what was sent may look now
-        return claimed
+        return [(channels[dispatch.channel], dispatch) for dispatch in claimed]
 
-    async def carry(self, dispatch: Dispatch) -> None:
+    async def carry(self, channel: Channel, dispatch: Dispatch) -> None:
         """Send a claimed request; what came of it is recorded with the next claim."""
-        result = await _send(self._channels[dispatch.channel], dispatch)
+        result = await _send(channel, dispatch)
         self._under_way -= 1
         self._settled.append((dispatch, result))
         _count(self._ground, dispatch, result)
@@ -150,6 +151,4 @@ def _count(ground: Ground, dispatch: Dispatch, result: Result) -> None:
     name = type(result).__name__.lower()
     ground.metrics.deliveries.labels(dispatch.channel, name).inc()
     if not isinstance(result, Sent | Held | Unpaid):
-        log.warning(
-            "delivery_failed", request_id=dispatch.id, channel=dispatch.channel, error=name
-        )
+        log.warning("delivery_failed", request_id=dispatch.id, channel=dispatch.channel, error=name)

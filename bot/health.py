@@ -2,42 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import Connection, Engine
 
+from reminders.tick import CLOCK
 from storage.backlog import read_backlog
 from storage.db import reading
+from storage.heartbeats import last_beat
 from storage.outages import OUTAGES
 
 TOO_LONG = timedelta(minutes=5)
 
 
-def complaints(tx: Connection, *, now: datetime) -> Sequence[str]:
-    """Give the reasons why the service is unwell; none while it is well."""
-    backlog = read_backlog(tx, now=now)
+def complaints(tx: Connection, *, channels: Collection[str], now: datetime) -> Sequence[str]:
+    """Give the reasons why the service, which sends for `channels`, is unwell.
+
+    Where no clock has ticked yet there may be none, as on a laptop that is only tried out.
+    """
+    backlog = read_backlog(tx, channels=channels, now=now)
     found = []
     if backlog.oldest_event > TOO_LONG:
         found.append(f"an event has waited {backlog.oldest_event.total_seconds():.0f} s")
     if backlog.oldest_request > TOO_LONG:
         found.append(f"a message is overdue by {backlog.oldest_request.total_seconds():.0f} s")
+    ticked = last_beat(tx, CLOCK)
+    if ticked is not None and now - ticked > TOO_LONG:
+        found.append(f"the clock has been silent for {(now - ticked).total_seconds():.0f} s")
     return found
 
 
 class BacklogCollector(Collector):
     """Counts the queues at the moment somebody asks; tells nothing while the database is away."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, engine: Engine, clock: Callable[[], datetime], channels: Collection[str]
+    ) -> None:
         self._engine = engine
         self._clock = clock
+        self._channels = channels
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
             with reading(self._engine) as tx:
-                backlog = read_backlog(tx, now=self._clock())
+                backlog = read_backlog(tx, channels=self._channels, now=self._clock())
         except OUTAGES:
             return
         for name, meaning, value in (

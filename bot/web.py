@@ -40,13 +40,15 @@ def web_app(
     tryout: bool,
     complaints: Complaints,
     registry: CollectorRegistry,
+    webhooks: Sequence[Route] = (),
     poll: float = 1.0,
     heartbeat: float = 15.0,
 ) -> ASGIApp:
     """Put the application together; `tryout` turns the try-out page on, for this machine only.
 
-    `complaints` gives the reasons, in English, why the process is unwell. Live chats look for
-    news when the bell rings and every `poll` seconds, and end when the bell is closed.
+    `webhooks` are the routes on which platforms deliver. `complaints` gives the reasons, in
+    English, why the process is unwell. Live chats look for news when the bell rings and every
+    `poll` seconds, and end when the bell is closed.
     """
     desk = Tryout(engine, in_thread, bell, clock, locale, poll, heartbeat)
     front = _Front(engine, in_thread, locale, desk if tryout else None, complaints, registry)
@@ -63,6 +65,7 @@ def web_app(
                 Route("/metrics", front.metrics, methods=["GET"]),
                 Mount("/static/fonts", StaticFiles(directory=fontpkg_sarabun.ROOT / "files")),
                 Mount("/static", StaticFiles(directory=STATIC)),
+                *webhooks,
                 *(desk.routes() if tryout else ()),
             ],
             exception_handlers=dict.fromkeys((Refusal, *OUTAGES), refuse),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,14 +26,20 @@ class Backlog:
     reports_filed: int
 
 
-def read_backlog(tx: Connection, *, now: datetime) -> Backlog:
-    """Count what waits at `now`; a request that waits for its time counts from then on."""
+def read_backlog(tx: Connection, *, channels: Collection[str], now: datetime) -> Backlog:
+    """Count what waits at `now`; what waits for its time counts from then on.
+
+    Of the requests only those of `channels` count: nobody can be blamed for a terminal that was
+    closed before it showed everything.
+    """
     waiting: ColumnElement[str] = literal_column(f"'{EVENT_WAITING}'")
     events, oldest_event = tx.execute(
-        select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.state == waiting)
+        select(func.count(), func.min(inbox.c.not_before)).where(inbox.c.state == waiting)
     ).one()
     requests, oldest_request = tx.execute(
-        select(func.count(), func.min(outbox.c.not_before)).where(outbox.c.state.in_(PENDING))
+        select(func.count(), func.min(outbox.c.not_before)).where(
+            outbox.c.state.in_(PENDING), outbox.c.channel.in_(channels)
+        )
     ).one()
     aside = select(func.count()).where(inbox.c.state == ASIDE)
     filed = select(func.count()).where(report.c.channel.is_not(None))

@@ -6,10 +6,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+if TYPE_CHECKING:
+    import psycopg
+
 READ_ONLY = "khuepna_read_only"
+SECONDS_TO_CONNECT = 5
 
 
 def open_database(url: str, *, connections: int = 5) -> Engine:
@@ -19,13 +24,28 @@ def open_database(url: str, *, connections: int = 5) -> Engine:
     """
     address = make_url(url.replace("postgres://", "postgresql://", 1))
     if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_size=connections, max_overflow=0, pool_pre_ping=True)
+        engine = create_engine(
+            address,
+            pool_size=connections,
+            max_overflow=0,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": SECONDS_TO_CONNECT},
+        )
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     if address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(address)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _prepare_postgresql(connection: psycopg.Connection, _record: object) -> None:
+    # A machine that vanishes in the middle of a turn must not hold its chat for ever. No turn
+    # waits for anything outside the database, so a minute of silence is no turn any more.
+    connection.execute("SET idle_in_transaction_session_timeout = '60s'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

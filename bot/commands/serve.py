@@ -1,4 +1,4 @@
-"""`all`, `web`, `worker`: the service, whole or in parts."""
+"""`all`, `web`, `worker`, `clock`: the service, whole or in parts."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from bot.commands.voice import tell
 from bot.refusals import Refused
 
 PARTS = {
-    "all": ("web and worker in one process", frozenset({"web", "worker"})),
+    "all": ("web, worker and clock in one process", frozenset({"web", "worker", "clock"})),
     "web": ("take in what people send, and show the pages", frozenset({"web"})),
     "worker": ("answer and deliver", frozenset({"worker"})),
+    "clock": ("do what is due, every minute", frozenset({"clock"})),
 }
 
 

@@ -5,7 +5,8 @@ from playwright.sync_api import Browser, Page
 from prometheus_client import CollectorRegistry
 
 from bot import clock
-from bot.app import CHANNELS, CODECS
+from bot.app import CODECS
+from bot.channels.local import WebchatChannel
 from bot.deliver import deliver
 from bot.ground import Ground
 from bot.metrics import Metrics
@@ -63,7 +64,7 @@ def desk(ground: Ground, office: Office) -> Iterator[Desk]:
         clock=ground.clock,
         beside=[
             lambda: work(ground, CODECS, locale="th"),
-            lambda: deliver(ground, CHANNELS),
+            lambda: deliver(ground, {"webchat": WebchatChannel()}),
         ],
     ) as served:
         yield served

@@ -11,11 +11,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.channels.base import Channel, Refused, Retry, Sent
+from bot.channels.line.codec import LineCodec
 from bot.channels.local import TerminalChannel, WebchatChannel
+from bot.channels.telegram.codec import TelegramCodec
 from bot.channels.terminal import TerminalCodec
 from bot.channels.webchat import WebchatCodec, event_payload
 from handlers.messages import (
@@ -36,6 +38,13 @@ from handlers.messages import (
     parse_button_data,
 )
 from storage.records import Dispatch
+from tests.channels.line.contract import LINE_ACCOUNT, LineOnLoopback, of_the_account
+from tests.channels.telegram.contract import (
+    ACCOUNT,
+    TelegramOnLoopback,
+    as_telegram_shows,
+    as_telegram_writes,
+)
 
 
 def as_a_page_writes(event: Event) -> str:
@@ -55,17 +64,48 @@ def ignore(_lines: str) -> None:
     """A screen that nobody looks at."""
 
 
+def as_it_stands(said: str) -> str:
+    return said
+
+
 @dataclass(frozen=True)
 class Case:
     codec: Codec
     channel: Channel
     written: Callable[[Event], str]
     """An event as the platform of the channel sends it."""
+    account: str = "officer-1"
+    """Whose private chat the tests are about; the chat bears the same name."""
+    shown: Callable[[str], str] = as_it_stands
+    """What a person sees of the strings in a request."""
+    cuts: bool = False
+    """Whether a long message takes several requests."""
+    shares: bool = False
+    """Whether a request says several messages."""
+    never: tuple[type[Event], ...] = ()
+    """What the platform has no event for."""
 
 
 CHANNELS = {
     "webchat": Case(WebchatCodec(), WebchatChannel(), as_a_page_writes),
     "terminal": Case(TerminalCodec(), TerminalChannel(ignore), as_a_page_writes),
+    "telegram": Case(
+        TelegramCodec(),
+        TelegramOnLoopback(),
+        as_telegram_writes,
+        account=ACCOUNT,
+        shown=as_telegram_shows,
+        cuts=True,
+        never=(Greeting,),
+    ),
+    "line": Case(
+        LineCodec(),
+        LineOnLoopback(),
+        of_the_account,
+        account=LINE_ACCOUNT,
+        cuts=True,
+        shares=True,
+    ),
 }
 
 every_channel = pytest.mark.parametrize("case", CHANNELS.values(), ids=CHANNELS)
@@ -86,7 +126,7 @@ MESSAGES = (
         choices=(Choice("none", "ไม่มี"), Choice("send", "ส่งรายงาน", Tone.PRIMARY)),
     ),
 )
-TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")).filter(str.strip)
 
 
 def texts_in(payload: Any) -> str:
@@ -102,7 +142,8 @@ def texts_in(payload: Any) -> str:
 
 def dispatch(case: Case, payload: str) -> Dispatch:
     now = datetime(2026, 11, 25, tzinfo=UTC)
-    return Dispatch(1, case.codec.name, "officer-1", payload, "key", 1, now)
+    key = "123e4567-e89b-12d3-a456-426614174000"
+    return Dispatch(1, case.codec.name, case.account, payload, key, 1, now, paid=True)
 
 
 @every_channel
@@ -110,10 +151,17 @@ def test_the_two_sides_of_a_channel_bear_one_name(case: Case) -> None:
     assert case.codec.name == case.channel.name
 
 
-@every_channel
-@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
+@pytest.mark.parametrize(
+    ("case", "event"),
+    [
+        pytest.param(case, event, id=f"{name}-{type(event).__name__}")
+        for name, case in CHANNELS.items()
+        for event in EVENTS
+        if not isinstance(event, case.never)
+    ],
+)
 def test_it_reads_what_its_platform_sends(case: Case, event: Event) -> None:
-    assert case.codec.read(case.written(event)) == Inbound(event, "officer-1")
+    assert case.codec.read(case.written(event)) == Inbound(event, case.account)
 
 
 @every_channel
@@ -140,6 +188,7 @@ def test_what_it_cannot_read_is_refused_in_one_way_only(case: Case, payload: str
 def test_nor_is_anything_else_said_of_an_event_with_one_thing_wrong_in_it(
     case: Case, event: Event, way: list[int], value: Any
 ) -> None:
+    assume(not isinstance(event, case.never))
     payload = json.dumps(with_one_thing_changed(json.loads(case.written(event)), way, value))
     try:
         read = case.codec.read(payload)
@@ -165,12 +214,14 @@ def with_one_thing_changed(payload: Any, way: list[int], value: Any) -> Any:
 
 
 @every_channel
-def test_a_request_says_one_message(case: Case) -> None:
-    written = case.codec.write("officer-1", MESSAGES)
-    assert written == tuple(
-        request for message in MESSAGES for request in case.codec.write("officer-1", [message])
+def test_everything_is_said_and_in_order(case: Case) -> None:
+    written = case.codec.write(case.account, MESSAGES)
+    said = "\n".join(case.shown(texts_in(json.loads(request))) for request in written)
+    assert said.index("ข้อความแรก") < said.index(LONG.splitlines()[0])
+    assert case.shares or written == tuple(
+        request for message in MESSAGES for request in case.codec.write(case.account, [message])
     )
-    assert len(written) == len(MESSAGES)
+    assert case.cuts or len(written) == len(MESSAGES)
 
 
 @every_channel
@@ -179,8 +230,8 @@ def test_every_field_of_a_card_is_said_word_for_word(
     case: Case, title: str, label: str, value: str
 ) -> None:
     card = Card(title, (Row(label, value),))
-    (request,) = case.codec.write("officer-1", (Outgoing("ตรวจก่อนส่ง", card=card),))
-    said = texts_in(json.loads(request))
+    (request,) = case.codec.write(case.account, (Outgoing("ตรวจก่อนส่ง", card=card),))
+    said = case.shown(texts_in(json.loads(request)))
     assert title in said
     assert label in said
     # A screen may indent the lines of a field; it may not leave one out.
@@ -189,15 +240,16 @@ def test_every_field_of_a_card_is_said_word_for_word(
 
 @every_channel
 def test_it_writes_the_same_requests_for_the_same_messages(case: Case) -> None:
-    written = case.codec.write("officer-1", MESSAGES)
-    assert written == case.codec.write("officer-1", MESSAGES)
+    written = case.codec.write(case.account, MESSAGES)
+    assert written == case.codec.write(case.account, MESSAGES)
     assert written
-    assert case.codec.write("officer-1", ()) == ()
+    assert case.codec.write(case.account, ()) == ()
 
 
 @every_channel
 def test_a_long_text_is_never_cut_or_altered(case: Case) -> None:
-    said = "".join(texts_in(json.loads(one)) for one in case.codec.write("officer-1", MESSAGES))
+    requests = case.codec.write(case.account, MESSAGES)
+    said = "".join(case.shown(texts_in(json.loads(one))) for one in requests)
     for line in LONG.splitlines():
         assert said.count(line) >= 2 * LONG.splitlines().count(line)
 
@@ -205,20 +257,20 @@ def test_a_long_text_is_never_cut_or_altered(case: Case) -> None:
 @every_channel
 @given(text=TEXT)
 def test_every_text_is_said_word_for_word(case: Case, text: str) -> None:
-    (request,) = case.codec.write("officer-1", (Outgoing(text),))
-    assert text in texts_in(json.loads(request))
+    (request,) = case.codec.write(case.account, (Outgoing(text),))
+    assert text in case.shown(texts_in(json.loads(request)))
 
 
 @every_channel
 def test_every_button_leads_back_to_its_question(case: Case) -> None:
-    said = "\n".join(texts_in(json.loads(one)) for one in case.codec.write("officer-1", MESSAGES))
+    said = "\n".join(texts_in(json.loads(one)) for one in case.codec.write(case.account, MESSAGES))
     pressed = {parse_button_data(line) for line in said.splitlines()}
     assert {Press(7, "none"), Press(7, "send")} <= pressed
 
 
 @every_channel
 def test_it_sends_what_it_wrote(case: Case) -> None:
-    for request in case.codec.write("officer-1", MESSAGES):
+    for request in case.codec.write(case.account, MESSAGES):
         assert asyncio.run(case.channel.send(dispatch(case, request))) == Sent()
 
 

@@ -1,0 +1,57 @@
+"""What is said as LINE messages: texts, cards, and the choices beneath them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from bot.channels.cutting import cut
+from bot.channels.line.buttons import quick_reply
+from bot.channels.line.cards import card_messages, card_text
+from handlers.messages import Choice, Outgoing
+from handlers.texts import phrases
+
+Json = dict[str, Any]
+
+MAX_TEXT = 5000  # UTF-16 units
+_THAI = re.compile(f"[{chr(0x0E01)}-{chr(0x0E5B)}]")
+
+
+def bubbles(message: Outgoing) -> list[Json]:
+    """Give the LINE messages that say one message of ours.
+
+    The choices are buttons of its card where it has one, else quick replies of its last part.
+    Then those that the words do not name are listed too, since many screens show no quick replies.
+    """
+    if message.choices and message.ask is None:
+        raise ValueError("choices belong to a numbered question")
+    if message.card is not None:
+        above = phrases("line", _language(message.card.title))("line.above")
+        fitted = card_messages(message.card, message.ask, message.choices, above=above)
+        if fitted is not None:
+            before, flex = fitted
+            said = [message.text, *before]
+            return [part for text in said for part in text_messages(text)] + [flex]
+    texts = [message.text] + ([card_text(message.card)] if message.card else [])
+    if unnamed := _unnamed(message.choices, "\n".join(texts)):
+        say = phrases("line", _language("".join(choice.label for choice in message.choices[-1:])))
+        texts[-1] += "\n\n" + say("line.typed", labels=" · ".join(unnamed))
+    said_all = [part for text in texts for part in text_messages(text)]
+    if said_all and message.choices and message.ask is not None:
+        said_all[-1]["quickReply"] = quick_reply(message.ask, message.choices)
+    return said_all
+
+
+def text_messages(text: str) -> list[Json]:
+    """Give the text messages that say a text; LINE takes none with nothing in it."""
+    return [{"type": "text", "text": part} for part in cut(text, MAX_TEXT) if part.strip()]
+
+
+def _unnamed(choices: Sequence[Choice], text: str) -> list[str]:
+    return [choice.label for choice in choices if choice.label not in text]
+
+
+def _language(words: str) -> str:
+    """Tell the language of words of ours; a message does not say whom it is for."""
+    return "th" if _THAI.search(words) else "en"

@@ -1,0 +1,1 @@
+"""The menus below the chats on LINE: pictures whose places type commands."""

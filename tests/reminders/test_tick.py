@@ -1,0 +1,159 @@
+"""The tick: what is due is done once, by whichever of many clocks comes first."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, event, func, select
+from sqlalchemy.exc import OperationalError
+
+from bot.health import TOO_LONG, complaints
+from reminders.tick import RETENTION_APART, tick
+from storage import inbox, outbox
+from storage.db import reading, transaction
+from storage.heartbeats import beat, last_beat
+from storage.inbox import receive
+from storage.retention import ASIDE_KEPT, BATCH, KEPT
+from storage.tables import inbox as inbox_table
+from storage.tables import outbox as outbox_table
+from storage.tables import report
+from tests.queues.rows import arrival
+from tests.turns.office import NOW, answers, open_office, tell
+
+DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
+
+
+def counts(engine: Engine) -> tuple[int, int]:
+    """How many events and requests there are."""
+    with reading(engine) as tx:
+        events, requests = (
+            tx.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in (inbox_table, outbox_table)
+        )
+    return events, requests
+
+
+# --- work that is done once -----------------------------------------------------------------
+
+
+def test_work_is_begun_once_in_its_time(database: Engine) -> None:
+    with transaction(database) as tx:
+        begun = [beat(tx, "work", now=NOW + n * SECOND, apart=10 * SECOND) for n in range(21)]
+        assert [n for n, yes in enumerate(begun) if yes] == [0, 10, 20]
+        assert last_beat(tx, "work") == NOW + 20 * SECOND
+        assert last_beat(tx, "other work") is None
+
+
+def test_of_many_clocks_one_begins(postgresql: Engine) -> None:
+    def begin(_clock: int) -> bool:
+        with transaction(postgresql) as tx:
+            return beat(tx, "work", now=NOW, apart=SECOND)
+
+    with ThreadPoolExecutor(5) as clocks:
+        assert sum(clocks.map(begin, range(40))) == 1
+
+
+# --- letting go -----------------------------------------------------------------------------
+
+
+def test_what_was_said_long_ago_is_forgotten_and_reports_stay(database: Engine) -> None:
+    [officer] = open_office(database)
+    tell(
+        database, officer.chat, "/report", "45", "ขุดลอกคลองแล้ว", "ครบแล้ว", "ไม่มี", "ไม่มี", "ส่งรายงาน"
+    )
+    with transaction(database) as tx:
+        for one in outbox.claim_due(tx, channels=["webchat"], now=NOW, lease=SECOND, limit=1):
+            outbox.record_sent(tx, one, now=NOW)
+    before = counts(database)
+    tick(database, now=NOW + KEPT)
+    assert counts(database) == before
+    tick(database, now=NOW + KEPT + DAY)
+    # What was not sent yet waits on, however old it is.
+    assert counts(database) == (0, before[1] - 1)
+    with reading(database) as tx:
+        assert tx.execute(select(report.c.narrative)).scalars().all() == ["ขุดลอกคลองแล้ว"]
+    assert answers(database, officer.chat)
+
+
+def test_what_still_waits_is_never_forgotten(database: Engine) -> None:
+    with transaction(database) as tx:
+        receive(tx, [arrival("waits")], now=NOW)
+    tick(database, now=NOW + 10 * KEPT)
+    assert counts(database) == (1, 0)
+
+
+def test_what_was_set_aside_is_kept_longer(database: Engine) -> None:
+    with transaction(database) as tx:
+        receive(tx, [arrival("aside")], now=NOW)
+        while not inbox.record_failure(tx, 1, now=NOW):
+            pass
+    tick(database, now=NOW + ASIDE_KEPT)
+    assert counts(database) == (1, 0)
+    tick(database, now=NOW + ASIDE_KEPT + DAY)
+    assert counts(database) == (0, 0)
+
+
+def test_however_much_there_is_goes_in_batches(sqlite: Engine) -> None:
+    many = 2 * BATCH + 1
+    with transaction(sqlite) as tx:
+        receive(tx, [arrival(f"e{n}", lane=f"{n}") for n in range(many)], now=NOW)
+        tx.execute(inbox_table.update().values(state="done"))
+    removed: list[int] = []
+
+    @event.listens_for(sqlite, "after_cursor_execute")
+    def note(_connection: object, cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("DELETE FROM inbox"):
+            removed.append(getattr(cursor, "rowcount"))  # noqa: B009 - of whichever driver
+
+    tick(sqlite, now=NOW + 2 * KEPT)
+    assert counts(sqlite) == (0, 0)
+    assert removed == [BATCH, BATCH, 1, 0]
+
+
+def test_it_is_done_once_a_day(sqlite: Engine) -> None:
+    looks = 0
+
+    @event.listens_for(sqlite, "before_cursor_execute")
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        nonlocal looks
+        looks += statement.startswith("DELETE FROM inbox")
+
+    for minutes in range(0, 1440, 60):
+        tick(sqlite, now=NOW + timedelta(minutes=minutes))
+    assert looks == 1
+    tick(sqlite, now=NOW + RETENTION_APART)
+    assert looks == 2
+
+
+# --- a clock that is silent -----------------------------------------------------------------
+
+
+def said(engine: Engine, now: datetime) -> list[str]:
+    with reading(engine) as tx:
+        return list(complaints(tx, channels=["line"], now=now))
+
+
+def test_a_clock_that_falls_silent_is_complained_of(database: Engine) -> None:
+    assert said(database, NOW) == []
+    tick(database, now=NOW)
+    assert said(database, NOW + TOO_LONG) == []
+    assert said(database, NOW + TOO_LONG + SECOND) == ["the clock has been silent for 301 s"]
+    tick(database, now=NOW + TOO_LONG + SECOND)
+    assert said(database, NOW + TOO_LONG + SECOND) == []
+
+
+def test_a_tick_that_fails_leaves_its_work_to_the_next(sqlite: Engine) -> None:
+    def fail(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if "heartbeat" in statement and statement.startswith("INSERT"):
+            raise OperationalError(statement, {}, Exception("database is locked"))
+
+    event.listen(sqlite, "before_cursor_execute", fail)
+    with pytest.raises(OperationalError):
+        tick(sqlite, now=NOW)
+    event.remove(sqlite, "before_cursor_execute", fail)
+    assert said(sqlite, NOW + 2 * TOO_LONG) == []
+    tick(sqlite, now=NOW)
+    assert said(sqlite, NOW) == []
