@@ -13,13 +13,25 @@ from pathlib import Path
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.commands import backup, chat, export, importing, invite, migrate, restore, sample, serve
+from bot.commands import (
+    backup,
+    chat,
+    check,
+    export,
+    importing,
+    invite,
+    migrate,
+    restore,
+    sample,
+    serve,
+    tick,
+)
 from bot.commands.voice import complain
 from bot.database_faults import sentence_about
 from bot.log import configure_logging
 from bot.refusals import Refused
 
-COMMANDS = (serve, migrate, importing, invite, chat, export, backup, restore, sample)
+COMMANDS = (serve, migrate, importing, invite, chat, export, check, backup, restore, sample, tick)
 
 DONE, REFUSED, INTERRUPTED = 0, 1, 130
 

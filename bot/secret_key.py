@@ -18,6 +18,7 @@ def key_beside(database: Path) -> str:
     """
     kept = database.with_suffix(".key")
     if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
         # A temporary file is its owner's alone; and as a link it is there whole or not at all.
         with NamedTemporaryFile("w", dir=kept.parent) as fresh:
             fresh.write(secrets.token_urlsafe(KEY_BYTES))

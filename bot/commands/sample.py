@@ -7,9 +7,9 @@ from argparse import Namespace
 from bot import clock
 from bot.codes import new_code
 from bot.commands import Commands
-from bot.commands.invite import LIFETIME
 from bot.commands.start import start_with_database
 from bot.commands.voice import tell
+from bot.inviting import LIFETIME
 from bot.sample import fill, is_empty
 from storage.db import transaction
 from storage.invitations import issue_invitation

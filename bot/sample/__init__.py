@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from storage.page_log import add_imported
 from storage.people import find_or_add_person, grant_role
 from storage.periods import Period, Quarter, local_date, period_of
-from storage.projects import add_reporter, save_project
+from storage.projects import save_project
 from storage.records import (
     Content,
     Evaluation,
@@ -29,6 +29,7 @@ from storage.records import (
     Role,
     Unit,
 )
+from storage.reporters import add_reporter
 from storage.units import all_units, save_unit
 
 Table = Mapping[str, Any]

@@ -8,6 +8,7 @@ import pytest
 
 from bot import clock
 from bot.sample import fill
+from tests.command_line.platforms import Platforms, running_platforms
 from tests.command_line.shell import Shell
 from tests.ground.databases import postgresql_database
 
@@ -45,3 +46,10 @@ def empty_postgresql_url(postgresql_server: str) -> Iterator[str]:
     """A PostgreSQL database without a schema."""
     with postgresql_database(postgresql_server) as url:
         yield url
+
+
+@pytest.fixture
+def platforms() -> Iterator[Platforms]:
+    """LINE and Telegram on loopback."""
+    with running_platforms() as both:
+        yield both

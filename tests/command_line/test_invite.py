@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from handlers.joining import find_code
 from storage.invitations import Redeemed, redeem
 from storage.people import people_named
-from storage.projects import projects_reported_by
 from storage.records import Role, Unit
+from storage.reporters import projects_reported_by
 from storage.tables import invitation, person, project_reporter
 from storage.units import save_unit
 from tests.command_line.shell import Shell, succeeded

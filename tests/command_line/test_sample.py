@@ -14,8 +14,9 @@ from handlers.imports.register import NamedBytes, import_file
 from handlers.thai.text import clean, repair
 from storage.db import transaction
 from storage.periods import local_date, period_of
-from storage.projects import projects_of_units, projects_reported_by
+from storage.projects import projects_of_units
 from storage.records import Role
+from storage.reporters import projects_reported_by
 from storage.reports import log_of
 from storage.tables import report, unit
 from tests.command_line.shell import Shell, succeeded

@@ -10,12 +10,15 @@ from tests.command_line.shell import Shell, refusal
 
 COMMANDS = {
     "all",
+    "clock",
+    "tick",
     "web",
     "worker",
     "migrate",
     "import",
     "invite",
     "chat",
+    "check",
     "export",
     "backup",
     "restore",

@@ -87,6 +87,7 @@ def test_an_interrupted_session_leaves_no_server_and_no_folder(
 import os, pathlib, signal
 def test_interrupted(postgresql_server):
     pathlib.Path({here!r}).write_text(postgresql_server)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started us may ignore it
     os.killpg(os.getpgrp(), signal.SIGINT)
 """
     here = tmp_path / "url"

@@ -25,8 +25,29 @@ PURE = (
     "handlers/thai/*.py",
     "handlers/timeliness.py",
     "handlers/wording.py",
+    "bot/channels/line/bubbles.py",
+    "bot/channels/line/buttons.py",
+    "bot/channels/line/cards.py",
+    "bot/channels/line/codec.py",
+    "bot/channels/cutting.py",
+    "bot/channels/line/events.py",
+    "bot/channels/line/menus/plan.py",
+    "bot/channels/line/packing.py",
+    "bot/channels/line/requests.py",
+    "bot/channels/telegram/addressing.py",
+    "bot/channels/telegram/codec.py",
+    "bot/channels/telegram/contents.py",
+    "bot/channels/telegram/fields.py",
+    "bot/channels/telegram/pace.py",
+    "bot/channels/telegram/reading.py",
+    "bot/channels/telegram/writing.py",
     "bot/channels/terminal.py",
     "bot/channels/webchat.py",
+    "bot/checks/findings.py",
+    "bot/checks/line.py",
+    "bot/checks/line_facts.py",
+    "bot/checks/telegram.py",
+    "bot/links.py",
 )
 
 # Files of those folders that bring the pure parts together with the database or a file.
@@ -47,6 +68,7 @@ LIBRARY = {
 
 # What some may use besides, and why it leaves them pure.
 BESIDES = {
+    "bot/links.py": {"urllib": "writes a text so that it may stand in an address"},
     "handlers/imports/page_lines.py": {"lxml": "parses a text that it is given"},
     "handlers/imports/sheets.py": {"openpyxl": "reads bytes that it is given"},
     "handlers/texts/__init__.py": {"importlib": "reads the files beside it, once"},

@@ -1,0 +1,1 @@
+"""Whether the running configuration fits what the platforms hold, finding by finding."""

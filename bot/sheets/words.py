@@ -1,0 +1,15 @@
+"""Thai words, so that a line of print never ends within one."""
+
+from __future__ import annotations
+
+import os
+
+
+def words_of(text: str) -> list[str]:
+    """Part a text into words and the spaces between them; together they are the text."""
+    # Otherwise pythainlp would write to the home folder, and fail where it may not.
+    os.environ.setdefault("PYTHAINLP_READ_ONLY", "1")
+    os.environ.setdefault("PYTHAINLP_OFFLINE", "1")
+    from pythainlp.tokenize import word_tokenize  # noqa: PLC0415 - it takes a second
+
+    return list(word_tokenize(text, keep_whitespace=True))
