@@ -1,0 +1,119 @@
+"""The processes of the Procfile, started as an operator starts them, killed, and started again."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+START = 60  # seconds for one process, on a machine that is busy
+
+
+class Process:
+    """One process of the service; after `kill` it may be started anew."""
+
+    def __init__(self, part: str, environment: Mapping[str, str], log: Path) -> None:
+        self.part = part
+        self.address = ""
+        self._environment = environment
+        self._log = log
+        self._running: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Start it, and wait until it serves where it says so."""
+        with self._log.open("a") as log:
+            self._running = subprocess.Popen(
+                [sys.executable, "-m", "bot", self.part],
+                env={**os.environ, **self._environment},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
+        if self.part in ("web", "all"):
+            assert self._running.stdout is not None
+            told = re.search(r"http://\S+", self._running.stdout.readline())
+            assert told, f"{self.part} ended before it listened: {self._log.read_text()[-2000:]}"
+            self.address = told[0]
+
+    def kill(self) -> None:
+        """End it as a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """End it as an operator does; gives its status."""
+        return self._end(signal.SIGTERM)
+
+    def _end(self, how: signal.Signals) -> int:
+        assert self._running is not None
+        assert self._running.stdout is not None
+        self._running.send_signal(how)
+        try:
+            return self._running.wait(START)
+        except subprocess.TimeoutExpired:
+            self._running.kill()
+            self._running.wait()
+            raise
+        finally:
+            self._running.stdout.close()
+
+
+class Fleet:
+    """All processes of a service; `moved` is told the addresses of `web` whenever they change."""
+
+    def __init__(
+        self,
+        parts: Sequence[str],
+        environment: Mapping[str, str],
+        folder: Path,
+        moved: Callable[[Sequence[str]], None],
+    ) -> None:
+        self.processes = [
+            Process(part, environment, folder / f"{part}-{number}.log")
+            for number, part in enumerate(parts)
+        ]
+        self._moved = moved
+        self._changing = threading.Lock()
+
+    def start(self) -> None:
+        for process in self.processes:
+            process.start()
+        self._tell()
+
+    def kill_and_start(self, number: int) -> None:
+        """Kill one process, and start it again."""
+        with self._changing:
+            self.processes[number].kill()
+            self.processes[number].start()
+            self._tell()
+
+    def stop(self) -> list[int]:
+        """Stop all; gives how each ended."""
+        with self._changing:
+            return [process.stop() for process in self.processes]
+
+    def _tell(self) -> None:
+        self._moved([process.address for process in self.processes if process.address])
+
+
+@contextmanager
+def fleet(
+    parts: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path,
+    moved: Callable[[Sequence[str]], None],
+) -> Iterator[Fleet]:
+    """Run the service while the block lasts; every process must end quietly at its end."""
+    running = Fleet(parts, environment, folder, moved)
+    running.start()
+    try:
+        yield running
+    finally:
+        statuses = running.stop()
+    assert statuses == [0] * len(parts)
