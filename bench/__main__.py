@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 from bench import document
-from bench.ears import Ears
-from bench.load import Load, answered_elsewhere, answering, open_ground, run
+from bench.endurance import endure
+from bench.load import Load
 from bench.machine import ROOT, describe
+from bench.phones import Kind
+from bench.phones import measure as measure_on_phones
+from bench.platforms import Line, Telegram
 from bench.processes import Start, start
 from bench.profile import Profile, profile
 from bench.register import settle
+from bench.running import Running, khuepna, rival
+from bench.walk import WALK
+from bot import clock
 from bot.log import configure_logging
 from bot.warmth import warm_up
+from storage.db import open_database
 from storage.periods import local_date, period_of
 from storage.schema import migrate
 from tests.ground.databases import postgresql_database
@@ -27,34 +35,45 @@ from tests.ground.server import find_server
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How much is measured: seconds of each run, starts, and what is in a database before.
+    """How much is measured: seconds of each run, people at once, starts, what is there before.
 
-    `history` counts the events that its people had answered, eight to a report.
+    `history` counts the events that the people of a database had answered, eight to a report.
     """
 
     load: float
+    at_once: Sequence[int]
+    far: int
     profile: float
     starts: int
     people: int
     history: int
 
 
-WHOLE = Length(load=12, profile=10, starts=7, people=9000, history=40_000)
-QUICK = Length(load=1, profile=1, starts=1, people=400, history=2_000)
+WHOLE = Length(
+    load=5, at_once=(1, 10, 100, 500), far=100, profile=10, starts=7, people=9_000, history=40_000
+)
+QUICK = Length(load=1, at_once=(10,), far=10, profile=1, starts=1, people=800, history=2_000)
 
-AT_ONCE = (1, 10, 100)
-WORKERS = 2
+AWAY = 0.025  # seconds: a platform that is not on the same machine
+MANY = 100_000  # messages of a long run
+PLATFORMS: tuple[Kind, ...] = (Telegram, Line)
 
 
 def main() -> None:
     """Measure, and write the figures into the document."""
     parser = ArgumentParser("python -m bench", description="Measure the service on this machine.")
-    parser.add_argument("--quick", action="store_true", help="rough figures, in 20 seconds")
+    parser.add_argument("--quick", action="store_true", help="rough figures, within a minute")
+    parser.add_argument("--long", action="store_true", help=f"only the memory over {MANY} messages")
+    parser.add_argument("--messages", type=int, default=MANY, help="of a long run")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "benchmarks.md")
     given = parser.parse_args()
     configure_logging()
-    measured = measure(QUICK if given.quick else WHOLE)
-    document.write(given.output, measured)
+    if given.long:
+        measured = measure_memory(given.messages)
+        document.write(given.output, measured, document.MEMORY)
+    else:
+        measured = measure(QUICK if given.quick else WHOLE)
+        document.write(given.output, measured)
     print(measured)
 
 
@@ -65,70 +84,119 @@ def measure(length: Length) -> str:
         server = find_server(durable=True)
         stack.callback(server.stop)
         machine = describe(folder, server.url)
+        log = folder / "log"
         sqlite = f"sqlite:///{folder / 'load.db'}"
         postgresql = stack.enter_context(postgresql_database(server.url))
         on_sqlite, on_postgresql = (prepare(url, length) for url in (sqlite, postgresql))
-        elsewhere = f"PostgreSQL, {WORKERS} workers of their own"
-        loads = {
-            "SQLite": in_one_process(sqlite, on_sqlite, length),
-            "PostgreSQL": in_one_process(postgresql, on_postgresql, length),
-            elsewhere: in_several_processes(postgresql, on_postgresql, length),
+        services = {
+            "SQLite, one process": (partial(khuepna, sqlite, log=log), on_sqlite),
+            "PostgreSQL, one process": (partial(khuepna, postgresql, log=log), on_postgresql),
+            "PostgreSQL, 2 web and 2 worker": (
+                partial(khuepna, postgresql, log=log, web=2, workers=2),
+                on_postgresql,
+            ),
         }
+        loads = {
+            f"{name}, {kind.__name__}": on_phones(starting, people, length, kind=kind)
+            for name, (starting, people) in services.items()
+            for kind in PLATFORMS
+        }
+        beside = contestants(folder, sqlite)
+        others = {
+            name: on_phones(starting, count(1), length)
+            for name, starting in beside.items()
+            if name != document.OURS
+        }
+        far = {
+            name: on_phones(
+                starting,
+                on_sqlite if name == document.OURS else count(1),
+                length,
+                at_once=(length.far,),
+                away=AWAY,
+            )
+            for name, starting in beside.items()
+        }
+        ours = loads[f"SQLite, one process, {Telegram.__name__}"]
         profiles: dict[str, Profile] = {
             "SQLite": profile(sqlite, on_sqlite, seconds=length.profile),
             "PostgreSQL": profile(postgresql, on_postgresql, seconds=length.profile),
         }
-        return document.figures(machine, loads, start_often(folder, length), profiles)
-
-
-def prepare(url: str, length: Length) -> Iterator[str]:
-    """Fill a new database; gives the chats of its people, each to be used once."""
-    ground = open_ground(url)
-    try:
-        migrate(ground.engine)
-        warm_up(period_of(local_date(ground.clock())))
-        return iter(
-            settle(ground.engine, length.people, history=length.history, now=ground.clock())
+        return document.figures(
+            machine,
+            loads,
+            beside={document.OURS: ours, **others},
+            far=far,
+            starts=start_often(folder, length),
+            profiles=profiles,
         )
+
+
+def contestants(
+    folder: Path, database: str
+) -> dict[str, Callable[[str], AbstractContextManager[Running]]]:
+    """What takes the same reports on the same platform, each as one process."""
+    log = folder / "log"
+    for name in ("handler", "floor"):
+        (folder / name).mkdir()
+    return {
+        document.OURS: partial(khuepna, database, log=log),
+        document.HANDLER: partial(
+            rival, "conversation_handler", folder / "handler", log=log, files=True
+        ),
+        document.FLOOR: partial(
+            rival, "floor", folder / "floor" / "floor.db", log=log, files=False
+        ),
+    }
+
+
+def on_phones(
+    starting: Callable[[str], AbstractContextManager[Running]],
+    people: Iterator[int],
+    length: Length,
+    *,
+    kind: Kind = Telegram,
+    at_once: Sequence[int] = (),
+    away: float = 0,
+) -> Sequence[Load]:
+    return measure_on_phones(
+        starting,
+        kind,
+        people,
+        at_once=at_once or length.at_once,
+        seconds=length.load,
+        away=away,
+    )
+
+
+def measure_memory(messages: int) -> str:
+    """Let one process on SQLite answer so many messages; gives its memory on the way."""
+    people = messages // len(WALK) + 1000
+    length = Length(load=0, at_once=(), far=0, profile=0, starts=0, people=people, history=0)
+    with tempfile.TemporaryDirectory(prefix="khuepna-bench-") as folder:
+        url = f"sqlite:///{folder}/load.db"
+        owing = prepare(url, length)
+        starting = partial(khuepna, url, log=Path(folder) / "log")
+        return document.memory(endure(starting, Telegram, owing, messages=messages))
+
+
+def prepare(url: str, length: Length) -> Iterator[int]:
+    """Fill a new database; gives its people, each to report once."""
+    engine = open_database(url)
+    try:
+        migrate(engine)
+        warm_up(period_of(local_date(clock.now())))
+        settle(engine, length.people, history=length.history, now=clock.now())
     finally:
-        ground.close()
-
-
-def in_one_process(url: str, lanes: Iterator[str], length: Length) -> Sequence[Load]:
-    """Receive, work and deliver in this process, as `all` does."""
-
-    async def load(persons: int) -> Load:
-        ground, ears = open_ground(url), Ears()
-        try:
-            async with answering(ground, ears):
-                return await run(ground, ears, lanes, persons=persons, seconds=length.load)
-        finally:
-            ground.close()
-
-    return [asyncio.run(load(persons)) for persons in AT_ONCE]
-
-
-def in_several_processes(url: str, lanes: Iterator[str], length: Length) -> Sequence[Load]:
-    """Receive in this process, as `web` does; work and deliver in others."""
-
-    async def load(persons: int) -> Load:
-        ground, ears = open_ground(url), Ears()
-        try:
-            async with answered_elsewhere(url, ears, processes=WORKERS) as spent:
-                return await run(
-                    ground, ears, lanes, persons=persons, seconds=length.load, elsewhere=spent
-                )
-        finally:
-            ground.close()
-
-    return [asyncio.run(load(persons)) for persons in AT_ONCE]
+        engine.dispose()
+    return iter(range(1, length.people + 1))
 
 
 def start_often(folder: Path, length: Length) -> Sequence[Start]:
     """Start the service again and again, on one SQLite database."""
     url = f"sqlite:///{folder / 'start.db'}"
-    lanes = prepare(url, length)
-    return [start(url, next(lanes), folder / "log") for _each in range(length.starts)]
+    people = prepare(url, length)
+    return [start(url, next(people), folder / "log") for _each in range(length.starts)]
 
 
 if __name__ == "__main__":

@@ -6,29 +6,36 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
+from bench.endurance import Step
 from bench.load import Load
 from bench.processes import Start
 from bench.profile import Profile
 from bench.sorting import IDLE
 
 BEGIN = "<!-- figures: written by make bench -->"
+MEMORY = "<!-- figures: written by make bench ARGS=--long -->"
 END = "<!-- end of figures -->"
 
+OURS, HANDLER, FLOOR = "Khuepna", "ConversationHandler", "floor"
 
-def write(path: Path, figures: str) -> None:
+
+def write(path: Path, figures: str, begin: str = BEGIN) -> None:
     """Put the figures in their place in the document, or make one of them alone."""
     before, after = "", ""
     if path.exists():
-        before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+        before, found, rest = path.read_text(encoding="utf-8").partition(begin)
         _old, end, after = rest.partition(END)
-        if not (begin and end):
-            raise SystemExit(f"{path} has no place for the figures: {BEGIN} and {END}")
-    path.write_text(f"{before}{BEGIN}\n\n{figures}\n\n{END}{after or chr(10)}", encoding="utf-8")
+        if not (found and end):
+            raise SystemExit(f"{path} has no place for the figures: {begin} and {END}")
+    path.write_text(f"{before}{begin}\n\n{figures}\n\n{END}{after or chr(10)}", encoding="utf-8")
 
 
 def figures(
     machine: Mapping[str, str],
     loads: Mapping[str, Sequence[Load]],
+    *,
+    beside: Mapping[str, Sequence[Load]],
+    far: Mapping[str, Sequence[Load]],
     starts: Sequence[Start],
     profiles: Mapping[str, Profile],
 ) -> str:
@@ -39,6 +46,12 @@ def figures(
             table(("", ""), machine.items()),
             "### Reports",
             load_table(loads),
+            "### Beside others",
+            load_table({name: runs for name, runs in beside.items() if name != OURS}),
+            ratio_table(beside),
+            "### With a platform that is further away",
+            load_table(far),
+            ratio_table(far),
             "### A process",
             start_table(starts),
             "### Where the time goes",
@@ -62,6 +75,29 @@ def load_table(loads: Mapping[str, Sequence[Load]]) -> str:
         for one in runs
     ]
     return table(head, rows)
+
+
+def ratio_table(beside: Mapping[str, Sequence[Load]]) -> str:
+    """Say how many times as many reports a second come through us as through the others."""
+    rows = [
+        (
+            ours.persons,
+            f"{ours.reports_per_second:.1f}",
+            *(f"{ours.reports_per_second / one.reports_per_second:.2f}" for one in others),
+        )
+        for ours, *others in zip(*(beside[name] for name in (OURS, HANDLER, FLOOR)), strict=True)
+    ]
+    return table(
+        ("persons", "ours, reports/s", "times the ConversationHandler", "times the floor"), rows
+    )
+
+
+def memory(steps: Sequence[Step]) -> str:
+    """Write the memory of a process after so many messages."""
+    return table(
+        ("messages answered", "after seconds", "memory, MiB"),
+        ((one.messages, f"{one.seconds:.0f}", f"{one.memory:.0f}") for one in steps),
+    )
 
 
 def start_table(starts: Sequence[Start]) -> str:

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -19,10 +12,9 @@ from typing import Any
 
 import httpx
 
-from bench.walk import WALK, content_of
-
-SECONDS_TO_START = 60
-BETWEEN_LOOKS = 0.005  # seconds
+from bench.inside import content_of, webchat_account
+from bench.running import free_port, process, resident, wait_until_healthy
+from bench.walk import WALK
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,47 +27,17 @@ class Start:
     memory_after_report: float
 
 
-def start(url: str, lane: str, log: Path) -> Start:
+def start(url: str, person: int, log: Path) -> Start:
     """Start `python -m bot all`, have one report walked on the try-out page, and stop it."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
+    settings = {"DATABASE_URL": url, "PORT": str(port)}
     began = perf_counter()
-    with running(url, port, log) as process:
-        wait_until_healthy(process, port, log)
+    with process("bot", "all", log=log, settings=settings) as running:
+        wait_until_healthy(running, port, log)
         healthy = perf_counter() - began
-        at_rest = resident(process.pid)
-        answered = walk(port, lane)
-        return Start(healthy, answered - began, at_rest, resident(process.pid))
-
-
-@contextmanager
-def running(url: str, port: int, log: Path) -> Iterator[subprocess.Popen[bytes]]:
-    settings = {"DATABASE_URL": url, "HOST": "127.0.0.1", "PORT": str(port)}
-    with log.open("ab") as output:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "all"],
-            env=os.environ | settings,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-        )
-    try:
-        yield process
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait()
-
-
-def wait_until_healthy(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    """Ask until the service says that it is well; RuntimeError where it never does."""
-    deadline = perf_counter() + SECONDS_TO_START
-    while perf_counter() < deadline and process.poll() is None:
-        try:
-            if httpx.get(f"http://127.0.0.1:{port}/healthz", trust_env=False).is_success:
-                return
-        except httpx.TransportError:  # nobody listens yet
-            time.sleep(BETWEEN_LOOKS)
-    raise RuntimeError(f"the service does not start: {log.read_text()}")
+        at_rest = resident(running.pid)
+        answered = walk(port, webchat_account(person))
+        return Start(healthy, answered - began, at_rest, resident(running.pid))
 
 
 def walk(port: int, lane: str) -> float:
@@ -105,11 +67,3 @@ def bubbles(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
             event = json.loads(line.removeprefix("data: "))
             if event.get("by") == "bot":
                 yield event["payload"]
-
-
-def resident(process_id: int) -> float:
-    """Give the resident memory of a process in MiB."""
-    told = subprocess.run(
-        ["ps", "-o", "rss=", "-p", str(process_id)], capture_output=True, text=True, check=True
-    )
-    return int(told.stdout) / 1024

@@ -12,7 +12,8 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine, event
 
 from bench.ears import Ears
-from bench.load import Load, answering, open_ground, run
+from bench.inside import answering, open_ground, run_inside
+from bench.load import Load
 from bench.sorting import sort
 from bench.walk import WALK
 from bot.ground import Ground
@@ -41,7 +42,7 @@ class OneThread(Ground):
         return function()
 
 
-def profile(url: str, lanes: Iterator[str], *, seconds: float) -> Profile:
+def profile(url: str, people: Iterator[int], *, seconds: float) -> Profile:
     """Let ten people walk, and say what the time of their reports went to."""
     ground = open_ground(url, OneThread)
     counts = count_statements(ground.engine)
@@ -52,7 +53,7 @@ def profile(url: str, lanes: Iterator[str], *, seconds: float) -> Profile:
         async with answering(ground, ears):
             profiler.enable()
             try:
-                return await run(ground, ears, lanes, persons=PERSONS, seconds=seconds)
+                return await run_inside(ground, ears, people, persons=PERSONS, seconds=seconds)
             finally:
                 profiler.disable()
 

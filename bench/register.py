@@ -5,13 +5,15 @@ The queues hold what was said before, as they do in a service that has been used
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import Connection, Engine, insert, text
 
-from bot.channels.webchat import WebchatCodec, event_payload
+from bench.inside import webchat_account
+from bench.platforms import line_account, telegram_account
+from bot.channels.webchat import event_payload
 from storage.db import transaction
 from storage.inbox import DONE
 from storage.outbox import SENT
@@ -24,21 +26,31 @@ LAST_PERCENT = Decimal(60)
 NARRATIVE = "สำรวจพื้นที่และประชุมร่วมกับชุมชนแล้ว อยู่ระหว่างจัดทำแบบรูปรายการและประมาณราคา"
 
 
-def settle(engine: Engine, people: int, *, history: int, now: datetime) -> tuple[str, ...]:
-    """Fill an empty database; gives the chats of its people, who all owe this month's report.
+# What the platforms call a person; their chat with the bot is called the same.
+ACCOUNTS: Mapping[str, Callable[[int], str]] = {
+    "webchat": webchat_account,
+    "telegram": telegram_account,
+    "line": line_account,
+}
+SAID = event_payload({"text": NARRATIVE}, account=webchat_account(1), group=False)
+
+
+def settle(engine: Engine, people: int, *, history: int, now: datetime) -> None:
+    """Fill an empty database with people who all owe this month's report, numbered from 1.
 
     `history` is the number of events answered before. The rows are written in bulk: filling is
     not what is measured.
     """
     with transaction(engine) as tx:
         _settle_people(tx, range(1, people + 1), now=now)
-        _fill_queues(tx, [_lane(number % people + 1) for number in range(history)], now=now)
+        for channel, account in ACCOUNTS.items():
+            lanes = [account(number % people + 1) for number in range(history // len(ACCOUNTS))]
+            _fill_queue(tx, channel, lanes, now=now)
     with engine.connect() as connection:
         # PostgreSQL does this by itself within a minute, longer than a benchmark lasts.
         if engine.dialect.name == "postgresql":
             connection.execute(text("ANALYZE"))
             connection.commit()
-    return tuple(_lane(number) for number in range(1, people + 1))
 
 
 def _settle_people(tx: Connection, numbers: range, *, now: datetime) -> None:
@@ -62,12 +74,13 @@ def _settle_people(tx: Connection, numbers: range, *, now: datetime) -> None:
         insert(address),
         [
             {
-                "channel": WebchatCodec().name,
-                "account": _lane(number),
+                "channel": channel,
+                "account": account(number),
                 "person_id": number,
-                "lane": _lane(number),
+                "lane": account(number),
                 "linked_at": now,
             }
+            for channel, account in ACCOUNTS.items()
             for number in numbers
         ],
     )
@@ -76,7 +89,7 @@ def _settle_people(tx: Connection, numbers: range, *, now: datetime) -> None:
         [
             {
                 "id": number,
-                "code": f"{UNIT}-{number:04d}",
+                "code": f"{int(UNIT) + number // 10_000:08d}-{number % 10_000:04d}",
                 "name": f"โครงการปรับปรุงสวนริมคลองสายที่ {number}",
                 "unit_code": UNIT,
                 "fiscal_year": this_month.fiscal_year,
@@ -111,8 +124,7 @@ def _settle_people(tx: Connection, numbers: range, *, now: datetime) -> None:
     )
 
 
-def _fill_queues(tx: Connection, lanes: Sequence[str], *, now: datetime) -> None:
-    channel = WebchatCodec().name
+def _fill_queue(tx: Connection, channel: str, lanes: Sequence[str], *, now: datetime) -> None:
     before = now - timedelta(days=1)
     if lanes:
         tx.execute(
@@ -122,12 +134,13 @@ def _fill_queues(tx: Connection, lanes: Sequence[str], *, now: datetime) -> None
                     "channel": channel,
                     "event_id": f"before-{number}",
                     "lane": lane,
-                    "payload": event_payload({"text": NARRATIVE}, account=lane, group=False),
+                    "payload": SAID,
                     "occurred_at": before,
                     "received_at": before,
                     "state": DONE,
                     "attempts": 0,
                     "not_before": before,
+                    "news": False,
                     "finished_at": before,
                 }
                 for number, lane in enumerate(lanes)
@@ -151,7 +164,3 @@ def _fill_queues(tx: Connection, lanes: Sequence[str], *, now: datetime) -> None
                 for number, lane in enumerate(lanes)
             ],
         )
-
-
-def _lane(number: int) -> str:
-    return f"person-{number}"

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter
-from typing import Any
 
-from bench.ears import Ears, Heard
-from bot.channels.webchat import event_payload
+from bench.ears import Ears
 
 PATIENCE = 60.0  # seconds after which an answer will not come any more
 
-WALK = (
+WALK: tuple[Mapping[str, str], ...] = (
     {"text": "/report"},
     {"text": "ร้อยละ ๖๕"},
     {"text": "ปรับพื้นที่และปลูกต้นไม้ริมคลองแล้ว 40 ต้น พร้อมติดตั้งระบบน้ำหยด"},
@@ -26,8 +23,8 @@ WALK = (
 )
 """A whole report, as the contract has it; what to press is found among the buttons on screen."""
 
-Receive = Callable[[str, str], Awaitable[None]]
-"""Takes an event of a chat, by its payload, into the inbox."""
+Tell = Callable[[int, Mapping[str, str], str], Awaitable[None]]
+"""Has a person take a step while something is on their screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +37,14 @@ class Answer:
 
 @dataclass(slots=True)
 class Crowd:
-    """People who walk at once. Whoever has the receipt makes room for the next one."""
+    """People who walk at once. Whoever has the receipt makes room for the next one.
 
-    lanes: Iterator[str]
-    receive: Receive
+    `lane` gives the chat of a person, by which the ears know them.
+    """
+
+    people: Iterator[int]
+    lane: Callable[[int], str]
+    tell: Tell
     ears: Ears
     answers: list[Answer] = field(default_factory=list)
     receipts: int = 0
@@ -51,32 +52,21 @@ class Crowd:
 
     async def walk(self) -> None:
         """Walk whole reports until the run is over, or until nobody is left who owes one."""
-        for lane in self.lanes:
-            shown: dict[str, Any] = {}
+        for person in self.people:
+            shown = ""
             for step in WALK:
                 if self.over:
                     return
-                heard = await self._tell(lane, content_of(step, shown))
-                shown = json.loads(heard.payload)
-            if shown["card"] is None:
-                raise RuntimeError(f"no receipt, but: {shown['text']}")
+                shown = await self._take(person, step, shown)
             self.receipts += 1
 
-    async def _tell(self, lane: str, content: dict[str, str]) -> Heard:
-        payload = event_payload(content, account=lane, group=False)
-        expected = self.ears.expect(lane)
+    async def _take(self, person: int, step: Mapping[str, str], shown: str) -> str:
+        expected = self.ears.expect(self.lane(person))
         received = perf_counter()
-        await self.receive(lane, payload)
-        async with asyncio.timeout(PATIENCE):
-            heard = await expected
+        await self.tell(person, step, shown)
+        try:
+            heard = await asyncio.wait_for(expected, PATIENCE)
+        except TimeoutError:
+            raise RuntimeError(f"no answer to person {person} at step {step}") from None
         self.answers.append(Answer(received, heard.at))
-        return heard
-
-
-def content_of(step: dict[str, str], shown: dict[str, Any]) -> dict[str, str]:
-    """Give what a phone sends for a step of WALK while `shown` is on its screen."""
-    if "press" not in step:
-        return step
-    wanted = f".{step['press']}"
-    (data,) = (one["data"] for one in shown["choices"] if one["data"].endswith(wanted))
-    return {"press": data}
+        return heard.shown

@@ -37,8 +37,12 @@ def test_a_quick_run_gives_every_figure(postgresql_server: str, tmp_path: Path) 
     assert figures.startswith(document.BEGIN)
 
     loads = rows_below("Reports", figures)
-    assert [row[1] for row in loads] == ["1", "10", "100"] * 3
-    for _kind, _persons, rate, *latencies, cpu, answers in loads:
+    assert [row[0].rpartition(", ")[2] for row in loads] == ["Telegram", "Line"] * 3
+    loads += rows_below("Beside others", figures)
+    loads += rows_below("With a platform that is further away", figures)
+    assert len(loads) == 6 + 2 + 3
+    for _kind, persons, rate, *latencies, cpu, answers in loads:
+        assert persons == "10"
         assert float(rate) > 0
         assert [float(one) for one in latencies] == sorted(float(one) for one in latencies)
         assert float(cpu) > 0
@@ -57,6 +61,33 @@ def test_a_quick_run_gives_every_figure(postgresql_server: str, tmp_path: Path) 
     machine = figures.partition("### Reports")[0]
     for fact in ("cores", "GiB", "synchronous=FULL", "fsync=", "commit"):
         assert fact in machine
+
+
+def test_a_long_run_tells_the_memory_on_the_way(tmp_path: Path) -> None:
+    output = tmp_path / "benchmarks.md"
+    output.write_text(
+        f"{document.BEGIN}\nkept\n{document.END}\n{document.MEMORY}\nold\n{document.END}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--long", "--messages", "400", "--output", output],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=MOST_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    written = output.read_text(encoding="utf-8")
+    assert "kept" in written
+    assert "old" not in written
+    rows = [line.strip("|").split("|") for line in written.splitlines() if line.startswith("| ")][
+        2:
+    ]
+    assert len(rows) == 11
+    messages = [int(row[0]) for row in rows]
+    assert messages == sorted(messages)
+    assert messages[-1] >= 400
+    assert all(float(row[2]) > 0 for row in rows)
 
 
 def test_figures_take_their_place_and_the_sentences_stay(tmp_path: Path) -> None:
