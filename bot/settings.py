@@ -132,11 +132,8 @@ class Settings(BaseSettings):
 
     @field_validator("evidence_url")
     @classmethod
-    def _check_evidence_url(cls, value: str | None, info: ValidationInfo) -> str | None:
-        database = info.data.get("database_url")
-        platforms = info.data.get("telegram_bot_token") or info.data.get("line_channel_secret")
-        embedded = database is None or is_embedded(database.get_secret_value())
-        if fault := fault_of_place(value, embedded=embedded, platforms=bool(platforms)):
+    def _check_evidence_url(cls, value: str | None) -> str | None:
+        if value is not None and (fault := fault_of_place(value)):
             raise ValueError(fault)
         return value
 

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.checks.findings import Finding, good, note, wrong
 from bot.database import fault_of_database, is_embedded
+from bot.evidence.place import evidence_folder
 from bot.settings import Settings
 from storage.db import open_database
 from storage.schema import is_current
@@ -14,9 +15,9 @@ SHORT = 32  # letters of a key
 
 
 def check_database(settings: Settings) -> tuple[Finding, ...]:
-    """Ask the database whether it answers and has the schema of this release."""
+    """Ask the database whether it answers, and look at what belongs to it on the disk."""
     url = settings.database_url.get_secret_value()
-    return _schema(url), _key(settings)
+    return _schema(url), _key(settings), _evidence(settings)
 
 
 def _schema(url: str) -> Finding:
@@ -44,3 +45,16 @@ def _key(settings: Settings) -> Finding:
     if is_embedded(settings.database_url.get_secret_value()):
         return good(subject, "It is set, or kept beside the database.")
     return good(subject, "It is set.")
+
+
+def _evidence(settings: Settings) -> Finding:
+    subject = "Evidence"
+    url = settings.database_url.get_secret_value()
+    folder = evidence_folder(settings.evidence_url, database_url=url)
+    if settings.evidence_url is None and not is_embedded(url):
+        return note(
+            subject,
+            f"Photos and files are kept in {folder} of each machine: where there are several, set "
+            "EVIDENCE_URL to a folder that all of them share.",
+        )
+    return good(subject, f"Photos and files are kept in {folder}.")

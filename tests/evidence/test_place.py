@@ -20,7 +20,7 @@ from bot.evidence.store import folder_at
 )
 def test_an_address_names_a_folder(url: str, folder: str) -> None:
     assert folder_at(url) == Path(folder)
-    assert fault_of_place(url, embedded=False, platforms=True) is None
+    assert fault_of_place(url) is None
 
 
 @pytest.mark.parametrize(
@@ -31,26 +31,16 @@ def test_an_address_names_a_folder(url: str, folder: str) -> None:
 def test_anything_else_is_refused_in_words(url: str) -> None:
     with pytest.raises(ValueError, match="not an address"):
         folder_at(url)
-    fault = fault_of_place(url, embedded=True, platforms=False)
+    fault = fault_of_place(url)
     assert fault is not None
     assert "EVIDENCE_URL must be file:///FOLDER" in fault
 
 
-def test_without_one_it_is_beside_an_embedded_database() -> None:
+def test_without_one_it_is_in_the_data_folder() -> None:
     assert evidence_folder(None, database_url="sqlite:////srv/k/khuepna.db") == Path(
         "/srv/k/evidence"
     )
     assert evidence_folder(None, database_url="sqlite:///data/khuepna.db") == Path("data/evidence")
     url = "file:///srv/files"
     assert evidence_folder(url, database_url="sqlite:///x.db") == Path("/srv/files")
-
-
-@pytest.mark.parametrize(
-    ("embedded", "platforms", "wanted"),
-    [(True, True, False), (True, False, False), (False, False, False), (False, True, True)],
-)
-def test_it_must_be_given_where_several_machines_may_receive_files(
-    embedded: bool, platforms: bool, wanted: bool
-) -> None:
-    fault = fault_of_place(None, embedded=embedded, platforms=platforms)
-    assert (fault is not None) == wanted
+    assert evidence_folder(None, database_url="postgresql://h/n") == Path("data/evidence")

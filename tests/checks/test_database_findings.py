@@ -1,0 +1,37 @@
+"""What a check says of the database and of what lies beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.checks.database import check_database
+from bot.checks.findings import Level
+from bot.settings import load_settings
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, database_url: str) -> pytest.MonkeyPatch:
+    monkeypatch.setenv("DATABASE_URL", database_url)
+    monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    return monkeypatch
+
+
+def levels() -> dict[str, Level]:
+    found = check_database(load_settings(check_database=False))
+    return {finding.subject: finding.level for finding in found}
+
+
+def test_where_several_machines_are_possible_a_folder_of_one_is_noted(
+    environment: pytest.MonkeyPatch, kind: str
+) -> None:
+    assert levels()["Evidence"] is (Level.GOOD if kind == "sqlite" else Level.NOTE)
+    environment.setenv("EVIDENCE_URL", "file:///srv/khuepna/evidence")
+    assert levels()["Evidence"] is Level.GOOD
+
+
+def test_a_key_that_is_easily_guessed_is_noted(environment: pytest.MonkeyPatch) -> None:
+    assert levels() | {"Evidence": Level.GOOD} == dict.fromkeys(
+        ("Database", "SECRET_KEY", "Evidence"), Level.GOOD
+    )
+    environment.setenv("SECRET_KEY", "short")
+    assert levels()["SECRET_KEY"] is Level.NOTE
