@@ -41,6 +41,7 @@ class Host:
     async def start(self, *ports: int) -> None:
         """Listen; a port that is 0 is chosen by the kernel, and `platform.ports` says which."""
         self.platform.session = aiohttp.ClientSession(auto_decompress=False)
+        self.platform.start(self.platform.stay_awake())
         await self._runner.setup()
         for port in ports:
             await web.TCPSite(self._runner, "127.0.0.1", port).start()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -15,6 +16,8 @@ from tests.fakes.chats import Chat
 from tests.fakes.clock import Clock
 from tests.fakes.faults import NO_FAULTS, Director, Script
 from tests.fakes.walking import Step, walk
+
+BEAT, STALL, FAIR_AGAIN = 0.02, 0.15, 1.5  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class Platform(ABC):
         self.repeats_expected = False
         self.session: aiohttp.ClientSession
         self._tasks: set[asyncio.Task[None]] = set()
+        self._awake = time.monotonic()
+        self._stood_still = 0.0
 
     # --- what a platform answers ---
 
@@ -109,6 +114,23 @@ class Platform(ABC):
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             self.sin(f"The fake itself failed: {error!r}")
+
+    async def stay_awake(self) -> None:
+        """Notice when this process itself stood still, on a machine that has other things to do."""
+        while True:
+            self._notice()
+            await asyncio.sleep(BEAT)
+
+    def is_fair(self) -> bool:
+        """Tell whether rates can be judged: what waited for this process came all at once."""
+        self._notice()
+        return time.monotonic() - self._stood_still > FAIR_AGAIN
+
+    def _notice(self) -> None:
+        now = time.monotonic()
+        if now - self._awake > STALL:
+            self._stood_still = now
+        self._awake = now
 
     async def close(self) -> None:
         tasks = list(self._tasks)

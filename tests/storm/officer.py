@@ -21,7 +21,7 @@ Phone = LinePhone | TelegramPhone
 
 PATIENCE = 12.0  # seconds until an officer who sees nothing new asks for help
 QUIET = 1.0  # seconds without anything new, until an officer takes what stands there for all
-WHOLE = float(os.environ.get("STORM_SECONDS", "240"))  # seconds until it is over, well or not
+WHOLE = float(os.environ.get("STORM_SECONDS", "480"))  # seconds until it is over, well or not
 
 
 class Seen(Enum):
@@ -145,14 +145,15 @@ class Officer:
 
     def _find_mistake(self, shown: str) -> str | None:
         """Give the field of the review that does not stand there word for word, if any."""
+        content = self.content
         wanted = {
-            "narrative": self.content.narrative,
-            "problems": self.content.problems,
-            "obstacles": self.content.obstacles,
+            "narrative": (content.narrative, rf"\n{phrase('card.problems')}"),
+            "problems": (content.problems, rf"\n{phrase('card.obstacles')}"),
+            "obstacles": (content.obstacles, "$"),
         }
-        for asked, words in wanted.items():
-            label, value = phrase(f"card.{asked}"), words or phrase("card.none")
-            if not re.search(rf"^{label}:?\s{re.escape(value)}$", shown, re.MULTILINE):
+        for asked, (words, after) in wanted.items():
+            label, value = phrase(f"card.{asked}"), re.escape(words or phrase("card.none"))
+            if not re.search(rf"^{label}:?\s{value}{after}", shown, re.MULTILINE):
                 return asked
         return None
 

@@ -31,8 +31,9 @@ from storage.tables import evidence, inbox, outbox, report
 from storage.units import save_unit
 from tests.fakes.delivery import Delivery
 from tests.fakes.faults import Script
-from tests.fakes.line.fake import LineFake, fake_line
-from tests.fakes.telegram.fake import TelegramFake, fake_telegram
+from tests.fakes.line.fake import LineFake
+from tests.fakes.process import line_process, telegram_process
+from tests.fakes.telegram.fake import TelegramFake
 from tests.ground.databases import opened
 from tests.storm.fleet import Fleet, fleet
 from tests.storm.officer import Officer, Phone, content_of
@@ -47,7 +48,7 @@ SEED = int(os.environ.get("STORM_SEED", "20261125"))
 
 @contextmanager
 def platforms() -> Iterator[tuple[LineFake, TelegramFake]]:
-    with fake_line() as line, fake_telegram() as telegram:
+    with line_process() as line, telegram_process() as telegram:
         for fake in (line, telegram):
             fake.expect_repeats()
             fake.use(Delivery(doubled=True, shuffled=True, seed=SEED))

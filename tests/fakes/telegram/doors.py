@@ -58,7 +58,8 @@ def refuse_rate(telegram: TelegramState, call: Call, *, messages: int = 1) -> An
         telegram.sin(f"{call.method}: chat {call.chat} was to be left alone for a while (429).")
     for _ in range(messages):
         if too_often := telegram.rates.take(call.chat, now):
-            telegram.sin(f"{call.method}: {too_often.what}.")
+            if telegram.is_fair():
+                telegram.sin(f"{call.method}: {too_often.what}.")
             telegram.rates.be_quiet(call.chat, too_often.retry_after, now)
             return telegram.rate_limited(too_often.retry_after)
     return None
