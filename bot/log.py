@@ -18,7 +18,7 @@ ALLOWED = frozenset(
     (
         *("time", "level", "event", "error", "at", "logger", "message"),
         *("channel", "event_id", "request_id", "person_id", "project_id"),
-        *("attempts", "count", "milliseconds", "status"),
+        *("attempts", "count", "milliseconds", "status", "line_request_id"),
         *("host", "port", "part", "version"),
     )
 )

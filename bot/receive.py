@@ -82,8 +82,8 @@ class Letterbox:
                 await self._ground.in_thread(
                     partial(_keep, self._ground.engine, arrivals, self._ground)
                 )
-            except OUTAGES as outage:
-                kept.set_exception(outage)
+            except Exception as error:  # noqa: BLE001 - it is given to all who wait
+                kept.set_exception(error)
                 kept.exception()  # those who called may have stopped waiting
             else:
                 kept.set_result(None)

@@ -97,6 +97,12 @@ class Settings(BaseSettings):
             raise ValueError(
                 f"{_name(info)} holds spaces or letters that no token has: copy it anew."
             )
+        is_telegram = info.field_name == "telegram_bot_token"
+        if is_telegram and value and not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value()):
+            raise ValueError(
+                "TELEGRAM_BOT_TOKEN is not of the form 123456789:AA… that BotFather gives: "
+                "copy it anew."
+            )
         return value
 
     @field_validator("telegram_webhook_secret")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.commands import Name, slash_command
+from handlers.commands import slash_command
 from handlers.messages import Event, Greeting, Outgoing, Text
 from handlers.texts import phrases
 
@@ -10,7 +10,6 @@ from handlers.texts import phrases
 def answer_in_group(event: Event, locale: str) -> tuple[Outgoing, ...]:
     """Answer a command, and being added; give nothing where people talk to each other."""
     command = slash_command(event.text) if isinstance(event, Text) else None
-    asked = command is not None and command.name in (Name.HELP, Name.START, Name.REPORT)
-    if not asked and not isinstance(event, Greeting):
+    if command is None and not isinstance(event, Greeting):
         return ()
     return (Outgoing(phrases("dialogue", locale)("say.group_help")),)

@@ -29,6 +29,7 @@ from storage.outbox import move_lane
 from storage.people import Address, person_at
 from storage.reachability import mark_unreachable
 from storage.records import Claimed
+from storage.taken_back import forget_sayings
 
 
 def suffer(
@@ -50,6 +51,8 @@ def suffer(
         case Unsent(message):
             hidden = hide_message(tx, message, channel=claimed.channel, now=now)
             said = tuple(_read_each(hidden, codec))
+            words = [event.text for event in said if isinstance(event, Text)]
+            forget_sayings(tx, words, channel=claimed.channel, lane=claimed.lane)
             if inbound.account is not None and not inbound.group:
                 sender = Address(claimed.channel, inbound.account, claimed.lane)
                 return _take_back(tx, claimed, said, sender=sender, now=now)

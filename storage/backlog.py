@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
-from storage.inbox import ASIDE
+from storage.inbox import ASIDE, MAX_ATTEMPTS
 from storage.inbox import WAITING as EVENT_WAITING
 from storage.outbox import PENDING
 from storage.tables import inbox, outbox, report
@@ -41,7 +41,9 @@ def read_backlog(tx: Connection, *, channels: Collection[str], now: datetime) ->
             outbox.c.state.in_(PENDING), outbox.c.channel.in_(channels)
         )
     ).one()
-    aside = select(func.count()).where(inbox.c.state == ASIDE)
+    # Those that nobody could read when they came were set aside without a try.
+    tried = inbox.c.attempts >= MAX_ATTEMPTS
+    aside = select(func.count()).where(inbox.c.state == ASIDE, tried)
     filed = select(func.count()).where(report.c.channel.is_not(None))
     return Backlog(
         events_waiting=events,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, or_, select, update
@@ -68,7 +69,10 @@ def _empty_chat(tx: Connection, theirs: Address) -> None:
             inbox.c.state.in_((DONE, ASIDE)),
             or_(
                 inbox.c.lane == theirs.lane,
-                inbox.c.payload.contains(json.dumps(theirs.account), autoescape=True),
+                *(
+                    inbox.c.payload.contains(spelling, autoescape=True)
+                    for spelling in _spellings(theirs.account)
+                ),
             ),
         )
         .values(payload="{}", lane=NOBODY)
@@ -78,6 +82,15 @@ def _empty_chat(tx: Connection, theirs: Address) -> None:
             join_attempt.c.channel == theirs.channel, join_attempt.c.account == theirs.account
         )
     )
+
+
+def _spellings(account: str) -> Iterator[str]:
+    """Give how an account stands in stored events: as a text, or, on Telegram, as a number."""
+    yield json.dumps(account)
+    if account.isdecimal():
+        for colon in (":", ": "):
+            yield f'"id"{colon}{account},'
+            yield f'"id"{colon}{account}}}'
 
 
 def _strike_name(tx: Connection, name: str) -> None:

@@ -43,6 +43,11 @@ _COUNT_WAITING = select(func.count()).where(
     inbox.c.channel == bindparam("channel"),
     inbox.c.lane == bindparam("lane"),
 )
+_IS_HIDDEN = select(inbox.c.id).where(
+    inbox.c.channel == bindparam("channel"),
+    inbox.c.message == bindparam("message"),
+    inbox.c.payload == HIDDEN,
+)
 _FINISH = (
     update(inbox)
     .where(inbox.c.id == bindparam("event"))
@@ -55,19 +60,22 @@ def receive(tx: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> in
     if not arrivals:
         return 0
     waiting = _count_waiting(tx, {(arrival.channel, arrival.lane) for arrival in arrivals})
+    hidden = _taken_back(tx, arrivals)
     rows = []
     for arrival in arrivals:
         chat = (arrival.channel, arrival.lane)
         waiting[chat] += 1
+        is_hidden = (arrival.channel, arrival.message) in hidden
+        state = DONE if is_hidden else WAITING
         rows.append(
             {
                 "channel": arrival.channel,
                 "event_id": arrival.event_id,
                 "lane": arrival.lane,
-                "payload": arrival.payload,
+                "payload": HIDDEN if is_hidden else arrival.payload,
                 "occurred_at": arrival.occurred_at,
                 "received_at": now,
-                "state": ASIDE if arrival.aside else WAITING,
+                "state": ASIDE if arrival.aside else state,
                 "attempts": 0,
                 "not_before": now + max(waiting[chat] - CALM, 0) * FLOOD_PAUSE,
                 "message": arrival.message,
@@ -84,6 +92,16 @@ def _count_waiting(tx: Connection, chats: Collection[tuple[str, str]]) -> Counte
             for channel, lane in chats
         }
     )
+
+
+def _taken_back(tx: Connection, arrivals: Sequence[Arrival]) -> Collection[tuple[str, str]]:
+    """Give the messages that were taken back before they arrived, by channel and number."""
+    given = [(one.channel, one.message) for one in arrivals if one.message is not None]
+    return {
+        (channel, message)
+        for channel, message in set(given)
+        if tx.execute(_IS_HIDDEN, {"channel": channel, "message": message}).first()
+    }
 
 
 def _claim() -> Select[int, str, str, str, int, datetime, bool]:

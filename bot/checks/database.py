@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryFile
+
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.checks.findings import Finding, good, note, wrong
@@ -51,6 +54,12 @@ def _evidence(settings: Settings) -> Finding:
     subject = "Evidence"
     url = settings.database_url.get_secret_value()
     folder = evidence_folder(settings.evidence_url, database_url=url)
+    if not _is_writable(folder):
+        return wrong(
+            subject,
+            f"Nothing can be written in {folder}, so no photo can be kept: let the service's user "
+            "write there, or set EVIDENCE_URL to another folder.",
+        )
     if settings.evidence_url is None and not is_embedded(url):
         return note(
             subject,
@@ -58,3 +67,12 @@ def _evidence(settings: Settings) -> Finding:
             "EVIDENCE_URL to a folder that all of them share.",
         )
     return good(subject, f"Photos and files are kept in {folder}.")
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False

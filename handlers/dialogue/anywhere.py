@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from handlers.dialogue.beginning import choose_project
 from handlers.dialogue.choices import has_before
-from handlers.dialogue.effects import SetLocale, TellHistory, TellStored, Unlink
+from handlers.dialogue.effects import Say, SetLocale, TellHistory, TellStored, Unlink
 from handlers.dialogue.evidence import say_evidence
 from handlers.dialogue.move import Move
 from handlers.dialogue.screens import say_last
@@ -26,6 +26,7 @@ from handlers.dialogue.state import (
     State,
 )
 from handlers.dialogue.world import Assigned, World
+from handlers.messages import Outgoing
 from handlers.texts import LOCALES, phrases
 from handlers.wording import say_period
 
@@ -138,7 +139,7 @@ def ask_erasure(state: State) -> Move:
 
 def unlink(state: State, world: World) -> Move:
     """Let this account go; what was asked waits for the person's other accounts."""
-    return Move(state, (world.say("say.unlinked"),), (Unlink(),), again=False)
+    return Move(state, effects=(Unlink(), Say(Outgoing(world.say("say.unlinked")))), silent=True)
 
 
 def set_language(state: State, words: str, world: World) -> Move:

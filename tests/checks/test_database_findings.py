@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.checks.database import check_database
@@ -10,9 +12,12 @@ from bot.settings import load_settings
 
 
 @pytest.fixture
-def environment(monkeypatch: pytest.MonkeyPatch, database_url: str) -> pytest.MonkeyPatch:
+def environment(
+    monkeypatch: pytest.MonkeyPatch, database_url: str, tmp_path: Path
+) -> pytest.MonkeyPatch:
     monkeypatch.setenv("DATABASE_URL", database_url)
     monkeypatch.setenv("SECRET_KEY", "k" * 40)
+    monkeypatch.chdir(tmp_path)  # where the data folder is made
     return monkeypatch
 
 
@@ -22,11 +27,13 @@ def levels() -> dict[str, Level]:
 
 
 def test_where_several_machines_are_possible_a_folder_of_one_is_noted(
-    environment: pytest.MonkeyPatch, kind: str
+    environment: pytest.MonkeyPatch, kind: str, tmp_path: Path
 ) -> None:
     assert levels()["Evidence"] is (Level.GOOD if kind == "sqlite" else Level.NOTE)
-    environment.setenv("EVIDENCE_URL", "file:///srv/khuepna/evidence")
+    environment.setenv("EVIDENCE_URL", (tmp_path / "shared").as_uri())
     assert levels()["Evidence"] is Level.GOOD
+    environment.setenv("EVIDENCE_URL", "file:///proc/nowhere")
+    assert levels()["Evidence"] is Level.WRONG
 
 
 def test_a_key_that_is_easily_guessed_is_noted(environment: pytest.MonkeyPatch) -> None:

@@ -83,3 +83,9 @@ def test_what_became_of_accounts_is_erased_with_the_person(database: Engine) -> 
     with transaction(database) as tx:
         erase_person(tx, officer.person_id, now=NOW)
     assert changes(database, officer.person_id) == []
+
+
+def test_after_unlinking_nothing_is_asked_in_the_chat_that_was_let_go(database: Engine) -> None:
+    [officer] = open_office(database)
+    tell(database, officer.chat, "/report")
+    assert "คืบหน้าสะสม" not in tell(database, officer.chat, "/unlink")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -88,6 +89,11 @@ def test_requests_of_channels_that_the_service_does_not_send_for_count_for_nothi
     say(tx, "to a closed terminal", channel="terminal")
     seen = read_backlog(tx, channels=["line"], now=NOW + MINUTE)
     assert (seen.requests_waiting, seen.oldest_request) == (0, NOTHING)
+
+
+def test_an_event_that_nobody_could_read_is_no_failure_of_a_turn(tx: Connection) -> None:
+    keep(tx, replace(arrival("e1"), aside=True))
+    assert read_backlog(tx, channels=["line"], now=NOW).events_aside == 0
 
 
 def test_of_reports_only_those_that_were_filed_in_chat_count(tx: Connection) -> None:

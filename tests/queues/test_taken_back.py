@@ -6,8 +6,19 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from storage import outbox
 from storage.inbox import HIDDEN, hide_message
-from tests.queues.rows import NOW, arrival, inbox_rows, keep, serve_all
+from storage.taken_back import forget_sayings
+from tests.queues.rows import (
+    NOW,
+    arrival,
+    claim,
+    inbox_rows,
+    keep,
+    outbox_rows,
+    say,
+    serve_all,
+)
 
 
 def test_the_words_of_a_message_that_was_taken_back_are_forgotten(tx: Connection) -> None:
@@ -43,3 +54,31 @@ def test_an_event_that_nobody_could_read_is_kept_and_in_nobodys_way(tx: Connecti
         ("aside", "payload of e1"),
         ("done", "payload of e2"),
     ]
+
+
+def test_a_message_that_comes_after_it_was_taken_back_is_hidden_from_the_start(
+    tx: Connection,
+) -> None:
+    keep(tx, replace(arrival("taken back", at=5), message="m1"))
+    serve_all(tx)
+    hide_message(tx, "m1", channel="line", now=NOW)
+    keep(tx, replace(arrival("late"), message="m1"), replace(arrival("e2", at=1), message="m2"))
+    assert serve_all(tx) == ["e2"]
+    assert inbox_rows(tx, "event_id", "payload", "state")[1] == ("late", HIDDEN, "done")
+
+
+def test_what_the_bot_said_with_the_words_is_forgotten_and_not_said_again(tx: Connection) -> None:
+    say(tx, '{"text": "ถนนพังแล้ว"}', '{"text": "ไม่เกี่ยว"}')
+    say(tx, '{"text": "ถนนพังแล้ว"}', lane="b")
+    parked, other = claim(tx)
+    outbox.record_parked(tx, parked, failure="Unpaid")
+    outbox.record_sent(tx, other, now=NOW)
+    [second] = claim(tx)
+    outbox.record_sent(tx, second, now=NOW)
+    forget_sayings(tx, ["ถนนพัง", "a"], channel="line", lane="a")
+    assert outbox_rows(tx, "payload", "state") == [
+        (HIDDEN, "dead"),
+        ('{"text": "ไม่เกี่ยว"}', "sent"),
+        ('{"text": "ถนนพังแล้ว"}', "sent"),
+    ]
+    assert outbox.take_parked(tx, channel="line", lane="a") == ()

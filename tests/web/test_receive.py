@@ -186,3 +186,21 @@ async def test_one_call_that_fails_fails_with_those_it_was_kept_with_and_nobody_
             for number, status in enumerate(statuses):
                 assert (f"e{number}" in kept(ground.engine)) == (status == 200)
             assert (await platform.post("/webhook/post", content="later")).status_code == 200
+
+
+async def test_an_error_of_ours_costs_its_own_calls_and_nobody_afterwards(sqlite_url: str) -> None:
+    mistakes = 1
+
+    def stumble(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        nonlocal mistakes
+        if mistakes and statement.startswith("INSERT INTO inbox"):
+            mistakes -= 1
+            raise ZeroDivisionError("a mistake of the program")
+
+    with grounded(sqlite_url) as ground:
+        event.listen(ground.engine, "before_cursor_execute", stumble)
+        async with office(ground) as platform:
+            with pytest.raises(ZeroDivisionError):
+                await platform.post("/webhook/post", content="e1")
+            assert (await platform.post("/webhook/post", content="e1")).status_code == 200
+        assert kept(ground.engine) == ["e1"]

@@ -106,7 +106,7 @@ class LineChannel:
             case 400 if "details" not in answer.body and _NOBODY.search(answer.message):
                 return Gone(_told(answer))
             case 403:  # the plan has no push: it waits for a reply, and replies go on meanwhile
-                log.error("line_forbids_push", request_id=dispatch.id, told=answer.message)
+                log.error("line_forbids_push", line_request_id=answer.request_id)
                 return Unpaid()
         return _result(dispatch, answer)
 
@@ -124,7 +124,7 @@ def _result(dispatch: Dispatch, answer: Answer) -> Result:
         "line_refuses_request",
         request_id=dispatch.id,
         line_request_id=answer.request_id,
-        told=_told(answer),
+        status=answer.status,
     )
     return Refused(_told(answer))
 

@@ -96,6 +96,8 @@ def message_of(event: Json) -> str | None:
     match event:
         case {"message": {"id": str(message_id)}} if is_id(message_id):
             return message_id
+        case {"unsend": {"messageId": str(message_id)}} if is_id(message_id):
+            return message_id  # it may arrive before the message itself
     return None
 
 

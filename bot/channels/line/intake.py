@@ -50,7 +50,9 @@ class LineIntake:
                     taken = [_take(event) for event in events]
                 case _:
                     raise UnreadableCall("not a call of LINE")
-        except (json.JSONDecodeError, UnicodeDecodeError, RecursionError) as error:
+        except UnreadableCall:
+            raise
+        except (ValueError, RecursionError) as error:  # a number may be too long to be read
             raise UnreadableCall("not JSON") from error
         return Received(
             tuple(one for one in taken if isinstance(one, Arrival)),

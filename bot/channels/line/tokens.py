@@ -83,7 +83,7 @@ class IssuedTokens:
                 try:
                     await self._renew()
                 except NoToken as error:
-                    log.warning("line_token_not_issued", reason=str(error))
+                    log.warning("line_token_not_issued", error=str(error))
                     if self._token is None or self._clock() >= self._ends_at:
                         raise
             assert self._token is not None

@@ -11,6 +11,7 @@ from storage.records import Refusal
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
 PAUSE = timedelta(seconds=5)
+UNAVAILABLE = "temporarily unavailable"  # or no file of ours; who asks for a day has asked enough
 TOO_LARGE = "file is too big"  # what Telegram says of more than 20 MB
 
 
@@ -34,6 +35,8 @@ class TelegramSource:
         except RetryAfter as error:
             return Later(pause_of(error), "RetryAfter")
         except BadRequest as error:
+            if UNAVAILABLE in error.message.lower():
+                return Later(PAUSE, "BadRequest")
             too_large = TOO_LARGE in error.message.lower()
             return Missing(Refusal.TOO_LARGE if too_large else Refusal.GONE)
         except TelegramError as error:

@@ -105,6 +105,8 @@ def _read_message(message: Json) -> Read | Ignored:
 def _read_edit(message: Json) -> Read | Ignored:
     if chat_in(message).get("type") != "private":
         return Ignored("edited_in_group")
+    if "location" in message:
+        return Ignored("live_location")  # each step of somebody who shares where they are
     second = second_of(message, "edit_date")
     inbound = Inbound(Edited(), account_of(message))
     return Read(inbound, lane_of(message), second, message_name(message))

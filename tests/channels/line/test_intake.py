@@ -171,6 +171,7 @@ def test_half_a_letter_can_be_kept() -> None:
         *(b"", b"{", b"[]", b"{}", b'{"events": {}}', b'{"events": null}', b"\xff\xfe", b"1"),
         b"[" * 100_000,
         b'{"events": [' + b"[" * 5000 + b"]" * 5000 + b"]}",
+        b'{"events": [{"timestamp": ' + b"9" * 5000 + b"}]}",
     ],
     ids=lambda body: repr(body[:20]),
 )

@@ -52,6 +52,13 @@ def test_an_edited_text_is_no_new_one() -> None:
     assert (read.inbound, read.second) == (Inbound(Edited(), ME), DATE + 9)
 
 
+def test_the_steps_of_somebody_who_shares_where_they_are_are_no_edits() -> None:
+    update = u.edited("46")
+    del update["edited_message"]["text"]
+    update["edited_message"]["location"] = {"latitude": 13.7, "longitude": 100.5}
+    assert read_update(update) == Ignored("live_location")
+
+
 def test_a_press_is_read_and_bears_no_time() -> None:
     assert read_update(u.pressed("12.edit.narrative")) == Read(
         Inbound(Press(12, "edit.narrative"), ME), ME
