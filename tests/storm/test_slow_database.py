@@ -64,6 +64,8 @@ def serving(url: str, line: LineFake, folder: Path) -> Iterator[str]:
     )
     process.start()
     try:
+        # Whoever calls while it starts waits for that, which is another matter.
+        assert httpx.get(f"{process.address}/healthz", timeout=60).status_code == 200
         yield process.address
     finally:
         assert process.stop() == 0
