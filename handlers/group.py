@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from handlers.commands import slash_command
-from handlers.messages import Event, Greeting, Outgoing, Text
+from handlers.messages import Event, Greeting, Outgoing, Press, Text
 from handlers.texts import phrases
 
 
 def answer_in_group(event: Event, locale: str) -> tuple[Outgoing, ...]:
-    """Answer a command, and being added; give nothing where people talk to each other."""
+    """Answer a command, a press, and being added; give nothing where people talk to each other."""
     command = slash_command(event.text) if isinstance(event, Text) else None
-    if command is None and not isinstance(event, Greeting):
+    if command is None and not isinstance(event, Greeting | Press):
         return ()
     return (Outgoing(phrases("dialogue", locale)("say.group_help")),)

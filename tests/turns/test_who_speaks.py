@@ -122,7 +122,7 @@ def test_of_whom_the_platform_does_not_tell_who_it_is_nobody_is_answered(
         ("ส่งรายงาน", False),
         (CODE, False),
         (f"/start {CODE}", True),
-        ({"press": "3.send"}, False),
+        ({"press": "3.send"}, True),
         ({"sticker": True}, False),
         ({"hello": True}, True),
     ],
