@@ -56,8 +56,9 @@ async def test_one_event_wakes_one_worker() -> None:
 async def test_what_rings_while_nobody_waits_is_taken_up_later() -> None:
     bell = Bell()
     bell.ring()
-    async with asyncio.timeout(20):
-        await bell.wait_for_event(seconds=30)
+    taken_up = asyncio.create_task(bell.wait_for_event(seconds=30))
+    await settle()
+    assert taken_up.done()
 
 
 async def test_events_beyond_those_that_are_remembered_are_taken_up_too() -> None:
@@ -69,6 +70,7 @@ async def test_events_beyond_those_that_are_remembered_are_taken_up_too() -> Non
             tasks.create_task(workers.work(number))
         await workers.all_taken.wait()
         bell.close()
+    assert (workers.taken, workers.waiting) == (3 * MOST, 0)
 
 
 async def test_an_echo_wakes_whoever_watches_and_no_worker() -> None:
@@ -105,7 +107,8 @@ async def test_a_closed_bell_sends_all_workers_home() -> None:
     bell = Bell()
     workers = Workers(bell)
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
-        for number in range(8):
-            tasks.create_task(workers.work(number))
+        sent_home = [tasks.create_task(workers.work(number)) for number in range(8)]
         await settle()
+        assert not any(worker.done() for worker in sent_home)
         bell.close()
+    assert all(worker.done() for worker in sent_home)

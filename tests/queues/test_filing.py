@@ -235,6 +235,7 @@ def test_nobody_waits_for_reports_on_another_project(postgresql: Engine, project
             filing.file_entry(
                 other, CONTENT, project_id=another, period=NOVEMBER, by=by(other, "e1")
             )
+        assert rows(tx, "project_id") == [(another,)]
 
 
 def test_a_held_project_can_be_pointed_to(postgresql: Engine, project: int) -> None:

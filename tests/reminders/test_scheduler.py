@@ -32,6 +32,7 @@ async def test_it_ticks_at_once(database_url: str) -> None:
         await until(lambda: has_ticked(ground))
         async with asyncio.timeout(30):
             await ring.wait()
+        assert not time.done(), "one tick is not all"
         time.cancel()
         await asyncio.gather(time, return_exceptions=True)
 

@@ -129,6 +129,8 @@ def test_a_connection_that_was_read_from_can_be_written_to(database_url: str) ->
             with transaction(engine) as connection:
                 connection.execute(text("DELETE FROM unit"))
                 connection.execute(insert(unit).values(code="50990000", name="เขตทดลอง"))
+        with reading(engine) as view:
+            assert name_of(view, "50990000") == "เขตทดลอง"
 
 
 def test_whoever_falls_silent_in_a_transaction_does_not_hold_its_locks_for_ever(

@@ -145,3 +145,4 @@ async def test_polling_ends_promptly(sqlite: Engine, telegram: TelegramFake) -> 
     async with asyncio.timeout(10):  # a poll lasts longer
         async with process(telegram, sqlite, answers=False):
             await until(lambda: telegram.calls.get("getUpdates", 0) > 0)
+    assert telegram.calls["getUpdates"] == 1, "the poll that was under way was not given up"

@@ -73,6 +73,9 @@ async def test_two_processes_that_start_together_set_it_one_after_another(
         process(telegram, postgresql, by_webhook=True, answers=False),
     ):
         await until(lambda: telegram.calls.get("setWebhook", 0) == 2)
+    # At once, the second would have been told to wait a second, and have asked again.
+    assert telegram.calls["setWebhook"] == 2
+    assert telegram.violations == []
 
 
 async def test_commands_are_offered_in_each_language_for_each_kind_of_chat(
