@@ -18,6 +18,7 @@ from storage.db import transaction
 from storage.inbox import DONE
 from storage.outbox import SENT
 from storage.periods import local_date, period_of
+from storage.records import Worth
 from storage.tables import address, inbox, outbox, person, project, project_reporter, report, unit
 
 UNIT = "04160200"
@@ -159,7 +160,7 @@ def _fill_queue(tx: Connection, channel: str, lanes: Sequence[str], *, now: date
                     "attempts": 1,
                     "not_before": before,
                     "sent_at": before,
-                    "paid": False,
+                    "worth": Worth.FREE,
                 }
                 for number, lane in enumerate(lanes)
             ],

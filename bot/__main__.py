@@ -21,6 +21,7 @@ from bot.commands import (
     importing,
     invite,
     migrate,
+    policy,
     restore,
     sample,
     serve,
@@ -31,7 +32,20 @@ from bot.database_faults import sentence_about
 from bot.log import configure_logging
 from bot.refusals import Refused
 
-COMMANDS = (serve, migrate, importing, invite, chat, export, check, backup, restore, sample, tick)
+COMMANDS = (
+    serve,
+    migrate,
+    importing,
+    invite,
+    policy,
+    chat,
+    export,
+    check,
+    backup,
+    restore,
+    sample,
+    tick,
+)
 
 DONE, REFUSED, INTERRUPTED = 0, 1, 130
 

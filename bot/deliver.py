@@ -9,7 +9,17 @@ from functools import partial
 
 import structlog
 
-from bot.channels.base import Channel, Held, Refused, Result, Retry, Sent, Unknown, Unpaid
+from bot.channels.base import (
+    Channel,
+    Held,
+    QuotaSpent,
+    Refused,
+    Result,
+    Retry,
+    Sent,
+    Unknown,
+    Unpaid,
+)
 from bot.ground import Ground
 from bot.outcomes import Settled, record, record_and_claim
 from storage.outages import OUTAGES
@@ -39,17 +49,17 @@ async def deliver(ground: Ground, channels: Mapping[str, Channel]) -> None:
     rounds = _Rounds(ground, channels)
     async with asyncio.TaskGroup() as under_way:
         while not ground.bell.closed:
-            ring = ground.bell.next_ring
+            answer = ground.bell.next_answer
             try:
                 claimed = await rounds.record_and_claim()
             except OUTAGES as outage:
                 log.error("database_out_of_reach", error=type(outage).__name__)
-                await ground.wait(ring, seconds=OUTAGE_PAUSE)
+                await ground.wait(answer, seconds=OUTAGE_PAUSE)
                 continue
             for channel, dispatch in claimed:
                 under_way.create_task(rounds.carry(channel, dispatch))
             if not claimed:
-                await ground.wait(ring, seconds=POLL)
+                await ground.wait(answer, seconds=POLL)
     await rounds.record()
 
 
@@ -107,7 +117,7 @@ class _Rounds:
         self._under_way -= 1
         self._settled.append((dispatch, result))
         _count(self._ground, dispatch, result)
-        self._ground.bell.echo()
+        self._ground.bell.answer()
 
     async def record(self) -> None:
         """Record what is through, however long the database is away, but not after the end.
@@ -150,5 +160,5 @@ async def _send(channel: Channel, dispatch: Dispatch) -> Result:
 def _count(ground: Ground, dispatch: Dispatch, result: Result) -> None:
     name = type(result).__name__.lower()
     ground.metrics.deliveries.labels(dispatch.channel, name).inc()
-    if not isinstance(result, Sent | Held | Unpaid):
+    if not isinstance(result, Sent | Held | Unpaid | QuotaSpent):
         log.warning("delivery_failed", request_id=dispatch.id, channel=dispatch.channel, error=name)

@@ -55,10 +55,11 @@ def record(engine: Engine, settled: Sequence[Settled], now: datetime) -> None:
 
 
 def _record_all(tx: Connection, settled: Sequence[Settled], *, now: datetime) -> None:
+    outbox.record_sent(tx, [one for one, came in settled if isinstance(came, Sent)], now=now)
     for dispatch, result in settled:
         match result:
             case Sent():
-                outbox.record_sent(tx, dispatch, now=now)
+                continue  # recorded above, all together
             case Retry(after, reason):
                 later = now + max(after, pause_after(dispatch.attempts))
                 outbox.record_retry(tx, dispatch, not_before=later, failure=reason)

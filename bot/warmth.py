@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.commands import worded_command
 from handlers.texts import LOCALES, phrases
 from handlers.thai.numbers import load_number_words
-from handlers.timeliness import due_on
+from handlers.timeliness.policy import Policy, deadlines_of
 from storage.periods import Period
 
 SUBJECTS = ("commands", "dialogue", "joining")
@@ -17,5 +17,5 @@ def warm_up(period: Period) -> None:
         for locale in LOCALES:
             phrases(subject, locale)
     worded_command("")
-    due_on(period)
+    deadlines_of(Policy(), period)
     load_number_words()

@@ -26,7 +26,8 @@ from handlers.dialogue.world import World
 from handlers.history import tell_history
 from handlers.messages import Outgoing
 from handlers.stored import tell_stored
-from handlers.timeliness import timeliness_of
+from handlers.timeliness.classes import timeliness_of
+from handlers.timeliness.policies import deadlines_for_project
 from storage import dialogues, evidence, filing, people
 from storage.erasure import erase_person
 from storage.evidence import Parcel
@@ -96,12 +97,13 @@ class Turned:
 
     def _file(self, effect: File) -> None:
         today = local_date(self.world.now)
+        deadlines = deadlines_for_project(self.tx, effect.project_id, effect.period)
         by = Filing(
             reporter_id=self.person.id,
             channel=self.claimed.channel,
             inbox_id=self.claimed.id,
             reported_on=today,
-            timeliness=timeliness_of(effect.period, today),
+            timeliness=timeliness_of(deadlines, today),
             now=self.world.now,
         )
         if effect.entry:

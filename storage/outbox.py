@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from storage.records import Dispatch
+from storage.records import Dispatch, Worth
 from storage.tables import outbox
 
 WAITING, SENDING, SENT, DEAD, PARKED = "waiting", "sending", "sent", "dead", "parked"
@@ -93,11 +93,11 @@ def enqueue(
     lane: str,
     now: datetime,
     inbox_id: int | None = None,
-    paid: bool = False,
+    worth: Worth = Worth.FREE,
 ) -> None:
     """Put requests to a chat in the queue, in order. The retry key of each is made here, once.
 
-    `paid` lets them go out where that costs money.
+    `worth` says whether they may go out where that costs money.
     """
     if not payloads:
         return
@@ -114,7 +114,7 @@ def enqueue(
                 "state": WAITING,
                 "attempts": 0,
                 "not_before": now,
-                "paid": paid,
+                "worth": worth,
             }
             for payload in payloads
         ],
@@ -130,9 +130,7 @@ def claim_due(
     limit: int,
     lane: str | None = None,
 ) -> tuple[Dispatch, ...]:
-    """Take up to `limit` requests, at most one of each chat, and hold them for `lease`.
-
-    `lane` narrows it to one chat.
+    """Take up to `limit` requests, at most one of each chat (or of `lane`), and hold them.
 
     1. The head of a chat is its oldest request that is neither sent nor dead.
     2. A head is due when it waits and its time has come, or when whoever held it let the lease
@@ -140,18 +138,17 @@ def claim_due(
        makes harmless.
     3. What lies behind a head is never taken, so a chat reads in order.
     """
-    due = _DUE if lane is None else _DUE_IN_CHAT
     wanted = {"channels": list(channels), "lane": lane, "now": now, "most": limit}
-    heads = tx.scalars(due, wanted).all()
+    heads = tx.scalars(_DUE if lane is None else _DUE_IN_CHAT, wanted).all()
     if not heads:
         return ()
     rows = tx.execute(_TAKE, {"heads": heads, "lease_ends": now + lease})
     return tuple(sorted((Dispatch(*row) for row in rows), key=lambda one: one.id))
 
 
-def record_sent(tx: Connection, dispatch: Dispatch, *, now: datetime) -> None:
-    """The platform has it."""
-    _settle(tx, dispatch, state=SENT, sent_at=now, failure=None)
+def record_sent(tx: Connection, dispatches: Sequence[Dispatch], *, now: datetime) -> None:
+    """The platform has them."""
+    _settle(tx, *dispatches, state=SENT, sent_at=now, failure=None)
 
 
 def record_retry(tx: Connection, dispatch: Dispatch, *, not_before: datetime, failure: str) -> None:
@@ -195,6 +192,8 @@ def move_lane(tx: Connection, *, channel: str, old: str, new: str) -> None:
     tx.execute(update(outbox).where(theirs).values(lane=new))
 
 
-def _settle(tx: Connection, dispatch: Dispatch, **outcome: object) -> None:
-    held = {"request": dispatch.id, "attempt": dispatch.attempts}
-    tx.execute(_HELD, held | {"lease_until": None} | outcome)
+def _settle(tx: Connection, *dispatches: Dispatch, **outcome: object) -> None:
+    settled = {"lease_until": None, **outcome}
+    if dispatches:
+        held = [{"request": one.id, "attempt": one.attempts, **settled} for one in dispatches]
+        tx.execute(_HELD, held)

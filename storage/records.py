@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from storage.periods import Period, Quarter
 
@@ -209,6 +211,15 @@ class Described:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyLayer:
+    """The settings that a unit made in a Buddhist fiscal year; no unit is the whole city."""
+
+    unit_code: str | None
+    fiscal_year: int
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedReport:
     """One entry of a page's log, before it is part of the record."""
 
@@ -253,12 +264,21 @@ class Claimed:
     news: bool = False
 
 
+class Worth(StrEnum):
+    """Whether a message may cost money, where sending it does.
+
+    FREE never: it waits until it can ride on a reply. REMINDER while more than the reserve of
+    the month's quota is left. URGENT as long as anything is left.
+    """
+
+    FREE = "free"
+    REMINDER = "reminder"
+    URGENT = "urgent"
+
+
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """One platform request on its way out; `retry_key` stays the same over all attempts.
-
-    `paid` tells whether it may go out where that costs money.
-    """
+    """One platform request on its way out; `retry_key` stays the same over all attempts."""
 
     id: int
     channel: str
@@ -267,4 +287,4 @@ class Dispatch:
     retry_key: str
     attempts: int
     created_at: datetime
-    paid: bool = False
+    worth: Worth = Worth.FREE

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from storage.periods import Period
+from storage.records import Worth
 
 
 class Moment(TypeDecorator[datetime]):
@@ -97,6 +98,19 @@ class PeriodColumn(TypeDecorator[Period]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Period | None:
         return None if value is None else Period.parse(value)
+
+
+class WorthColumn(TypeDecorator[Worth]):
+    """What a message is worth, stored by its name."""
+
+    impl = String(8)
+    cache_ok = True
+
+    def process_bind_param(self, value: Worth | None, dialect: Dialect) -> str | None:
+        return None if value is None else value.value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Worth | None:
+        return None if value is None else Worth(value)
 
 
 metadata = MetaData(
@@ -277,6 +291,42 @@ evaluation = Table(
     Column("note", Text, nullable=False),
 )
 
+# How a project's status came to be. Before the first row it was that row's `before`; a project
+# without rows always had the status that it has.
+status_change = Table(
+    "status_change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("project_id", ForeignKey("project.id"), nullable=False),
+    Column("before", String(12), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("set_by", ForeignKey("person.id")),  # nobody for an import
+    Column("set_at", Moment, nullable=False),
+    Index(None, "project_id", "since", "id"),
+)
+
+# --- what is wanted when ----------------------------------------------------------------------
+
+policy = Table(
+    "policy",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fiscal_year", Integer, nullable=False),
+    Column("unit_code", ForeignKey("unit.code")),  # none for the whole city
+    Column("settings", Text, nullable=False),
+    Column("set_by", ForeignKey("person.id")),  # nobody at the command line
+    Column("set_at", Moment, nullable=False),
+    UniqueConstraint("unit_code", "fiscal_year"),
+    Index(
+        "uq_policy_city",
+        "fiscal_year",
+        unique=True,
+        sqlite_where=text("unit_code IS NULL"),
+        postgresql_where=text("unit_code IS NULL"),
+    ),
+)
+
 # --- the reports ----------------------------------------------------------------------------
 
 report = Table(
@@ -451,7 +501,7 @@ outbox = Table(
     Column("lease_until", Moment),
     Column("sent_at", Moment),
     Column("failure", Text),
-    Column("paid", Boolean, nullable=False),
+    Column("worth", WorthColumn, nullable=False),
     Index(
         "ix_outbox_pending",
         "state",
@@ -471,4 +521,31 @@ outbox = Table(
     ),
     Index(None, "channel", "lane", "id"),
     sqlite_autoincrement=True,
+)
+
+# --- what costs money -------------------------------------------------------------------------
+
+# Each message that was, or may have been, pushed. It outlives the message.
+push = Table(
+    "push",
+    metadata,
+    Column("outbox_id", Integer, primary_key=True, autoincrement=False),
+    Column("channel", String(10), nullable=False),
+    Column("month", PeriodColumn, nullable=False),  # in the calendar of the platform
+    Column("worth", WorthColumn, nullable=False),
+    Column("recipients", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "month", "channel", "recipients"),  # all that the sum of a month needs
+)
+
+# What a platform told of its quota when it was last asked.
+push_quota = Table(
+    "push_quota",
+    metadata,
+    Column("channel", String(10), primary_key=True),
+    Column("month", PeriodColumn, nullable=False),
+    Column("most", Integer),  # pushes a month; none where there is no limit
+    Column("told", Integer, nullable=False),  # pushes of the month, by the platform's count
+    Column("counted", Integer, nullable=False),  # and by ours, just before it was asked
+    Column("read_at", Moment, nullable=False),
 )

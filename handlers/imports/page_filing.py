@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -9,28 +10,32 @@ from sqlalchemy import Connection
 from handlers.imports.indicator_page import IndicatorPage
 from handlers.imports.merging import facts_of_page, indicator_of_page
 from handlers.imports.outcome import Change, Tally, Thing
+from handlers.imports.project_filing import store_project
 from handlers.imports.project_page import ProjectPage
 from storage.indicators import find_unit_indicator, save_unit_indicator
 from storage.page_log import add_imported
-from storage.projects import find_project, save_project
+from storage.projects import find_project
 from storage.units import find_unit, make_unit
 
 
-def store_page(tx: Connection, page: ProjectPage | IndicatorPage) -> tuple[Tally, ...]:
+def store_page(
+    tx: Connection, page: ProjectPage | IndicatorPage, *, now: datetime
+) -> tuple[Tally, ...]:
     """Store a page, making its unit if that is new, and tell what it changed."""
     match page:
         case ProjectPage():
-            return _store_project_page(tx, page)
+            return _store_project_page(tx, page, now)
         case IndicatorPage():
             return _store_indicator_page(tx, page)
         case _:
             assert_never(page)
 
 
-def _store_project_page(tx: Connection, page: ProjectPage) -> tuple[Tally, ...]:
+def _store_project_page(tx: Connection, page: ProjectPage, now: datetime) -> tuple[Tally, ...]:
     unit = _store_unit(tx, page.unit_code, name=page.unit)
     known = find_project(tx, page.code)
-    saved = save_project(tx, facts_of_page(page, known[1] if known else None))
+    facts = facts_of_page(page, known[1] if known else None)
+    saved = store_project(tx, facts, known=known, now=now)
     added = add_imported(tx, saved.id, page.log)
     project = Change.of(is_new=known is None, changed=saved.changed)
     return (

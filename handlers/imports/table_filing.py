@@ -8,10 +8,11 @@ from sqlalchemy import Connection
 
 from handlers.imports.merging import facts_of_row
 from handlers.imports.outcome import Change, Tally, Thing
+from handlers.imports.project_filing import store_project
 from handlers.imports.table_plan import Known, Named, Plan
 from handlers.imports.table_rows import PersonRow, ProjectRow, Tables
 from storage.people import find_or_add_person, grant_role, people_named
-from storage.projects import find_project, save_project
+from storage.projects import find_project
 from storage.records import Grant, Unit
 from storage.reporters import add_reporter
 from storage.units import all_units, find_unit, save_unit
@@ -31,7 +32,7 @@ def store_tables(tx: Connection, plan: Plan, *, now: datetime, locale: str) -> t
     """Store what was planned, and tell what it changed; nothing of a table that was not there."""
     units = [_store_unit(tx, unit) for unit in plan.units]
     people = [_store_person(tx, row, now=now, locale=locale) for row in plan.people]
-    projects = [_store_project(tx, row, reporters) for row, reporters in plan.projects]
+    projects = [_store_project(tx, row, reporters, now=now) for row, reporters in plan.projects]
     changes = {Thing.UNIT: units, Thing.PERSON: people, Thing.PROJECT: projects}
     return tuple(Tally.of(thing, found) for thing, found in changes.items() if found)
 
@@ -49,9 +50,12 @@ def _store_person(tx: Connection, row: PersonRow, *, now: datetime, locale: str)
     return Change.of(is_new=is_new, changed=changed)
 
 
-def _store_project(tx: Connection, row: ProjectRow, reporters: tuple[Named, ...]) -> Change:
+def _store_project(
+    tx: Connection, row: ProjectRow, reporters: tuple[Named, ...], *, now: datetime
+) -> Change:
     known = find_project(tx, row.code)
-    saved = save_project(tx, facts_of_row(row, known[1] if known else None))
+    facts = facts_of_row(row, known[1] if known else None)
+    saved = store_project(tx, facts, known=known, now=now)
     people = [
         next(one for one in people_named(tx, name) if one.unit_code == unit_code)
         for name, unit_code in reporters

@@ -37,7 +37,7 @@ from handlers.messages import (
     UnreadablePayload,
     parse_button_data,
 )
-from storage.records import Dispatch
+from storage.records import Dispatch, Worth
 from tests.channels.line.contract import LINE_ACCOUNT, LineOnLoopback, of_the_account
 from tests.channels.telegram.contract import (
     ACCOUNT,
@@ -143,7 +143,7 @@ def texts_in(payload: Any) -> str:
 def dispatch(case: Case, payload: str) -> Dispatch:
     now = datetime(2026, 11, 25, tzinfo=UTC)
     key = "123e4567-e89b-12d3-a456-426614174000"
-    return Dispatch(1, case.codec.name, case.account, payload, key, 1, now, paid=True)
+    return Dispatch(1, case.codec.name, case.account, payload, key, 1, now, Worth.URGENT)
 
 
 @every_channel

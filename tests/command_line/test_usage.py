@@ -17,6 +17,7 @@ COMMANDS = {
     "migrate",
     "import",
     "invite",
+    "policy",
     "chat",
     "check",
     "export",

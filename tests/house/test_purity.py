@@ -23,7 +23,7 @@ PURE = (
     "handlers/messages.py",
     "handlers/texts/*.py",
     "handlers/thai/*.py",
-    "handlers/timeliness.py",
+    "handlers/timeliness/*.py",
     "handlers/wording.py",
     "bot/channels/line/bubbles.py",
     "bot/channels/line/buttons.py",
@@ -48,15 +48,18 @@ PURE = (
     "bot/checks/line_facts.py",
     "bot/checks/telegram.py",
     "bot/links.py",
+    "reminders/quota.py",
 )
 
 # Files of those folders that bring the pure parts together with the database or a file.
 NOT_PURE = (
     "handlers/exports/register.py",
     "handlers/imports/page_filing.py",
+    "handlers/imports/project_filing.py",
     "handlers/imports/register.py",
     "handlers/imports/table_filing.py",
     "handlers/imports/template.py",
+    "handlers/timeliness/policies.py",
 )
 
 LIBRARY = {
@@ -76,7 +79,7 @@ BESIDES = {
         "pythainlp": "reads number words",
         "os": "keeps pythainlp from writing to the home folder",
     },
-    "handlers/timeliness.py": {"holidays": "is a table of days"},
+    "handlers/timeliness/calendar.py": {"holidays": "is a table of days"},
 }
 
 WORLDLY = {"open", "print", "input", "breakpoint", "exec", "eval"}

@@ -70,11 +70,20 @@ def read(connection: Connection) -> dict[str, list[Row]]:
     }
 
 
+# Columns that a migration replaced by another; a test of its own proves that nothing is lost.
+REPLACED = {("outbox", "paid"): "worth, in 0008"}
+
+
 def lost(before: dict[str, list[Row]], after: dict[str, list[Row]]) -> list[str]:
     """What rows of before are not found after, or with another value in a column of before."""
     return [
         f"{table}: {row}"
         for table, rows in before.items()
         for row in rows
-        if not any(row.items() <= later.items() for later in after.get(table, []))
+        if not any(_kept(table, row, later) for later in after.get(table, []))
     ]
+
+
+def _kept(table: str, row: Row, later: Row) -> bool:
+    gone = {name for name in row.keys() - later.keys() if (table, name) in REPLACED}
+    return {name: value for name, value in row.items() if name not in gone}.items() <= later.items()

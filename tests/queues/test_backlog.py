@@ -21,6 +21,7 @@ from tests.queues.rows import (
     add_project,
     arrival,
     claim,
+    first_of,
     inbox_rows,
     keep,
     say,
@@ -42,16 +43,14 @@ def test_events_wait_from_when_they_were_received(tx: Connection) -> None:
     assert (seen.events_waiting, seen.oldest_event) == (2, MINUTE)
     claimed = inbox.claim_next(tx, now=NOW)
     assert claimed is not None
-    inbox.finish(tx, claimed.id, now=NOW)
     seen = read_backlog(tx, channels=["line"], now=NOW + MINUTE)
     assert (seen.events_waiting, seen.oldest_event) == (1, 30 * SECOND)
 
 
 def test_events_that_were_set_aside_are_counted_and_wait_no_more(tx: Connection) -> None:
     keep(tx, arrival("e1"))
-    claimed = inbox.claim_next(tx, now=NOW)
-    assert claimed is not None
-    while not inbox.record_failure(tx, claimed.id, now=NOW):
+    first = first_of(tx)
+    while not inbox.record_failure(tx, first, now=NOW):
         pass
     seen = read_backlog(tx, channels=["line"], now=NOW + MINUTE)
     assert (seen.events_waiting, seen.events_aside, seen.oldest_event) == (0, 1, NOTHING)
@@ -63,7 +62,7 @@ def test_requests_wait_from_their_time_on_until_they_are_sent_or_dead(tx: Connec
     sent, dead, later = claim(tx)
     assert read_backlog(tx, channels=["line"], now=NOW + MINUTE).requests_waiting == 3
     assert read_backlog(tx, channels=["line"], now=NOW + MINUTE).oldest_request == MINUTE
-    outbox.record_sent(tx, sent, now=NOW)
+    outbox.record_sent(tx, [sent], now=NOW)
     outbox.record_dead(tx, dead, failure="blocked")
     outbox.record_retry(tx, later, not_before=NOW + 2 * MINUTE, failure="busy")
     seen = read_backlog(tx, channels=["line"], now=NOW + MINUTE)
@@ -78,7 +77,6 @@ def test_of_a_flood_nothing_is_late_before_its_time(tx: Connection) -> None:
     for _ in range(CALM):
         claimed = inbox.claim_next(tx, now=NOW)
         assert claimed is not None
-        inbox.finish(tx, claimed.id, now=NOW)
     seen = read_backlog(tx, channels=["line"], now=NOW + MINUTE)
     assert (seen.events_waiting, seen.oldest_event) == (60, 59 * SECOND)
 

@@ -28,7 +28,6 @@ def test_a_flood_is_answered_one_a_second_and_nothing_of_it_is_lost(tx: Connecti
         claimed = inbox.claim_next(tx, now=later)
         assert event_of(claimed) == f"e{number}"
         assert claimed is not None
-        inbox.finish(tx, claimed.id, now=later)
 
 
 def test_a_flood_that_comes_in_one_call_is_slowed_alike(tx: Connection) -> None:

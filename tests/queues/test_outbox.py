@@ -30,7 +30,7 @@ def deliver_all(tx: Connection) -> list[str]:
     while claimed := claim(tx):
         for one in claimed:
             sent.append(one.payload)
-            outbox.record_sent(tx, one, now=NOW)
+            outbox.record_sent(tx, [one], now=NOW)
     return sent
 
 
@@ -69,7 +69,7 @@ def test_a_chat_is_told_one_thing_after_another(tx: Connection) -> None:
     [first] = claim(tx)
     assert first.payload == "one"
     assert claim(tx) == ()
-    outbox.record_sent(tx, first, now=NOW)
+    outbox.record_sent(tx, [first], now=NOW)
     assert deliver_all(tx) == ["two", "three"]
     assert outbox_rows(tx, "state", "sent_at", "lease_until") == [("sent", NOW, None)] * 3
 
@@ -107,7 +107,7 @@ def test_what_did_not_go_out_is_tried_again_at_its_time_and_not_before(tx: Conne
     assert claim(tx, at=later - timedelta(milliseconds=1)) == ()
     [again] = claim(tx, at=later)
     assert (again.id, again.attempts) == (first.id, 2)
-    outbox.record_sent(tx, again, now=later)
+    outbox.record_sent(tx, [again], now=later)
     assert outbox_rows(tx, "state", "failure")[0] == ("sent", None)
 
 
@@ -145,7 +145,7 @@ def test_whoever_lost_the_lease_changes_nothing_any_more(
     [holder] = claim(tx, at=then)
     match finally_:
         case "sent":
-            outbox.record_sent(tx, holder, now=then)
+            outbox.record_sent(tx, [holder], now=then)
         case "retried":
             outbox.record_retry(tx, holder, not_before=then + LEASE, failure="busy")
         case "dead":
@@ -154,7 +154,7 @@ def test_whoever_lost_the_lease_changes_nothing_any_more(
     before = outbox_rows(tx, *columns)
     match late:
         case "sent":
-            outbox.record_sent(tx, lost, now=then + SECOND)
+            outbox.record_sent(tx, [lost], now=then + SECOND)
         case "retry":
             outbox.record_retry(tx, lost, not_before=then + SECOND, failure="late")
         case "dead":
@@ -165,14 +165,14 @@ def test_whoever_lost_the_lease_changes_nothing_any_more(
 def test_whoever_is_late_may_still_say_so_while_nobody_took_over(tx: Connection) -> None:
     say(tx, "one")
     [held] = claim(tx)
-    outbox.record_sent(tx, held, now=NOW + 2 * LEASE)
+    outbox.record_sent(tx, [held], now=NOW + 2 * LEASE)
     assert claim(tx, at=NOW + 2 * LEASE) == ()
 
 
 def test_what_is_recorded_once_is_not_recorded_again(tx: Connection) -> None:
     say(tx, "one")
     [held] = claim(tx)
-    outbox.record_sent(tx, held, now=NOW)
+    outbox.record_sent(tx, [held], now=NOW)
     outbox.record_retry(tx, held, not_before=NOW, failure="busy")
     outbox.record_dead(tx, held, failure="blocked")
     assert outbox_rows(tx, "state", "sent_at", "failure") == [("sent", NOW, None)]

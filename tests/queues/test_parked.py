@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from storage import outbox
+from storage.records import Worth
 from tests.queues.rows import NOW, SECOND, claim, outbox_rows, say
 
 
@@ -18,7 +19,7 @@ def test_what_is_parked_lets_its_chat_go_on_and_is_never_sent_by_itself(tx: Conn
     park_head(tx)
     [second] = claim(tx)
     assert second.payload == "two"
-    outbox.record_sent(tx, second, now=NOW)
+    outbox.record_sent(tx, [second], now=NOW)
     assert claim(tx, at=NOW + 10_000 * SECOND) == ()
 
 
@@ -52,7 +53,7 @@ def test_all_that_waits_goes_with_a_chat_that_moves(tx: Connection) -> None:
     say(tx, "other", lane="b")
     [head, other] = claim(tx)
     outbox.record_parked(tx, head, failure="Unpaid")
-    outbox.record_sent(tx, other, now=NOW)
+    outbox.record_sent(tx, [other], now=NOW)
     [head] = claim(tx)
     outbox.record_moved(tx, head, lane="c", now=NOW)
     [again] = claim(tx)
@@ -61,10 +62,12 @@ def test_all_that_waits_goes_with_a_chat_that_moves(tx: Connection) -> None:
     assert outbox_rows(tx, "payload", "lane") == [("first", "c"), ("second", "c"), ("other", "b")]
 
 
-def test_money_is_spent_only_on_what_is_worth_it(tx: Connection) -> None:
+def test_each_request_is_claimed_with_what_it_is_worth(tx: Connection) -> None:
     say(tx, "an answer")
-    outbox.enqueue(tx, ["a reminder"], channel="line", lane="b", now=NOW, paid=True)
-    assert [(one.payload, one.paid) for one in claim(tx)] == [
-        ("an answer", False),
-        ("a reminder", True),
+    for lane, worth in (("b", Worth.REMINDER), ("c", Worth.URGENT)):
+        outbox.enqueue(tx, [worth], channel="line", lane=lane, now=NOW, worth=worth)
+    assert [(one.payload, one.worth) for one in claim(tx)] == [
+        ("an answer", Worth.FREE),
+        ("reminder", Worth.REMINDER),
+        ("urgent", Worth.URGENT),
     ]

@@ -72,9 +72,9 @@ def test_what_the_bot_said_with_the_words_is_forgotten_and_not_said_again(tx: Co
     say(tx, '{"text": "ถนนพังแล้ว"}', lane="b")
     parked, other = claim(tx)
     outbox.record_parked(tx, parked, failure="Unpaid")
-    outbox.record_sent(tx, other, now=NOW)
+    outbox.record_sent(tx, [other], now=NOW)
     [second] = claim(tx)
-    outbox.record_sent(tx, second, now=NOW)
+    outbox.record_sent(tx, [second], now=NOW)
     forget_sayings(tx, ["ถนนพัง", "a"], channel="line", lane="a")
     assert outbox_rows(tx, "payload", "state") == [
         (HIDDEN, "dead"),

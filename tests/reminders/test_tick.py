@@ -66,7 +66,7 @@ def test_what_was_said_long_ago_is_forgotten_and_reports_stay(database: Engine) 
     )
     with transaction(database) as tx:
         for one in outbox.claim_due(tx, channels=["webchat"], now=NOW, lease=SECOND, limit=1):
-            outbox.record_sent(tx, one, now=NOW)
+            outbox.record_sent(tx, [one], now=NOW)
     before = counts(database)
     tick(database, now=NOW + KEPT)
     assert counts(database) == before

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from storage.db import reading, transaction
 from storage.periods import BANGKOK, Period
+from storage.records import Worth
 from storage.tables import inbox, outbox, person, project, report, unit
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=BANGKOK)
@@ -222,7 +223,7 @@ def test_a_report_and_a_message_outlive_the_event_they_came_from(town: Engine) -
                 state="sent",
                 attempts=1,
                 not_before=NOON,
-                paid=False,
+                worth=Worth.FREE,
             )
             .returning(outbox.c.id)
         ).scalar_one()

@@ -1,4 +1,4 @@
-"""The sending side of LINE: reply where that is free, push where it is paid for, else wait.
+"""The sending side of LINE: reply where that is free, push where the budget allows it, else wait.
 
 What comes of a request with a reply token, by its attempt and its time:
 
@@ -9,8 +9,8 @@ What comes of a request with a reply token, by its attempt and its time:
 | any, in time | 429 | not said | Retry: the same token again |
 | first, in time | invalid token | LINE let it end early | as after the time |
 | later, in time | invalid token | an earlier attempt used it | Sent |
-| first, too late | not asked | not said | push if paid, else Unpaid |
-| later, too late | not asked | perhaps said | push if paid, else Unpaid |
+| first, too late | not asked | not said | push if it may cost money, else parked |
+| later, too late | not asked | perhaps said | push if it may cost money, else parked |
 
 - A token belongs to one row, and a row is one call. So while its time lasts, only an earlier
   attempt of the row can have used it up: one that was not answered, or whose process died between
@@ -21,6 +21,9 @@ What comes of a request with a reply token, by its attempt and its time:
 
 A push bears the retry key of its row, so 409 says that it was taken before. The key is good for a
 day; a request that LINE leaves unanswered for longer may be said twice.
+
+Before its first attempt a push is counted (`budget.py`), and what LINE refuses then is taken off
+again. After a later attempt it stays: the one before may have been taken.
 """
 
 from __future__ import annotations
@@ -32,17 +35,18 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.channels.base import Gone, QuotaSpent, Refused, Result, Retry, Sent, Unknown, Unpaid
+from bot.channels.line.budget import Budget, Counted
 from bot.channels.line.client import Answer, LineClient, Unanswered
-from bot.channels.line.quota import is_quota_spent
 from bot.channels.line.requests import ReplyToken, Request, read_request
 from bot.channels.line.tokens import NoToken
-from storage.records import Dispatch
+from storage.records import Dispatch, Worth
 
 log = structlog.get_logger()
 
 RATE_PAUSE = timedelta(seconds=1)  # doubled with each attempt by whoever delivers
 LONG_PAUSE = timedelta(minutes=1)  # nothing can be sent until an operator mends the settings
 
+PERSON = "U"  # how the chats with one person begin; a push to any other costs its members
 INVALID_REPLY_TOKEN = "invalid reply token"  # noqa: S105 - words of LINE, and no token
 # A push to somebody whom the bot never met.
 _NOBODY = re.compile(r"'to'|failed to send messages", re.IGNORECASE)
@@ -51,8 +55,9 @@ _NOBODY = re.compile(r"'to'|failed to send messages", re.IGNORECASE)
 class LineChannel:
     """Sends the requests that LineCodec wrote."""
 
-    def __init__(self, client: LineClient, clock: Callable[[], datetime]) -> None:
+    def __init__(self, client: LineClient, budget: Budget, clock: Callable[[], datetime]) -> None:
         self._client = client
+        self._budget = budget
         self._clock = clock
 
     @property
@@ -67,7 +72,7 @@ class LineChannel:
         try:
             if request.reply is not None and self._clock() < request.reply.until:
                 return await self._reply(dispatch, request, request.reply)
-            return await self._push_if_paid(dispatch, request)
+            return await self._push_if_worth(dispatch, request)
         except Unanswered as error:
             return Unknown(str(error))
         except NoToken as error:
@@ -82,14 +87,23 @@ class LineChannel:
         if answer.status == 400 and INVALID_REPLY_TOKEN in answer.message.lower():
             if dispatch.attempts > 1:
                 return Sent()
-            return await self._push_if_paid(dispatch, request)
+            return await self._push_if_worth(dispatch, request)
         if answer.status == 429:
             return Retry(RATE_PAUSE, _told(answer))
         return _result(dispatch, answer)
 
-    async def _push_if_paid(self, dispatch: Dispatch, request: Request) -> Result:
-        if not dispatch.paid:
+    async def _push_if_worth(self, dispatch: Dispatch, request: Request) -> Result:
+        if dispatch.worth is Worth.FREE or not dispatch.lane.startswith(PERSON):
             return Unpaid()
+        counted = await self._budget.count(dispatch)
+        if not isinstance(counted, Counted):
+            return counted
+        result = await self._push(dispatch, request)
+        if counted.first and isinstance(result, Gone | Refused | Unpaid | QuotaSpent):
+            await self._budget.give_back(dispatch)
+        return result
+
+    async def _push(self, dispatch: Dispatch, request: Request) -> Result:
         answer = await self._client.call(
             "POST",
             "/v2/bot/message/push",
@@ -99,7 +113,7 @@ class LineChannel:
         match answer.status:
             case 409:
                 return Sent()
-            case 429 if await is_quota_spent(self._client, answer.message):
+            case 429 if await self._budget.is_spent(answer.message):
                 return QuotaSpent()
             case 429:
                 return Retry(RATE_PAUSE, _told(answer))

@@ -1,39 +1,66 @@
-"""Whether the month's messages are used up, which LINE says by the status of a rate limit too."""
+"""What LINE tells of the month's quota, and whether a 429 means that it is spent."""
 
 from __future__ import annotations
 
-import math
+import asyncio
+from dataclasses import dataclass
 
-from bot.channels.line.client import LineClient, Unanswered
+import structlog
+
+from bot.channels.line.client import Answer, LineClient, Unanswered
 from bot.channels.line.tokens import NoToken
 
+log = structlog.get_logger()
 
-async def is_quota_spent(client: LineClient, message: str) -> bool:
-    """Tell of a 429 with these words whether the quota is spent, and not the rate exceeded.
 
-    The words decide, except where the channel has no limit; the quota itself is asked about
-    unless the words are those of the rate, since LINE may change them.
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many messages may be pushed this month, None for no limit, and how many were."""
+
+    most: int | None
+    used: int
+
+
+async def ask_quota(client: LineClient) -> Told | None:
+    """Ask LINE for the quota and its consumption; None where there was no answer to that.
+
+    An answer that nobody understands counts as a quota of nothing: what costs money waits until
+    an operator has looked, and replies go on.
     """
-    if "rate limit" in message.lower():
-        return False
-    by_words = "monthly limit" in message.lower()
-    left = await _left(client)
-    if left is None:
-        return by_words
-    # Some may be left, and yet too few for a group.
-    return left <= 0 or (by_words and left < math.inf)
-
-
-async def _left(client: LineClient) -> float | None:
-    """Count the messages that may be pushed, or tell nothing where LINE does not tell."""
     try:
-        quota = await client.call("GET", "/v2/bot/message/quota")
-        used = await client.call("GET", "/v2/bot/message/quota/consumption")
+        quota, used = await asyncio.gather(
+            client.call("GET", "/v2/bot/message/quota"),
+            client.call("GET", "/v2/bot/message/quota/consumption"),
+        )
     except (Unanswered, NoToken):
         return None
+    if any(_is_no_answer(answer) for answer in (quota, used)):
+        return None
     match quota.body, used.body:
-        case {"type": "none"}, _:
-            return math.inf
+        case {"type": "none"}, {"totalUsage": int(total)}:
+            return Told(None, total)
         case {"type": "limited", "value": int(limit)}, {"totalUsage": int(total)}:
-            return limit - total
-    return None
+            return Told(limit, total)
+    log.error("line_tells_no_quota", statuses=(quota.status, used.status))
+    return Told(0, 0)
+
+
+def _is_no_answer(answer: Answer) -> bool:
+    return answer.status in (401, 429) or answer.status >= 500 or not answer.body
+
+
+def may_mean_quota(message: str) -> bool:
+    """Tell whether a 429 with these words may be for the quota; LINE may change its words."""
+    return "rate limit" not in message.lower()
+
+
+def is_quota_spent(told: Told | None, message: str) -> bool:
+    """Tell of a 429 that may mean the quota whether it is spent, and not the rate exceeded.
+
+    LINE's count is approximate: where its words are those of the quota, a channel with a limit has
+    reached it, whatever is left by that count.
+    """
+    by_words = "monthly limit" in message.lower()
+    if told is None:
+        return by_words
+    return told.most is not None and (by_words or told.used >= told.most)

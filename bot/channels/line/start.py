@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from functools import partial
+
+from sqlalchemy import Connection
 
 from bot.channels.line.intake import LineIntake
 from bot.channels.platform import Platform
 from bot.ground import Ground
 from bot.receive import Letterbox
 from bot.settings import Settings
+from handlers.timeliness.policies import policy_for
+from storage.periods import local_date, period_of
 
 
 def start(settings: Settings, ground: Ground, _letterbox: Letterbox) -> Platform | None:
@@ -22,6 +27,7 @@ def start(settings: Settings, ground: Ground, _letterbox: Letterbox) -> Platform
     # The SDK writes what LINE answers, tokens included, into the log of whoever debugs.
     logging.getLogger("linebot").setLevel(logging.WARNING)
     # For the reason in the docstring.
+    from bot.channels.line.budget import Budget  # noqa: PLC0415
     from bot.channels.line.channel import LineChannel  # noqa: PLC0415
     from bot.channels.line.client import LineClient  # noqa: PLC0415
     from bot.channels.line.files import LineSource  # noqa: PLC0415
@@ -36,10 +42,20 @@ def start(settings: Settings, ground: Ground, _letterbox: Letterbox) -> Platform
     )
     loading = Loading(client, ground.metrics.registry)
     menus = MenuFollower(client)
+    budget = Budget(ground, client, _reserve)
     return Platform(
-        channel=LineChannel(client, ground.clock),
+        channel=LineChannel(client, budget, ground.clock),
         intake=LineIntake(settings.line_channel_secret.get_secret_value()),
         close=client.close,
-        beside_worker=(partial(loading.watch, ground), partial(menus.watch, ground)),
+        beside_worker=(
+            partial(loading.watch, ground),
+            partial(menus.watch, ground),
+            budget.watch,
+        ),
         source=LineSource(client),
     )
+
+
+def _reserve(tx: Connection, now: datetime) -> int:
+    """Give the percent of the quota that the city keeps for what is urgent."""
+    return policy_for(tx, None, period_of(local_date(now)).fiscal_year).reserve

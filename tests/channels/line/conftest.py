@@ -36,10 +36,13 @@ async def client(line: LineFake) -> AsyncIterator[LineClient]:
 
 
 @pytest.fixture
-async def desk(line: LineFake, webhook: Receiver, client: LineClient) -> AsyncIterator[Desk]:
+async def desk(
+    line: LineFake, webhook: Receiver, client: LineClient, sqlite_url: str
+) -> AsyncIterator[Desk]:
     """At the end the bot has broken no rule of LINE but those that the test named."""
-    desk = Desk(line, line.phone("มาลี"), client, webhook)
+    desk = Desk(line, line.phone("มาลี"), client, webhook, sqlite_url)
     yield desk
+    desk.ground.close()
     broken = line.violations
     assert len(broken) == len(desk.sins), broken
     assert all(words in one for words, one in zip(desk.sins, broken, strict=True)), broken

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 from pydantic import SecretStr
 
-from bot.channels.base import Gone, QuotaSpent, Refused, Result, Retry, Sent, Unknown, Unpaid
+from bot.channels.base import Gone, Refused, Result, Retry, Sent, Unknown, Unpaid
 from bot.channels.line import channel as sending
 from bot.channels.line.channel import LineChannel
 from bot.channels.line.client import LineClient
 from bot.channels.line.tokens import GivenToken
+from storage.records import Worth
 from tests.channels.line.desk import Desk
 from tests.fakes.faults import (
     AcceptedThenDropped,
@@ -65,7 +66,7 @@ async def test_a_platform_that_is_too_slow_is_not_waited_for(desk: Desk) -> None
     hasty = LineClient(tokens, api_url=desk.line.url, data_url=desk.line.data_url, patience=0.1)
     row = desk.answer(desk.hear())
     play(desk, REPLY, LateAnswer(1))
-    result = await LineChannel(hasty, desk.clock).send(row)
+    result = await LineChannel(hasty, desk.budget, desk.clock).send(row)
     await hasty.close()
     assert isinstance(result, Unknown)
     assert await desk.send(row, attempt=2) == Sent()
@@ -98,21 +99,21 @@ async def test_an_old_token_is_not_tried_and_nobody_pays(desk: Desk, attempt: in
 
 @pytest.mark.parametrize("attempt", [1, 2])
 async def test_an_old_token_is_no_hindrance_where_it_is_paid_for(desk: Desk, attempt: int) -> None:
-    row = desk.answer(desk.hear(), paid=True)
+    row = desk.answer(desk.hear(), worth=Worth.URGENT)
     desk.forward(51)
     assert await desk.send(row, attempt=attempt) == Sent()
     assert desk.sounds == ["push"]
 
 
-@pytest.mark.parametrize(("paid", "result"), [(False, Unpaid()), (True, Sent())])
+@pytest.mark.parametrize(("worth", "result"), [(Worth.FREE, Unpaid()), (Worth.REMINDER, Sent())])
 async def test_a_token_that_ended_early_counts_as_old(
-    desk: Desk, paid: bool, result: Result
+    desk: Desk, worth: Worth, result: Result
 ) -> None:
-    row = desk.answer(desk.hear(), paid=paid)
+    row = desk.answer(desk.hear(), worth=worth)
     desk.line.forward(61)  # LINE's clock only: the token is fresh by ours
     assert await desk.send(row) == result
-    desk.sins = ["61 s old"]
-    assert desk.seen == (["คำตอบ"] if paid else [])
+    desk.sins = ["s old, and 60 s is its life"]
+    assert desk.seen == (["คำตอบ"] if result == Sent() else [])
 
 
 async def test_what_waited_is_said_with_the_next_reply(desk: Desk) -> None:
@@ -139,7 +140,7 @@ async def test_an_answer_in_a_group_is_a_reply_too(desk: Desk) -> None:
 
 
 async def test_what_the_bot_says_first_waits_unless_it_is_paid_for(desk: Desk) -> None:
-    assert await desk.send(desk.letter(paid=False)) == Unpaid()
+    assert await desk.send(desk.letter(worth=Worth.FREE)) == Unpaid()
     assert desk.line.calls == {}
     assert await desk.send(desk.letter()) == Sent()
     assert desk.line.spent_pushes == {desk.phone.chat: 1}
@@ -162,48 +163,43 @@ async def test_a_process_that_died_after_pushing_pays_once(desk: Desk) -> None:
     for attempt in (1, 2):
         assert await desk.send(row, attempt=attempt) == Sent()
     assert desk.line.spent_pushes == {desk.phone.chat: 1}
+    assert desk.counted == [row.id]
 
 
-async def test_a_rate_limit_is_waited_out(desk: Desk) -> None:
+async def test_a_rate_limit_is_waited_out_and_costs_once(desk: Desk) -> None:
+    row = desk.letter()
     play(desk, PUSH, RateLimited())
-    assert isinstance(await desk.send(desk.letter()), Retry)
-    assert "getMessageQuota" not in desk.line.calls
+    assert isinstance(await desk.send(row), Retry)
+    assert desk.line.calls["getMessageQuota"] == 1  # before the push, and not because of it
+    assert await desk.send(row, attempt=2) == Sent()
+    assert desk.counted == [row.id]
 
 
-async def test_a_spent_quota_is_told_apart_from_a_rate_limit(desk: Desk) -> None:
-    desk.line.set_quota(0)
-    assert await desk.send(desk.letter()) == QuotaSpent()
-    assert desk.line.calls["getMessageQuota"] == 1
-
-
-async def test_a_quota_too_small_for_a_group_is_spent_for_it(desk: Desk) -> None:
+async def test_nothing_is_ever_pushed_to_a_group(desk: Desk) -> None:
     group = desk.line.group("กองช่าง", desk.phone, desk.line.phone("มานะ"))
-    desk.line.set_quota(1)
-    assert await desk.send(desk.letter(to=group.id)) == QuotaSpent()
-    assert await desk.send(desk.letter()) == Sent()
-
-
-async def test_a_spent_quota_is_believed_when_nobody_confirms_it(desk: Desk) -> None:
-    desk.line.set_quota(0)
-    play(desk, "getMessageQuota", ServerError())
-    assert await desk.send(desk.letter()) == QuotaSpent()
+    assert await desk.send(desk.letter(to=group.id)) == Unpaid()
+    assert desk.line.calls == {}
+    assert desk.counted == []
 
 
 async def test_whom_the_bot_never_met_is_gone(desk: Desk) -> None:
     result = await desk.send(desk.letter(to="U" + "f" * 32))
     assert isinstance(result, Gone)
+    assert desk.counted == []
     desk.sins = ["to is nobody here"]
 
 
 async def test_what_may_not_be_pushed_waits_and_holds_up_no_reply(desk: Desk) -> None:
     desk.line.stand_by(desk.phone.chat)
     assert await desk.send(desk.letter()) == Unpaid()
+    assert desk.counted == []
     desk.sins = ["the bot stands by in this chat"]
 
 
 async def test_a_message_that_line_will_never_take_is_refused(desk: Desk) -> None:
     row = replace(desk.letter(), payload='{"messages": [{"type": "text", "text": ""}]}')
     assert isinstance(await desk.send(row), Refused)
+    assert desk.counted == []
     desk.sins = ["may not be empty"]
 
 
@@ -218,7 +214,7 @@ async def test_what_is_no_request_is_refused_unasked(desk: Desk, payload: str) -
 async def test_a_token_that_line_does_not_know_waits_for_an_operator(desk: Desk) -> None:
     wrong = GivenToken(SecretStr("of-another-channel"))
     client = LineClient(wrong, api_url=desk.line.url, data_url=desk.line.data_url)
-    result = await LineChannel(client, desk.clock).send(desk.letter())
+    result = await LineChannel(client, desk.budget, desk.clock).send(desk.letter())
     await client.close()
     assert isinstance(result, Retry)
     assert result.after == sending.LONG_PAUSE

@@ -1,0 +1,33 @@
+"""Where the bot speaks first to people who hold more than one account."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, case, select
+
+from storage.people import Address
+from storage.tables import address
+
+# Telegram costs nothing, LINE does; the others are looked at by who sits before them.
+FIRST_TO_LAST = ("telegram", "line", "webchat", "terminal")
+
+
+def first_addresses(tx: Connection, people: Collection[int]) -> dict[int, Address | None]:
+    """Give each of these people the address where the bot speaks first, None where there is none.
+
+    What cannot be reached is left out. Of several accounts on a channel it is the one linked last.
+    """
+    rank = case({name: rank for rank, name in enumerate(FIRST_TO_LAST)}, value=address.c.channel)
+    rows = tx.execute(
+        select(address.c.person_id, address.c.channel, address.c.account, address.c.lane)
+        .where(
+            address.c.person_id.in_(people),
+            address.c.channel.in_(FIRST_TO_LAST),
+            address.c.unreachable_at.is_(None),
+        )
+        .order_by(rank.desc(), address.c.linked_at, address.c.account)
+    )
+    # The last of each person stands.
+    found = {row.person_id: Address(row.channel, row.account, row.lane) for row in rows}
+    return {one: found.get(one) for one in people}
