@@ -56,7 +56,7 @@ def open_ground(url: str, kind: type[Ground] = Ground) -> Ground:
 async def answering(ground: Ground, ears: Ears) -> AsyncIterator[None]:
     """Work and deliver as `all` does, while the block lasts."""
     async with asyncio.TaskGroup() as tasks:
-        for _each in range(ground.threads):
+        for _each in range(ground.workers):
             tasks.create_task(work(ground, CODECS, locale="th"))
         tasks.create_task(deliver(ground, {CHANNEL: Listener(ears)}))
         try:

@@ -15,6 +15,7 @@ Answering = Callable[[str, str, bytes], bytes]
 """Gives the JSON that answers a call, by its path, its content type and its body."""
 
 TAKEN, TAKEN_LATER = 200, 503
+HUNG_UP = 0  # a connection that lay idle was closed just then: platforms deliver again too
 AGAIN = 0.1  # seconds until a call that was not taken is made again
 AT_ONCE = 40  # connections to a webhook: as many as Telegram opens when nobody tells it otherwise
 
@@ -30,7 +31,7 @@ class Post:
     async def __call__(self, path: str, headers: Mapping[str, str], body: bytes) -> None:
         """Deliver a body of JSON, again where it was not taken; RuntimeError for another answer."""
         while (status := await self._post(path, headers, body)) != TAKEN:
-            if status != TAKEN_LATER:
+            if status not in (TAKEN_LATER, HUNG_UP):
                 raise RuntimeError(f"{path} answers {status}")
             await asyncio.sleep(AGAIN)
 
@@ -85,7 +86,7 @@ class _Calling(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         self.open = False
         if self._answered is not None and not self._answered.done():
-            self._answered.set_exception(ConnectionError(f"the webhook hung up: {error}"))
+            self._answered.set_result(HUNG_UP)
 
     def close(self) -> None:
         self._transport.close()

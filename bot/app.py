@@ -7,6 +7,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from pathlib import Path
 
 import structlog
 from prometheus_client import CollectorRegistry
@@ -25,17 +26,21 @@ from bot.channels.webchat import WebchatCodec
 from bot.deliver import deliver
 from bot.evidence.fetching import fetch
 from bot.evidence.place import evidence_folder
+from bot.evidence.source import Source
 from bot.evidence.store import Store
 from bot.ground import Ground
 from bot.health import BacklogCollector, complaints
 from bot.hints import exchange_hints
 from bot.loopback import is_loopback
 from bot.metrics import Metrics
+from bot.push_figures import PushCollector
 from bot.receive import Letterbox, webhook_route
 from bot.scheduler import keep_time
 from bot.server import Server, listen
 from bot.settings import Settings
+from bot.tryout.uploads import Uploads
 from bot.warmth import warm_up
+from bot.watching import Watched, watching_app
 from bot.web import web_app
 from bot.worker import work
 from handlers.messages import Codec
@@ -48,22 +53,19 @@ CODECS: Mapping[str, Codec] = {
 }
 """Every process can read and write every channel; which of them it sends for is another matter."""
 
-# Each takes one turn at a time. On SQLite they stand in line for the one thread: between what comes
-# in and what goes out, each committed together, there is room for several turns.
-WORKERS = 4
-
 
 async def serve(
     settings: Settings, parts: frozenset[str], *, listening: Callable[[int], None]
 ) -> None:
     """Run `web`, `worker`, `clock` or any of them together until the process is told to stop.
 
-    `listening` is told the port of `web` once whoever connects to it will be served.
+    `listening` is told the port, where there is one, once whoever connects to it will be served.
     OSError where the port cannot be had; the errors of `OUTAGES` for the database.
     """
     ground = open_ground(settings)
     try:
-        listener = listen(settings.host, settings.port) if "web" in parts else None
+        port = settings.port_of(parts)
+        listener = None if port is None else listen(settings.host, port)
         if listener:
             listening(listener.getsockname()[1])
         await asyncio.to_thread(warm_up, period_of(local_date(ground.clock())))
@@ -75,8 +77,6 @@ async def serve(
         ):
             beside: list[Task] = []
             if "worker" in parts:
-                for _each in range(WORKERS):
-                    tasks.create_task(work(ground, CODECS, locale=settings.locale))
                 beside += _work_beside(settings, ground, platforms)
                 channels: dict[str, Channel] = {"webchat": WebchatChannel()}
                 for platform in platforms:
@@ -84,12 +84,21 @@ async def serve(
                         channels[platform.channel.name] = platform.channel
                     else:
                         beside.append(partial(platform.send_alone, channels))
+                for _each in range(ground.workers):
+                    tasks.create_task(
+                        work(ground, CODECS, locale=settings.locale, sent_here=channels)
+                    )
                 tasks.create_task(deliver(ground, channels))
             server = None
             if listener:
-                server = Server(_web(ground, settings, platforms, letterbox))
+                watched = _watched(ground, settings)
+                if "web" in parts:
+                    app = _web(ground, settings, platforms, letterbox, watched)
+                    beside += [task for platform in platforms for task in platform.beside_web]
+                else:
+                    app = watching_app(watched)
+                server = Server(app)
                 tasks.create_task(server.serve(sockets=[listener]))
-                beside += [task for platform in platforms for task in platform.beside_web]
                 log.info("serving", host=settings.host, port=listener.getsockname()[1])
             if "clock" in parts:
                 beside.append(partial(keep_time, ground))
@@ -107,10 +116,12 @@ async def serve(
 
 
 def open_ground(settings: Settings) -> Ground:
+    """Open the ground of a process, with the figures that the database can tell."""
     metrics = Metrics(CollectorRegistry())
     ground = Ground(settings.database_url.get_secret_value(), clock=clock.now, metrics=metrics)
     served = settings.channels
     metrics.registry.register(BacklogCollector(ground.engine, ground.clock, served))
+    metrics.registry.register(PushCollector(ground.engine, ground.clock))
     return ground
 
 
@@ -132,11 +143,21 @@ def _work_beside(
     settings: Settings, ground: Ground, platforms: Sequence[Platform]
 ) -> Sequence[Task]:
     """Give what runs beside answering and delivering."""
-    sources = {platform.channel.name: platform.source for platform in platforms}
-    url = settings.database_url.get_secret_value()
-    store = Store(evidence_folder(settings.evidence_url, database_url=url))
+    sources: dict[str, Source] = {"webchat": _uploads(settings)}
+    sources |= {platform.channel.name: platform.source for platform in platforms}
+    store = Store(_evidence_folder(settings))
     fetching = partial(fetch, ground, sources, store)
     return [fetching, *(task for platform in platforms for task in platform.beside_worker)]
+
+
+def _evidence_folder(settings: Settings) -> Path:
+    url = settings.database_url.get_secret_value()
+    return evidence_folder(settings.evidence_url, database_url=url)
+
+
+def _uploads(settings: Settings) -> Uploads:
+    # In the folder that all machines share: another one may fetch them.
+    return Uploads(_evidence_folder(settings) / "uploads")
 
 
 def _stop_signal() -> asyncio.Event:
@@ -147,18 +168,31 @@ def _stop_signal() -> asyncio.Event:
     return stop
 
 
-def _web(
-    ground: Ground, settings: Settings, platforms: Sequence[Platform], letterbox: Letterbox
-) -> ASGIApp:
+def _watched(ground: Ground, settings: Settings) -> Watched:
     served = settings.channels
+    return Watched(
+        ground.engine,
+        ground.in_thread,
+        lambda tx: complaints(tx, channels=served, now=ground.clock()),
+        ground.metrics.registry,
+    )
+
+
+def _web(
+    ground: Ground,
+    settings: Settings,
+    platforms: Sequence[Platform],
+    letterbox: Letterbox,
+    watched: Watched,
+) -> ASGIApp:
     return web_app(
         engine=ground.engine,
         in_thread=ground.in_thread,
         bell=ground.bell,
         clock=ground.clock,
+        uploads=_uploads(settings),
         locale=settings.locale,
         tryout=is_loopback(settings.host),
-        complaints=lambda tx: complaints(tx, channels=served, now=ground.clock()),
-        registry=ground.metrics.registry,
+        watched=watched,
         webhooks=[webhook_route(ground, letterbox, platform.intake) for platform in platforms],
     )

@@ -16,8 +16,11 @@ from storage.db import open_database
 
 T = TypeVar("T")
 
-# On PostgreSQL. SQLite has one writer whatever we do, so there one thread stands in for the lock.
-THREADS = 8
+# On PostgreSQL. SQLite has one writer whatever we do, so there one thread stands in for the lock,
+# and what costs most is to commit: its one worker takes several turns at once.
+THREADS = 5
+WORKERS = 3
+TURNS_AT_ONCE = 8
 
 
 class Ground:
@@ -27,11 +30,14 @@ class Ground:
         self, database_url: str, *, clock: Callable[[], datetime], metrics: Metrics
     ) -> None:
         self.engine: Engine = open_database(database_url, connections=THREADS)
-        self.threads = 1 if self.engine.dialect.name == "sqlite" else THREADS
+        alone = self.engine.dialect.name == "sqlite"
+        self.threads = 1 if alone else THREADS
+        self.workers = 1 if alone else WORKERS
+        self.turns_at_once = TURNS_AT_ONCE if alone else 1
         self._executor = ThreadPoolExecutor(self.threads, thread_name_prefix="storage")
         self.clock = clock
         self.metrics = metrics
-        self.bell = Bell()
+        self.bell = Bell(self.workers)
 
     async def in_thread(self, function: Callable[[], T]) -> T:
         """Run a function of the database where it holds up no other: one hop a transaction."""

@@ -51,4 +51,4 @@ async def tick_once(ground: Ground) -> None:
     except OUTAGES as outage:
         log.error("database_out_of_reach", error=type(outage).__name__)
     else:
-        ground.bell.ring()
+        ground.bell.answer()

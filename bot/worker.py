@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from functools import partial
 from time import perf_counter
 
@@ -11,7 +11,7 @@ import structlog
 from bot.failures import place_of
 from bot.ground import Ground
 from handlers.messages import Codec
-from handlers.turns import Answered, Failed, Outcome, Quiet, take_one_turn
+from handlers.turns import Answered, Failed, Outcome, Quiet, take_one_turn, take_turns
 from storage.outages import OUTAGES
 
 log = structlog.get_logger()
@@ -20,20 +20,49 @@ POLL = 0.25  # seconds between two looks when no bell rings: another process may
 OUTAGE_PAUSE = 1.0  # seconds until a database that failed is asked again
 
 
-async def work(ground: Ground, codecs: Mapping[str, Codec], *, locale: str) -> None:
-    """Answer events until the bell is closed."""
+async def work(
+    ground: Ground,
+    codecs: Mapping[str, Codec],
+    *,
+    locale: str,
+    sent_here: Container[str] | None = None,
+) -> None:
+    """Answer events until the bell is closed.
+
+    `sent_here` are the channels that this process sends for, as they are at the moment, and None
+    where it is all: what is said on others is told to the processes that do.
+    """
     while not ground.bell.closed:
         ring = ground.bell.next_ring
         try:
-            outcome = await take_turn(ground, codecs, locale=locale)
+            outcomes = await _take_turns(ground, codecs, locale=locale)
         except OUTAGES as outage:
             log.error("database_out_of_reach", error=type(outage).__name__)
             await ground.wait(ring, seconds=OUTAGE_PAUSE)
             continue
-        if isinstance(outcome, Quiet):
+        if outcomes != (Quiet(),):
+            ground.bell.answer()
+        if sent_here is not None and any(
+            isinstance(one, Answered) and one.channel not in sent_here for one in outcomes
+        ):
+            ground.bell.ring(0)
+        if Quiet() in outcomes:
             await ground.bell.wait_for_event(seconds=POLL)
-        else:
-            ground.bell.echo()  # whoever delivers has something to do
+
+
+async def _take_turns(
+    ground: Ground, codecs: Mapping[str, Codec], *, locale: str
+) -> Sequence[Outcome]:
+    """Take as many turns as may be committed together."""
+    most = ground.turns_at_once
+    if most == 1:
+        return (await take_turn(ground, codecs, locale=locale),)
+    started = perf_counter()
+    turns = partial(take_turns, ground.engine, codecs, locale=locale, now=ground.clock(), most=most)
+    outcomes = await ground.in_thread(turns)
+    for outcome in outcomes:
+        _tell(ground, outcome, seconds=(perf_counter() - started) / len(outcomes))
+    return outcomes
 
 
 async def take_turn(ground: Ground, codecs: Mapping[str, Codec], *, locale: str) -> Outcome:
@@ -41,9 +70,14 @@ async def take_turn(ground: Ground, codecs: Mapping[str, Codec], *, locale: str)
     started = perf_counter()
     turn = partial(take_one_turn, ground.engine, codecs, locale=locale, now=ground.clock())
     outcome = await ground.in_thread(turn)
+    _tell(ground, outcome, seconds=perf_counter() - started)
+    return outcome
+
+
+def _tell(ground: Ground, outcome: Outcome, *, seconds: float) -> None:
     match outcome:
         case Answered(event, channel):
-            ground.metrics.turn_seconds.observe(perf_counter() - started)
+            ground.metrics.turn_seconds.observe(seconds)
             log.debug("event_answered", event_id=event, channel=channel)
         case Failed(event, channel, cause, aside, untold):
             _log_failure("event_set_aside" if aside else "turn_failed", event, channel, cause)
@@ -51,7 +85,6 @@ async def take_turn(ground: Ground, codecs: Mapping[str, Codec], *, locale: str)
                 _log_failure("apology_failed", event, channel, untold)
         case Quiet():
             pass
-    return outcome
 
 
 def _log_failure(what: str, event: int, channel: str, cause: Exception) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from handlers.carrying_out import Turned
 from handlers.dialogue.codec import UnreadableState, dump_state, load_state
 from handlers.dialogue.happenings import Happening, Settled
-from handlers.dialogue.state import Filed, State
+from handlers.dialogue.state import SENDABLE, Filed, State
 from handlers.dialogue.step import step
 from handlers.dialogue.world import Assigned, World, by_urgency
 from handlers.messages import Outgoing
@@ -43,7 +43,7 @@ def converse(
         evidence.release_all(tx, person.id, now=now)
         return (Outgoing(say("say.started_over")),)
     state = replace(state, ask=max(state.ask, stored.ask))
-    if state.draft is not None:
+    if state.draft is not None and isinstance(state.cursor, SENDABLE):
         # Somebody else may be filing on the same project: one after the other.
         filing.hold_project(tx, state.draft.project_id)
     known = state.held
@@ -80,7 +80,7 @@ def read_world(
 ) -> World:
     """Read what a turn of this person may depend on, and what is known of some evidence."""
     listed = projects_reported_by(tx, person.id)
-    reports = [project.newest.id for project in listed if project.newest]
+    reports = [one.newest.id for one in listed if one.newest and one.has_evidence]
     filed = evidence.evidence_of_reports(tx, reports)
     projects = (
         Assigned(

@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection, Engine
 
+from handlers.answer import answer_with
+from handlers.apology import apologise
 from handlers.conversation import converse, tell_of_evidence
 from handlers.group import answer_in_group
 from handlers.incidents import suffer
 from handlers.join_turn import join
-from handlers.messages import (
-    Codec,
-    Left,
-    Moved,
-    Occasion,
-    Outgoing,
-    Text,
-    UnreadablePayload,
-    Unsent,
-)
-from handlers.texts import phrases
-from storage import inbox, outbox, people
+from handlers.messages import Codec, Incident, Outgoing, Text
+from storage import inbox, people
 from storage.db import transaction
 from storage.outages import OUTAGES
 from storage.people import Address
@@ -61,6 +54,35 @@ class Failed:
 Outcome = Quiet | Answered | Failed
 
 
+def take_turns(
+    engine: Engine, codecs: Mapping[str, Codec], *, locale: str, now: datetime, most: int
+) -> tuple[Outcome, ...]:
+    """Answer up to `most` waiting events and commit them together; the last may find none.
+
+    Should one of them fail, nothing is written of any, and each has a transaction of its own.
+    """
+    try:
+        with transaction(engine) as tx:
+            return tuple(_answer_until_quiet(tx, codecs, locale=locale, now=now, most=most))
+    except OUTAGES:
+        raise
+    except Exception:  # noqa: BLE001 - it comes again where its event is alone, and is told there
+        each = partial(take_one_turn, engine, codecs, locale=locale, now=now)
+        return tuple(each() for _each in range(most))
+
+
+def _answer_until_quiet(
+    tx: Connection, codecs: Mapping[str, Codec], *, locale: str, now: datetime, most: int
+) -> Iterator[Outcome]:
+    for _each in range(most):
+        claimed = inbox.claim_next(tx, now=now)
+        if claimed is None:
+            yield Quiet()
+            return
+        _answer(tx, claimed, codecs, locale=locale, now=now)
+        yield Answered(claimed.id, claimed.channel)
+
+
 def take_one_turn(
     engine: Engine, codecs: Mapping[str, Codec], *, locale: str, now: datetime
 ) -> Outcome:
@@ -91,7 +113,7 @@ def take_one_turn(
             raise
         with transaction(engine) as tx:
             aside = inbox.record_failure(tx, claimed.id, now=now)
-            untold = _apologise(tx, claimed, codecs, locale=locale, now=now) if aside else None
+            untold = apologise(tx, claimed, codecs, locale=locale, now=now) if aside else None
         return Failed(claimed.id, claimed.channel, cause, aside, untold)
 
 
@@ -99,26 +121,7 @@ def _answer(
     tx: Connection, claimed: Claimed, codecs: Mapping[str, Codec], *, locale: str, now: datetime
 ) -> None:
     codec = codecs[claimed.channel]
-    inbox.finish(tx, claimed.id, now=now)
-    _say(tx, claimed, codec, _reply(tx, claimed, codec, locale=locale, now=now), now=now)
-
-
-def _say(
-    tx: Connection, claimed: Claimed, codec: Codec, said: Sequence[Outgoing], *, now: datetime
-) -> None:
-    """Put what is said in the queue, behind what the chat was not told yet for want of money."""
-    if not said:
-        return
-    unsaid = outbox.take_parked(tx, channel=claimed.channel, lane=claimed.lane)
-    occasion = Occasion(claimed.payload, claimed.received_at, unsaid)
-    outbox.enqueue(
-        tx,
-        codec.write(claimed.lane, said, occasion),
-        channel=claimed.channel,
-        lane=claimed.lane,
-        now=now,
-        inbox_id=claimed.id,
-    )
+    answer_with(tx, claimed, codec, _reply(tx, claimed, codec, locale=locale, now=now), now=now)
 
 
 def _reply(
@@ -131,7 +134,7 @@ def _reply(
 ) -> tuple[Outgoing, ...]:
     inbound = codec.read(claimed.payload)
     event = inbound.event
-    if isinstance(event, Left | Unsent | Moved):
+    if isinstance(event, Incident):
         return suffer(tx, claimed, event, codec=codec, inbound=inbound, now=now)
     if inbound.group:
         return answer_in_group(event, locale)
@@ -139,42 +142,13 @@ def _reply(
         return ()
     sender = Address(claimed.channel, inbound.account, claimed.lane)
     text = event.text if isinstance(event, Text) else None
-    person = people.person_at(tx, channel=claimed.channel, account=inbound.account)
+    speaker = people.speaker_at(tx, channel=claimed.channel, account=inbound.account)
+    person = speaker.person if speaker else None
     if claimed.news:
         return tell_of_evidence(tx, claimed, person, sender=sender, now=now) if person else ()
     said = join(tx, sender=sender, text=text, person=person, locale=locale, now=now)
-    if said is not None or person is None:
+    if said is not None or speaker is None:
         return said or ()
-    mark_reachable(tx, sender, now=now)
-    return converse(tx, claimed, person, event, sender=sender, now=now)
-
-
-def _apologise(
-    tx: Connection, claimed: Claimed, codecs: Mapping[str, Codec], *, locale: str, now: datetime
-) -> Exception | None:
-    """Tell the person that an event was set aside; gives what went wrong with that, if anything.
-
-    What broke the turn may break this as well. The event is set aside all the same: else it
-    would block its chat, or end the process, for ever.
-    """
-    try:
-        with tx.begin_nested():
-            _tell_of_failure(tx, claimed, codecs[claimed.channel], locale=locale, now=now)
-    except OUTAGES:
-        raise
-    except UnreadablePayload:
-        return None  # there is nobody to tell
-    except Exception as untold:  # noqa: BLE001 - it is given to the caller, who logs it
-        return untold
-    return None
-
-
-def _tell_of_failure(
-    tx: Connection, claimed: Claimed, codec: Codec, *, locale: str, now: datetime
-) -> None:
-    inbound = codec.read(claimed.payload)
-    if inbound.group or inbound.account is None:
-        return
-    person = people.person_at(tx, channel=claimed.channel, account=inbound.account)
-    say = phrases("dialogue", person.locale if person else locale)
-    _say(tx, claimed, codec, (Outgoing(say("say.set_aside")),), now=now)
+    if speaker.was_out_of_reach:
+        mark_reachable(tx, sender, now=now)
+    return converse(tx, claimed, speaker.person, event, sender=sender, now=now)

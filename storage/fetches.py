@@ -33,6 +33,9 @@ QUIET = timedelta(seconds=1)
 # A platform that is away may be back at once; after so long the person is told to go on.
 PATIENCE = timedelta(seconds=10)
 
+# What is told upon an event a second time has no free answer left: it waits for the next event.
+TOO_LATE = timedelta(hours=1)
+
 STORE_LOCK = 5_663_002  # of PostgreSQL's advisory locks; any number that is ours alone
 
 # Written into statements, not bound to them: only so are the partial indexes of use.
@@ -136,7 +139,7 @@ def announce(tx: Connection, *, now: datetime) -> int:
 
     It is time when all that was sent there is settled, nothing more came for a quiet second, and
     no event of the chat waits. The event has the payload of the last that brought something, and
-    counts as received with it: on LINE its answer is paid for by that event's token.
+    counts as received with it: on LINE its answer is paid for by that event's token, but once.
     """
     hold_store(tx)
     chats: dict[tuple[str, str], list[Row[Any]]] = defaultdict(list)
@@ -168,7 +171,7 @@ def _is_ripe(rows: Sequence[Row[Any]], now: datetime) -> bool:
 def _tell(tx: Connection, rows: Sequence[Row[Any]], *, now: datetime) -> bool:
     ids = [row.id for row in rows]
     newest = tx.execute(
-        select(inbox.c.channel, inbox.c.lane, inbox.c.payload, inbox.c.received_at)
+        select(inbox)
         .where(inbox.c.id.in_(ids), inbox.c.payload != HIDDEN)
         .order_by(inbox.c.id.desc())
         .limit(1)
@@ -177,21 +180,21 @@ def _tell(tx: Connection, rows: Sequence[Row[Any]], *, now: datetime) -> bool:
     if newest is None:  # the chat is forgotten: there is nobody to tell
         tx.execute(told.values(told_by=evidence.c.id))
         return False
-    event = tx.execute(
-        insert(inbox)
-        .values(
-            channel=newest.channel,
-            lane=newest.lane,
-            payload=newest.payload,
-            received_at=newest.received_at,
-            event_id=f"evidence-{uuid.uuid4()}",
-            occurred_at=now,
-            state=WAITING,
-            attempts=0,
-            not_before=now,
-            news=True,
-        )
-        .returning(inbox.c.id)
-    ).scalar_one()
+    news = f"evidence-{newest.id}"
+    told_of = exists().where(inbox.c.channel == newest.channel, inbox.c.event_id == news)
+    again = tx.execute(select(told_of)).scalar_one()
+    put = insert(inbox).values(
+        channel=newest.channel,
+        lane=newest.lane,
+        payload=newest.payload,
+        received_at=newest.received_at - TOO_LATE if again else newest.received_at,
+        event_id=f"{news}-{uuid.uuid4()}" if again else news,
+        occurred_at=now,
+        state=WAITING,
+        attempts=0,
+        not_before=now,
+        news=True,
+    )
+    event = tx.execute(put.returning(inbox.c.id)).scalar_one()
     tx.execute(told.values(told_by=event))
     return True

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Select,
+    Update,
     and_,
     bindparam,
     exists,
@@ -38,38 +38,44 @@ CALM = 20
 FLOOD_PAUSE = timedelta(seconds=1)
 
 _KEEP = insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
-_COUNT_WAITING = select(func.count()).where(
-    inbox.c.state == _WAITING,
-    inbox.c.channel == bindparam("channel"),
-    inbox.c.lane == bindparam("lane"),
+# By channel, not by pairs: SQLite uses no index for those.
+_COUNT_WAITING = (
+    select(inbox.c.lane, func.count())
+    .where(
+        inbox.c.state == _WAITING,
+        inbox.c.channel == bindparam("channel"),
+        inbox.c.lane.in_(bindparam("lanes", expanding=True)),
+    )
+    .group_by(inbox.c.lane)
 )
-_IS_HIDDEN = select(inbox.c.id).where(
+_HIDDEN_AMONG = select(inbox.c.message).where(
     inbox.c.channel == bindparam("channel"),
-    inbox.c.message == bindparam("message"),
+    inbox.c.message.in_(bindparam("messages", expanding=True)),
     inbox.c.payload == HIDDEN,
-)
-_FINISH = (
-    update(inbox)
-    .where(inbox.c.id == bindparam("event"))
-    .values(state=DONE, finished_at=bindparam("now"))
 )
 
 
 def receive(tx: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> int:
     """Keep events that are not known yet; gives how many were new."""
-    if not arrivals:
-        return 0
-    waiting = _count_waiting(tx, {(arrival.channel, arrival.lane) for arrival in arrivals})
-    hidden = _taken_back(tx, arrivals)
+    new = 0
+    for channel in sorted({arrival.channel for arrival in arrivals}):
+        theirs = [arrival for arrival in arrivals if arrival.channel == channel]
+        new += _receive(tx, theirs, channel=channel, now=now)
+    return new
+
+
+def _receive(tx: Connection, arrivals: Sequence[Arrival], *, channel: str, now: datetime) -> int:
+    waiting = _count_waiting(tx, {one.lane for one in arrivals}, channel=channel)
+    messages = {one.message for one in arrivals if one.message is not None}
+    hidden = _taken_back(tx, messages, channel=channel)
     rows = []
     for arrival in arrivals:
-        chat = (arrival.channel, arrival.lane)
-        waiting[chat] += 1
-        is_hidden = (arrival.channel, arrival.message) in hidden
+        waiting[arrival.lane] += 1
+        is_hidden = arrival.message in hidden
         state = DONE if is_hidden else WAITING
         rows.append(
             {
-                "channel": arrival.channel,
+                "channel": channel,
                 "event_id": arrival.event_id,
                 "lane": arrival.lane,
                 "payload": HIDDEN if is_hidden else arrival.payload,
@@ -77,7 +83,7 @@ def receive(tx: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> in
                 "received_at": now,
                 "state": ASIDE if arrival.aside else state,
                 "attempts": 0,
-                "not_before": now + max(waiting[chat] - CALM, 0) * FLOOD_PAUSE,
+                "not_before": now + max(waiting[arrival.lane] - CALM, 0) * FLOOD_PAUSE,
                 "message": arrival.message,
                 "news": False,
             }
@@ -85,35 +91,39 @@ def receive(tx: Connection, arrivals: Sequence[Arrival], *, now: datetime) -> in
     return len(tx.execute(_KEEP, rows).all())
 
 
-def _count_waiting(tx: Connection, chats: Collection[tuple[str, str]]) -> Counter[tuple[str, str]]:
-    return Counter(
-        {
-            (channel, lane): tx.scalars(_COUNT_WAITING, {"channel": channel, "lane": lane}).one()
-            for channel, lane in chats
-        }
-    )
+def _count_waiting(tx: Connection, lanes: Collection[str], *, channel: str) -> Counter[str]:
+    rows = tx.execute(_COUNT_WAITING, {"channel": channel, "lanes": sorted(lanes)})
+    return Counter(dict(rows.all()))
 
 
-def _taken_back(tx: Connection, arrivals: Sequence[Arrival]) -> Collection[tuple[str, str]]:
-    """Give the messages that were taken back before they arrived, by channel and number."""
-    given = [(one.channel, one.message) for one in arrivals if one.message is not None]
-    return {
-        (channel, message)
-        for channel, message in set(given)
-        if tx.execute(_IS_HIDDEN, {"channel": channel, "message": message}).first()
-    }
+def _taken_back(tx: Connection, messages: Collection[str], *, channel: str) -> Collection[str]:
+    """Give those of the messages that were taken back before they arrived."""
+    if not messages:
+        return ()
+    given = {"channel": channel, "messages": sorted(messages)}
+    return {row.message for row in tx.execute(_HIDDEN_AMONG, given)}
 
 
-def _claim() -> Select[int, str, str, str, int, datetime, bool]:
-    earlier = inbox.alias("earlier")
+def _claim() -> Update:
+    waiting, earlier = inbox.alias("claimable"), inbox.alias("earlier")
     is_behind = exists().where(
         earlier.c.state == _WAITING,
-        earlier.c.channel == inbox.c.channel,
-        earlier.c.lane == inbox.c.lane,
-        tuple_(earlier.c.occurred_at, earlier.c.id) < tuple_(inbox.c.occurred_at, inbox.c.id),
+        earlier.c.channel == waiting.c.channel,
+        earlier.c.lane == waiting.c.lane,
+        tuple_(earlier.c.occurred_at, earlier.c.id) < tuple_(waiting.c.occurred_at, waiting.c.id),
+    )
+    oldest = (
+        select(waiting.c.id)
+        .where(waiting.c.state == _WAITING, waiting.c.not_before <= bindparam("now"), ~is_behind)
+        .order_by(waiting.c.id)
+        .limit(1)
+        .with_for_update(key_share=True, skip_locked=True)
     )
     return (
-        select(
+        update(inbox)
+        .where(inbox.c.id == oldest.scalar_subquery())
+        .values(state=DONE, finished_at=bindparam("now"))
+        .returning(
             inbox.c.id,
             inbox.c.channel,
             inbox.c.lane,
@@ -122,10 +132,6 @@ def _claim() -> Select[int, str, str, str, int, datetime, bool]:
             inbox.c.received_at,
             inbox.c.news,
         )
-        .where(inbox.c.state == _WAITING, inbox.c.not_before <= bindparam("now"), ~is_behind)
-        .order_by(inbox.c.id)
-        .limit(1)
-        .with_for_update(key_share=True, skip_locked=True)
     )
 
 
@@ -135,7 +141,7 @@ _CLAIM = _claim()
 def claim_next(tx: Connection, *, now: datetime) -> Claimed | None:
     """Take the oldest waiting event of a chat that nobody else is working on.
 
-    It stays waiting until `finish`: should the transaction fail, it is there for the next one.
+    It is answered once the transaction is committed: should that fail, it waits for the next one.
     An event is only taken when no earlier one of its chat waits, so a chat is served in order.
     """
     row = tx.execute(_CLAIM, {"now": now}).one_or_none()
@@ -153,11 +159,6 @@ def hide_message(tx: Connection, message: str, *, channel: str, now: datetime) -
     tx.execute(update(inbox).where(held, waiting).values(state=DONE, finished_at=now))
     tx.execute(update(inbox).where(held).values(payload=HIDDEN))
     return tuple(found)
-
-
-def finish(tx: Connection, event_id: int, *, now: datetime) -> None:
-    """The event is answered."""
-    tx.execute(_FINISH, {"event": event_id, "now": now})
 
 
 def record_failure(tx: Connection, event_id: int, *, now: datetime) -> bool:

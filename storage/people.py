@@ -27,8 +27,10 @@ _LIVING = (
     .outerjoin(role_grant)
     .where(person.c.erased_at.is_(None))
 )
-_AT = _LIVING.join(address).where(
-    address.c.channel == bindparam("channel"), address.c.account == bindparam("account")
+_AT = (
+    _LIVING.join(address)
+    .where(address.c.channel == bindparam("channel"), address.c.account == bindparam("account"))
+    .add_columns(address.c.unreachable_at)
 )
 
 
@@ -39,6 +41,14 @@ class Address:
     channel: str
     account: str
     lane: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks from an account, and whether nothing could be said there until now."""
+
+    person: Person
+    was_out_of_reach: bool
 
 
 def find_or_add_person(
@@ -71,15 +81,26 @@ def people_named(tx: Connection, name: str) -> tuple[Person, ...]:
 
 def person_at(tx: Connection, *, channel: str, account: str) -> Person | None:
     """Give the person that an account is linked to; None for a stranger."""
-    linked = tx.execute(_AT, {"channel": channel, "account": account})
-    return next(iter(_people(linked)), None)
+    speaker = speaker_at(tx, channel=channel, account=account)
+    return speaker.person if speaker else None
+
+
+def speaker_at(tx: Connection, *, channel: str, account: str) -> Speaker | None:
+    """Give who speaks from an account; None for a stranger."""
+    rows = tx.execute(_AT, {"channel": channel, "account": account}).all()
+    if not rows:
+        return None
+    return Speaker(_people(rows)[0], was_out_of_reach=rows[0].unreachable_at is not None)
 
 
 def link_address(
     tx: Connection, *, person_id: int, channel: str, account: str, lane: str, now: datetime
 ) -> None:
-    """Link an account to a person; one that was linked to somebody else moves."""
-    linked = {"person_id": person_id, "lane": lane, "linked_at": now}
+    """Link an account to a person; one that was linked to somebody else moves.
+
+    Whoever sent the code from there can be spoken to.
+    """
+    linked = {"person_id": person_id, "lane": lane, "linked_at": now, "unreachable_at": None}
     tx.execute(
         insert(address)
         .values(channel=channel, account=account, **linked)

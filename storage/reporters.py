@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
 from storage.records import ProjectStatus, Report
 from storage.reports import COLUMNS, report_of
-from storage.tables import person, project, project_reporter, report, unit
+from storage.tables import person, project, project_reporter, report, report_evidence, unit
 
 _NEWEST = (
     select(report.c.id)
@@ -28,6 +28,7 @@ _REPORTED_BY = (
         unit.c.name.label("unit"),
         project.c.fiscal_year,
         project.c.status,
+        exists().where(report_evidence.c.report_id == report.c.id).label("has_evidence"),
         *COLUMNS,
     )
     .select_from(project_reporter)
@@ -42,7 +43,10 @@ _REPORTED_BY = (
 
 @dataclass(frozen=True, slots=True)
 class ListedProject:
-    """What a list of projects shows of each; `unit` is its unit's name, `newest` its report."""
+    """What a list of projects shows of each; `unit` is its unit's name, `newest` its report.
+
+    `has_evidence` tells whether pictures or files belong to that report.
+    """
 
     id: int
     code: str
@@ -52,6 +56,7 @@ class ListedProject:
     fiscal_year: int
     status: ProjectStatus
     newest: Report | None
+    has_evidence: bool = False
 
 
 def add_reporter(tx: Connection, *, project_id: int, person_id: int) -> bool:
@@ -81,6 +86,7 @@ def projects_reported_by(tx: Connection, person_id: int) -> tuple[ListedProject,
             fiscal_year=row.fiscal_year,
             status=ProjectStatus(row.status),
             newest=None if row.id is None else report_of(row),
+            has_evidence=bool(row.has_evidence),
         )
         for row in rows
     )

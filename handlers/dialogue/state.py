@@ -24,6 +24,9 @@ class Asked(StrEnum):
 # None says that there is none; a question without an answer is missing from the draft's answers.
 Answer = Decimal | str | None
 
+UNNOTED = 0
+"""Stands for the events of words that an older version took without noting their numbers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -32,7 +35,9 @@ class Draft:
     `entry` and `revision` name the report that it corrects; both are 0 in a new one.
     `seen` is the newest report of the project that the person knew of, None where none was.
     `gathered` is what came so far of an answer that takes several messages; `evidence` are the
-    numbers of the pictures and files sent along, in the order in which they came.
+    numbers of the pictures and files sent along, in the order in which they came. `given` and
+    `gathered_by` are the numbers of the events in which the words came; what a correction takes
+    over from the report came in none.
     """
 
     project_id: int
@@ -41,12 +46,24 @@ class Draft:
     revision: int = 0
     seen: int | None = None
     gathered: str = ""
+    gathered_by: tuple[int, ...] = ()
     evidence: tuple[int, ...] = ()
     answers: Mapping[Asked, Answer] = field(default_factory=dict)
+    given: Mapping[Asked, tuple[int, ...]] = field(default_factory=dict)
 
-    def answered(self, asked: Asked, answer: Answer) -> Draft:
-        """Give the draft with one answer set, all others as they were."""
-        return replace(self, answers={**self.answers, asked: answer})
+    def answered(self, asked: Asked, answer: Answer, *, by: tuple[int, ...]) -> Draft:
+        """Give the draft with one answer set, as it came in some events, all others as before.
+
+        A narrative is what was gathered, or stands in its place.
+        """
+        is_gathered = asked is Asked.NARRATIVE
+        return replace(
+            self,
+            gathered="" if is_gathered else self.gathered,
+            gathered_by=() if is_gathered else self.gathered_by,
+            answers={**self.answers, asked: answer},
+            given={**self.given, asked: by},
+        )
 
     @property
     def next_question(self) -> Asked | None:
@@ -122,12 +139,16 @@ class Doubted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Confirming:
-    """An answer was understood but is doubtful: is it meant? `said` is how it was put."""
+    """An answer was understood but is doubtful: is it meant?
+
+    `said` is how it was put, `by` are the numbers of the events in which it came.
+    """
 
     asked: Asked
     answer: Answer
     said: str
     doubts: tuple[Doubted, ...]
+    by: tuple[int, ...]
     editing: bool = False
 
 
@@ -186,6 +207,9 @@ Cursor = (
     | Erasing
 )
 
+
+SENDABLE = (Reviewing, Overtaken)
+"""The questions upon which a report can be sent."""
 
 # After so many answers in a row that were not understood, help is offered.
 PATIENCE = 3

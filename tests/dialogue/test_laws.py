@@ -25,6 +25,7 @@ from handlers.dialogue.effects import (
 )
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.state import (
+    SENDABLE,
     Answering,
     Asked,
     Confirming,
@@ -83,6 +84,7 @@ class Conversation(RuleBasedStateMachine):
         self.gone: set[int] = set()
         self.evidence: dict[int, Evidence] = {}
         self.untold: set[int] = set()
+        self.typed: dict[int, str] = {}
         self.filed_evidence: dict[int, tuple[int, ...]] = {}
         self.projects = [
             Assigned(
@@ -149,6 +151,7 @@ class Conversation(RuleBasedStateMachine):
                     self.shown.append((message.ask, choice.id))
             case File(project_id, period, entry, revision, content):
                 assert before.draft is not None
+                assert isinstance(before.cursor, SENDABLE)
                 assert content == before.draft.content
                 assert 0 <= content.percent <= 100
                 assert content.narrative.strip()
@@ -195,6 +198,7 @@ class Conversation(RuleBasedStateMachine):
     @rule(text=st.one_of(st.sampled_from(TYPED), st.text(min_size=1, max_size=12)))
     def type_something(self, text: str) -> None:
         self._step(Text(text))
+        self.typed[self.event] = text
 
     @rule(data=st.data())
     def press_a_button_on_screen(self, data: st.DataObject) -> None:
@@ -297,22 +301,22 @@ class Conversation(RuleBasedStateMachine):
             assert len(set(hashes)) == len(hashes)
             assert not any(one.refusal for one in contents)
 
-    @rule(text=st.sampled_from([*TYPED, "ทำแล้ว", "ข้อความใหม่"]), data=st.data())
-    def take_something_back(self, text: str, data: st.DataObject) -> None:
+    @precondition(lambda self: self.typed)
+    @rule(data=st.data())
+    def take_something_back(self, data: st.DataObject) -> None:
         numbers = sorted(self.evidence)
         some = data.draw(st.sets(st.sampled_from(numbers), max_size=2)) if numbers else set()
         filed = {number: one for number, one in self.evidence.items() if one.filed}
+        event = data.draw(st.sampled_from(sorted(self.typed)))
+        text = self.typed.pop(event)
         before, reports = self.state, list(self.reports)
-        turn = self._step(TakenBack((text,), tuple(self.evidence[number] for number in some)))
+        taken = TakenBack({event: text}, tuple(self.evidence[number] for number in some))
+        turn = self._step(taken)
         assert self.reports == reports
         assert filed.items() <= self.evidence.items()
         assert not turn.state.held & some or self.gone
         if turn.state.draft is not None and not self.gone:
-            draft = turn.state.draft
-            narrative = draft.words(Asked.NARRATIVE) or ""
-            assert clean(text) not in narrative.split("\n")[-1:] or not clean(text)
-            answers = [draft.words(Asked.PROBLEMS), draft.words(Asked.OBSTACLES)]
-            assert not clean(text) or clean(text) not in answers
+            _assert_only_that_is_gone(before.draft, turn.state.draft, event, clean(text))
         said = [one for one in turn.effects if isinstance(one, Say)]
         assert said or turn.state == before
 
@@ -396,6 +400,19 @@ class Conversation(RuleBasedStateMachine):
             questions = Answering | Confirming | Reviewing | Detaching
             about_a_draft = isinstance(self.state.cursor, questions)
             assert not about_a_draft or isinstance(self.state.draft, Draft)
+
+
+def _assert_only_that_is_gone(before: Draft | None, after: Draft, event: int, text: str) -> None:
+    """Nothing is left that came in that event, and all is left that came in others."""
+    assert before is not None
+    assert event not in after.gathered_by
+    assert not any(event in by for by in after.given.values())
+    for asked, answer in before.answers.items():
+        if event not in before.given.get(asked, ()):
+            assert after.answers[asked] == answer
+    if event in before.gathered_by or after.answers.keys() == before.answers.keys():
+        lost = len(text) + 1 if event in before.gathered_by else 0
+        assert len(after.gathered) == max(len(before.gathered) - lost, 0)
 
 
 def _outcomes(one: Evidence) -> list[Evidence]:

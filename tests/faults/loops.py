@@ -19,7 +19,7 @@ PATIENCE = 30  # seconds
 async def at_work(ground: Ground, channels: Mapping[str, Channel]) -> AsyncIterator[None]:
     """Let a process's loops run while the block lasts; they must end when the bell is closed."""
     async with asyncio.TaskGroup() as tasks:
-        for _each in range(ground.threads):
+        for _each in range(ground.workers):
             tasks.create_task(work(ground, CODECS, locale="th"))
         tasks.create_task(deliver(ground, channels))
         try:

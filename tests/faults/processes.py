@@ -92,7 +92,7 @@ async def _serve(
     ground: Ground, diary: Diary, redelivered: Sequence[Arrival], expected: int
 ) -> None:
     async with asyncio.TaskGroup() as tasks:
-        for _each in range(ground.threads):
+        for _each in range(ground.workers):
             tasks.create_task(work(ground, CODECS, locale="th"))
         tasks.create_task(deliver(ground, {CHANNEL: diary}))
         for few in batched(redelivered):

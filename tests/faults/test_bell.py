@@ -3,7 +3,9 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 
-from bot.bell import MOST, Bell
+from bot.bell import Bell
+
+WORKERS = 8
 
 
 class Workers:
@@ -35,7 +37,7 @@ async def settle() -> None:
 
 
 async def test_one_event_wakes_one_worker() -> None:
-    bell = Bell()
+    bell = Bell(WORKERS)
     workers = Workers(bell)
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
         for number in range(4):
@@ -54,7 +56,7 @@ async def test_one_event_wakes_one_worker() -> None:
 
 
 async def test_what_rings_while_nobody_waits_is_taken_up_later() -> None:
-    bell = Bell()
+    bell = Bell(WORKERS)
     bell.ring()
     taken_up = asyncio.create_task(bell.wait_for_event(seconds=30))
     await settle()
@@ -62,19 +64,41 @@ async def test_what_rings_while_nobody_waits_is_taken_up_later() -> None:
 
 
 async def test_events_beyond_those_that_are_remembered_are_taken_up_too() -> None:
-    bell = Bell()
-    workers = Workers(bell, waiting=3 * MOST)
-    bell.ring(3 * MOST)
+    bell = Bell(WORKERS)
+    workers = Workers(bell, waiting=3 * WORKERS)
+    bell.ring(3 * WORKERS)
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
         for number in range(4):
             tasks.create_task(workers.work(number))
         await workers.all_taken.wait()
         bell.close()
-    assert (workers.taken, workers.waiting) == (3 * MOST, 0)
+    assert (workers.taken, workers.waiting) == (3 * WORKERS, 0)
+
+
+async def test_what_comes_in_does_not_wake_whoever_delivers_and_an_answer_does() -> None:
+    bell = Bell(WORKERS)
+    answer, ring = bell.next_answer, bell.next_ring
+    bell.ring()
+    assert ring.is_set()
+    assert not answer.is_set()
+    ring = bell.next_ring
+    bell.answer()
+    assert answer.is_set()
+    assert ring.is_set()
+    answer = bell.next_answer
+    bell.close()
+    assert answer.is_set()
+
+
+async def test_who_hears_of_another_process_looks_for_answers_of_it_too() -> None:
+    bell = Bell(WORKERS)
+    answer = bell.next_answer
+    bell.hear(0)
+    assert answer.is_set()
 
 
 async def test_an_echo_wakes_whoever_watches_and_no_worker() -> None:
-    bell = Bell()
+    bell = Bell(WORKERS)
     workers = Workers(bell)
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
         tasks.create_task(workers.work(1))
@@ -88,7 +112,7 @@ async def test_an_echo_wakes_whoever_watches_and_no_worker() -> None:
 
 
 async def test_what_other_processes_rang_for_is_not_told_to_them() -> None:
-    bell = Bell()
+    bell = Bell(WORKERS)
     bell.hear(5)
     bell.ring(2)
     bell.ring(3)
@@ -104,7 +128,7 @@ async def test_what_other_processes_rang_for_is_not_told_to_them() -> None:
 
 
 async def test_a_closed_bell_sends_all_workers_home() -> None:
-    bell = Bell()
+    bell = Bell(WORKERS)
     workers = Workers(bell)
     async with asyncio.timeout(20), asyncio.TaskGroup() as tasks:
         sent_home = [tasks.create_task(workers.work(number)) for number in range(8)]

@@ -13,7 +13,7 @@ from storage.db import transaction
 from storage.dialogues import keep_for_audit, lock_dialogue, save_dialogue
 from storage.erasure import erase_person
 from storage.filing import Filing, file_entry
-from storage.inbox import claim_next, finish, receive
+from storage.inbox import claim_next, receive
 from storage.invitations import Unknown, record_failed_attempt, redeem
 from storage.outbox import claim_due, enqueue, record_sent
 from storage.people import (
@@ -54,7 +54,6 @@ def event(tx: Connection, text: str, *, lane: str, account: str) -> int:
     receive(tx, [Arrival("line", f"event-{text}-{lane}", lane, NOW, payload)], now=NOW)
     claimed = claim_next(tx, now=NOW)
     assert claimed is not None
-    finish(tx, claimed.id, now=NOW)
     return claimed.id
 
 
@@ -71,7 +70,7 @@ def say(tx: Connection, text: str, *, lane: str, ascii_only: bool = False) -> No
 def send_all(tx: Connection) -> None:
     while held := claim_due(tx, channels={"line"}, now=NOW, lease=timedelta(minutes=1), limit=10):
         for one in held:
-            record_sent(tx, one, now=NOW)
+            record_sent(tx, [one], now=NOW)
 
 
 @pytest.fixture
@@ -200,7 +199,7 @@ def test_a_message_under_way_while_its_reader_is_erased_comes_back_as_nothing(
     held = claim_due(tx, channels={"line"}, now=NOW, lease=timedelta(minutes=1), limit=10)
     erase_person(tx, mali.id, now=NOW)
     for one in held:
-        record_sent(tx, one, now=NOW)
+        record_sent(tx, [one], now=NOW)
     assert traces(tx, TOLD) == []
 
 

@@ -9,13 +9,14 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.channels.webchat import WebchatCodec
-from handlers.messages import Inbound, Left, Unsent
+from handlers.messages import Inbound, Left, Returned, Unsent
+from handlers.turns import Answered
 from storage.db import reading, transaction
 from storage.erasure import erase_person
 from storage.people import person_at
 from storage.reachability import Change, changes_of, mark_unreachable
 from storage.tables import address
-from tests.turns.office import NOW, answers, arrival, keep, open_office, take_turns, tell
+from tests.turns.office import NOW, answers, arrival, keep, link, open_office, take_turns, tell
 
 
 class Platform(WebchatCodec):
@@ -26,6 +27,8 @@ class Platform(WebchatCodec):
         match stored:
             case {"left": True, "account": str(account)}:
                 return Inbound(Left(), account)
+            case {"returned": True, "account": account}:
+                return Inbound(Returned(), account)
             case {"taken_back": str(message), "account": str(account)}:
                 return Inbound(Unsent(message), account)
         return super().read(payload)
@@ -52,6 +55,16 @@ def test_who_leaves_is_out_of_reach_until_they_speak_again(database: Engine) -> 
     assert answers(database, officer.chat) == []
     assert not is_reachable(database)
     tell(database, officer.chat, "/help", "/help")
+    assert is_reachable(database)
+    assert changes(database, officer.person_id) == [Change.LEFT, Change.RETURNED]
+
+
+def test_who_returns_without_a_word_is_within_reach_and_told_nothing(database: Engine) -> None:
+    [officer] = open_office(database)
+    for what in ("left", "returned", "returned"):
+        keep(database, arrival(officer.chat, {what: True}))
+    assert [type(one) for one in take_turns(database, CODECS)] == [Answered] * 3
+    assert answers(database, officer.chat) == []
     assert is_reachable(database)
     assert changes(database, officer.person_id) == [Change.LEFT, Change.RETURNED]
 
@@ -89,3 +102,11 @@ def test_after_unlinking_nothing_is_asked_in_the_chat_that_was_let_go(database: 
     [officer] = open_office(database)
     tell(database, officer.chat, "/report")
     assert "คืบหน้าสะสม" not in tell(database, officer.chat, "/unlink")
+
+
+def test_an_account_that_joins_anew_is_within_reach(database: Engine) -> None:
+    [officer] = open_office(database)
+    with transaction(database) as tx:
+        mark_unreachable(tx, channel="webchat", lane=officer.chat, now=NOW)
+        link(tx, officer, officer.chat)
+    assert is_reachable(database)

@@ -225,7 +225,7 @@ def test_a_fault_of_the_database_while_a_failure_is_recorded_leaves_the_event_wa
     before = everything(database)
 
     def fail_at_first(connection: Any, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith("UPDATE inbox SET state"):
+        if statement.startswith("UPDATE dialogue"):
             raise Injected
         if "attempts" in statement and statement.startswith("UPDATE inbox"):
             raise error()

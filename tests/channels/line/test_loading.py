@@ -12,7 +12,7 @@ from bot.channels.line.loading import Loading
 from bot.ground import Ground
 from storage.db import transaction
 from storage.evidence import Parcel, keep_parcel
-from storage.inbox import claim_next, finish, receive
+from storage.inbox import claim_next, receive
 from storage.people import find_or_add_person
 from storage.records import Arrival, Claimed
 from storage.units import save_unit
@@ -44,7 +44,6 @@ def answer(ground: Ground) -> Claimed:
     with transaction(ground.engine) as tx:
         claimed = claim_next(tx, now=ground.clock())
         assert claimed is not None
-        finish(tx, claimed.id, now=ground.clock())
     return claimed
 
 
