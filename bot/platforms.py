@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 import aiohttp
-from linebot.v3 import messaging, oauth
+from linebot.v3 import messaging
 from linebot.v3.messaging.exceptions import ApiException
 from linebot.v3.oauth.exceptions import ApiException as TokenException
 from pydantic import SecretStr
@@ -21,6 +21,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.channels.line.tokens import Issued, NoToken, issue_for
 from bot.channels.telegram.client import Client, open_bot
 from bot.checks.findings import Failure, Refusal, Silence
 from bot.settings import Settings
@@ -38,8 +39,9 @@ async def ask(question: Awaitable[Answer], *, patience: float = PATIENCE) -> Ans
     try:
         async with asyncio.timeout(patience):
             return await question
-    except (ApiException, TokenException) as error:
-        return Refusal(error.status or 0) if (error.status or 0) < 500 else Silence()
+    except (ApiException, TokenException, NoToken) as error:
+        status = error.status or 0
+        return Refusal(status) if 0 < status < 500 else Silence()
     except InvalidToken:
         return Refusal(401)
     except Forbidden:
@@ -83,13 +85,5 @@ async def line_token(settings: Settings) -> SecretStr | Failure:
 
 async def fresh_line_token(settings: Settings) -> SecretStr | Failure:
     """Let LINE issue a token for a quarter of an hour, for the channel's ID and secret."""
-    assert settings.line_channel_secret is not None
-    async with oauth.AsyncApiClient(oauth.Configuration(host=settings.line_api_url)) as client:
-        issued = await ask(
-            oauth.AsyncChannelAccessToken(client).issue_stateless_channel_token_by_client_secret(
-                client_id=settings.line_channel_id,
-                client_secret=settings.line_channel_secret.get_secret_value(),
-                _request_timeout=PATIENCE,
-            )
-        )
-    return issued if isinstance(issued, Refusal | Silence) else SecretStr(issued.access_token)
+    issued = await ask(issue_for(settings)())
+    return issued.token if isinstance(issued, Issued) else issued

@@ -9,6 +9,10 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
+# Seconds. Proxies and platforms keep a connection for a minute: who closes it before them hangs up
+# on whoever sends the next request at that very moment.
+KEEP_IDLE = 75
+
 
 def listen(host: str, port: int) -> socket.socket:
     """Take an address, 0 for any free port; from then on whoever connects will be served."""
@@ -28,6 +32,7 @@ class Server(uvicorn.Server):
                 server_header=False,
                 lifespan="off",
                 timeout_graceful_shutdown=5,
+                timeout_keep_alive=KEEP_IDLE,
             )
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ OUR_PREFIXES = ("TELEGRAM_", "LINE_")
 
 _EXPECTED = {
     "port": "PORT must be a whole number from 0 to 65535.",
+    "metrics_port": "METRICS_PORT must be a whole number from 0 to 65535.",
     "locale": "LOCALE must be th or en.",
 }
 
@@ -37,6 +38,7 @@ class Settings(BaseSettings):
     secret_key: SecretStr | None = None
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)  # 0 is any that is free
+    metrics_port: int | None = Field(default=None, ge=0, le=65535)
     public_url: str | None = None
     telegram_bot_token: SecretStr | None = None
     telegram_webhook_secret: SecretStr | None = None
@@ -152,6 +154,10 @@ class Settings(BaseSettings):
         if self.line_channel_secret and self.public_url:
             found.add("line")
         return frozenset(found)
+
+    def port_of(self, parts: Collection[str]) -> int | None:
+        """The port where a process of these parts listens, None where it does not."""
+        return self.port if "web" in parts else self.metrics_port
 
     @property
     def secrets(self) -> frozenset[str]:

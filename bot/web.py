@@ -1,19 +1,16 @@
-"""The web application: the try-out page, health, metrics and the files of the pages."""
+"""The web application: the try-out page, what is watched, and the files of the pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 import fontpkg_sarabun
-from prometheus_client import CollectorRegistry
-from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import Connection, Engine, literal, select
+from sqlalchemy import Engine
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -24,10 +21,9 @@ from bot.pages import STATIC, render
 from bot.tryout.guard import is_local
 from bot.tryout.refusal import Refusal, locale_of
 from bot.tryout.routes import InThread, Tryout
-from storage.db import reading
+from bot.tryout.uploads import Uploads
+from bot.watching import Watched
 from storage.outages import OUTAGES
-
-Complaints = Callable[[Connection], Sequence[str]]
 
 
 def web_app(
@@ -36,22 +32,22 @@ def web_app(
     in_thread: InThread,
     bell: Bell,
     clock: Callable[[], datetime],
+    uploads: Uploads,
     locale: str,
     tryout: bool,
-    complaints: Complaints,
-    registry: CollectorRegistry,
+    watched: Watched,
     webhooks: Sequence[Route] = (),
     poll: float = 1.0,
     heartbeat: float = 15.0,
 ) -> ASGIApp:
     """Put the application together; `tryout` turns the try-out page on, for this machine only.
 
-    `webhooks` are the routes on which platforms deliver. `complaints` gives the reasons, in
-    English, why the process is unwell. Live chats look for news when the bell rings and every
-    `poll` seconds, and end when the bell is closed.
+    What its phones send along goes into `uploads`. `webhooks` are the routes on which platforms
+    deliver. Live chats look for news when the bell rings and every `poll` seconds, and end when
+    the bell is closed.
     """
-    desk = Tryout(engine, in_thread, bell, clock, locale, poll, heartbeat)
-    front = _Front(engine, in_thread, locale, desk if tryout else None, complaints, registry)
+    desk = Tryout(engine, in_thread, bell, clock, uploads, locale, poll, heartbeat)
+    front = _Front(locale, desk if tryout else None)
 
     def refuse(request: Request, error: Exception) -> Response:
         refusal = error if isinstance(error, Refusal) else Refusal(503, "busy")
@@ -61,8 +57,7 @@ def web_app(
         Starlette(
             routes=[
                 Route("/", front.home, methods=["GET"]),
-                Route("/healthz", front.health, methods=["GET"]),
-                Route("/metrics", front.metrics, methods=["GET"]),
+                *watched.routes(),
                 Mount("/static/fonts", StaticFiles(directory=fontpkg_sarabun.ROOT / "files")),
                 Mount("/static", StaticFiles(directory=STATIC)),
                 *webhooks,
@@ -75,30 +70,10 @@ def web_app(
 
 @dataclass(frozen=True, slots=True)
 class _Front:
-    engine: Engine
-    in_thread: InThread
     locale: str
     tryout: Tryout | None
-    complaints: Complaints
-    registry: CollectorRegistry
 
     async def home(self, request: Request) -> Response:
         if self.tryout and is_local(request):
             return await self.tryout.page(request)
         return render("service", locale=locale_of(request, self.locale))
-
-    async def health(self, _request: Request) -> Response:
-        try:
-            reasons = await self.in_thread(self._look)
-        except OUTAGES:
-            reasons = ["the database cannot be used"]
-        return JSONResponse({"reasons": list(reasons)}, 503 if reasons else 200)
-
-    async def metrics(self, _request: Request) -> Response:
-        text = await self.in_thread(partial(generate_latest, self.registry))
-        return Response(text, media_type=CONTENT_TYPE_LATEST)
-
-    def _look(self) -> Sequence[str]:
-        with reading(self.engine) as tx:
-            tx.execute(select(literal(1)))
-            return self.complaints(tx)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import assert_never
 
@@ -19,6 +19,7 @@ from handlers.messages import (
     Left,
     Moved,
     Outgoing,
+    Returned,
     Text,
     UnreadablePayload,
     Unsent,
@@ -27,9 +28,9 @@ from storage.evidence import sent_as
 from storage.inbox import hide_message
 from storage.outbox import move_lane
 from storage.people import Address, person_at
-from storage.reachability import mark_unreachable
+from storage.reachability import mark_reachable, mark_unreachable
 from storage.records import Claimed
-from storage.taken_back import forget_sayings
+from storage.taken_back import events_of, forget_sayings
 
 
 def suffer(
@@ -43,15 +44,20 @@ def suffer(
 ) -> tuple[Outgoing, ...]:
     """Write down what an incident changes, and give what to say about it.
 
-    Whom nothing reaches, what is hidden and leaves the draft, what moves.
+    Whom nothing reaches, and who can be reached again, what is hidden and leaves the draft, what
+    moves.
     """
     match incident:
         case Left():
             mark_unreachable(tx, channel=claimed.channel, lane=claimed.lane, now=now)
+        case Returned():
+            if inbound.account is not None:
+                returned = Address(claimed.channel, inbound.account, claimed.lane)
+                mark_reachable(tx, returned, now=now)
         case Unsent(message):
-            hidden = hide_message(tx, message, channel=claimed.channel, now=now)
-            said = tuple(_read_each(hidden, codec))
-            words = [event.text for event in said if isinstance(event, Text)]
+            said = dict(_read_each(events_of(tx, message, channel=claimed.channel), codec))
+            hide_message(tx, message, channel=claimed.channel, now=now)
+            words = [event.text for event in said.values() if isinstance(event, Text)]
             forget_sayings(tx, words, channel=claimed.channel, lane=claimed.lane)
             if inbound.account is not None and not inbound.group:
                 sender = Address(claimed.channel, inbound.account, claimed.lane)
@@ -63,10 +69,10 @@ def suffer(
     return ()
 
 
-def _read_each(payloads: Iterable[str], codec: Codec) -> Iterable[Event | Incident]:
-    for payload in payloads:
+def _read_each(payloads: Mapping[int, str], codec: Codec) -> Iterator[tuple[int, Event | Incident]]:
+    for number, payload in payloads.items():
         try:
-            yield codec.read(payload).event
+            yield number, codec.read(payload).event
         except UnreadablePayload:
             continue  # nobody could read it before either, so it is in no draft
 
@@ -74,7 +80,7 @@ def _read_each(payloads: Iterable[str], codec: Codec) -> Iterable[Event | Incide
 def _take_back(
     tx: Connection,
     claimed: Claimed,
-    said: Iterable[Event | Incident],
+    said: Mapping[int, Event | Incident],
     *,
     sender: Address,
     now: datetime,
@@ -82,16 +88,15 @@ def _take_back(
     person = person_at(tx, channel=sender.channel, account=sender.account)
     if person is None:
         return ()
-    words, references = [], []
-    for event in said:
+    words, references = {}, []
+    for number, event in said.items():
         match event:
             case Text(text):
-                words.append(text)
+                words[number] = text
             case Attachment(reference, caption=caption):
                 references.append(reference)
-                words.append(caption)
+                words[number] = caption
     sent = sent_as(tx, references, person_id=person.id, channel=sender.channel)
-    if not any(words) and not sent:
+    if not any(words.values()) and not sent:
         return ()
-    taken = TakenBack(tuple(filter(None, words)), sent)
-    return converse(tx, claimed, person, taken, sender=sender, now=now)
+    return converse(tx, claimed, person, TakenBack(words, sent), sender=sender, now=now)

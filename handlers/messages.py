@@ -84,6 +84,11 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """The person let the bot speak to them again, without a word."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unsent:
     """The person took back the message of this number; its words are to be hidden."""
 
@@ -97,7 +102,7 @@ class Moved:
     lane: str
 
 
-Incident = Left | Unsent | Moved
+Incident = Left | Returned | Unsent | Moved
 
 
 @dataclass(frozen=True, slots=True)

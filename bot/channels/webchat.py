@@ -1,7 +1,8 @@
 """The try-out page as a channel: what its phones send, and what they are shown.
 
 An event is `{"account": "officer-1", "group": false}` with one thing more: `"text": "..."`,
-`"press": "12.none"`, `"hello": true`, or the kind of an attachment, such as `"sticker": true`.
+`"press": "12.none"`, `"hello": true`, `"file": {"reference": …, "name": …, "size": …}`, or the
+kind of something that nobody can read, such as `"sticker": true`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.messages import (
+    Attachment,
     Card,
     Event,
     Greeting,
@@ -29,7 +31,11 @@ from handlers.messages import (
 MAX_TEXT = 20_000
 """Characters in one message; the conversation itself has a lower limit, and explains it."""
 
+MAX_NAME = 255
+"""Characters in the name of a file."""
+
 _ACCOUNT = re.compile(r"[a-z0-9-]{1,40}")
+_REFERENCE = re.compile(r"[0-9a-f]{64}")
 _UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
@@ -69,6 +75,11 @@ def is_group(lane: str) -> bool:
     return lane.startswith("group-")
 
 
+def is_file_reference(reference: str) -> bool:
+    """Tell whether this can name the bytes of a file: their hash does."""
+    return _REFERENCE.fullmatch(reference) is not None
+
+
 def event_payload(content: Mapping[str, Any], *, account: str | None, group: bool) -> str:
     """Write what a phone sends in its stored form; raises UnreadablePayload otherwise."""
     payload = json.dumps({**content, "account": account, "group": group}, ensure_ascii=False)
@@ -84,6 +95,12 @@ def _event(content: Mapping[Any, Any]) -> Event:
             return press
         case [("hello", True)]:
             return Greeting()
+        case [("file", {"reference": str(reference), "name": str(name), "size": int(size)})] if (
+            is_file_reference(reference)
+            and len(name) <= MAX_NAME
+            and not _UNSTORABLE.search(name)
+        ):
+            return Attachment(reference, name, size=size)
         case [(kind, True)] if kind in set(Unread):
             return Unreadable(Unread(kind))
     raise UnreadablePayload("not one thing that a person can send")

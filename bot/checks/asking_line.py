@@ -20,11 +20,11 @@ from bot.channels.line.menus.applying import apply_menus, read_shelf
 from bot.channels.line.menus.plan import menus
 from bot.checks.findings import Failure, Finding, Refusal, Silence, good, wrong
 from bot.checks.line_facts import Endpoint, Info, LineFacts, Quota, Trial
-from bot.platforms import PATIENCE, ask, fresh_line_token, line_client
+from bot.platforms import PATIENCE, ask, fresh_line_token, line_client, line_token
 from bot.settings import Settings
 from storage.accounts import Account
 
-PATIENCE_TO_APPLY = 60  # seconds; four pictures may go up
+PATIENCE_TO_APPLY = 60  # seconds; eight pictures may go up
 WITHIN = {"_request_timeout": PATIENCE}
 
 
@@ -53,7 +53,7 @@ async def apply_line(
     settings: Settings, people: Sequence[Account], *, webhook_url: str | None
 ) -> Finding:
     """Set where events go and the menus, and give everybody theirs."""
-    token = settings.line_channel_access_token or await fresh_line_token(settings)
+    token = await line_token(settings)
     if isinstance(token, Refusal | Silence):
         return wrong("LINE", f"Nothing could be set: {_said(token)}.")
     async with _apis(settings, token) as (api, blob):

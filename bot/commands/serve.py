@@ -37,9 +37,12 @@ def run(arguments: Namespace) -> None:
     with start_with_database() as (settings, _engine):
         pass  # it is in its current schema now; the service opens it anew, and wider
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    opens, variable = "Khuepna opens", "PORT"
+    if "web" not in arguments.parts:
+        opens, variable = "/metrics and /healthz open", "METRICS_PORT"
 
     def tell_where(port: int) -> None:
-        tell(f"Khuepna opens at http://{host}:{port} (Ctrl-C ends it)")
+        tell(f"{opens} at http://{host}:{port} (Ctrl-C ends it)")
 
     # The loop waits for the database's threads many times an event: it must not wait for its
     # share of the interpreter as well.
@@ -51,6 +54,6 @@ def run(arguments: Namespace) -> None:
         # The error itself may say more than its number, and would say it twice.
         reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise Refused(
-            f"Nothing can listen at {host}:{settings.port} ({reason}): "
-            "set HOST and PORT to an address of this machine that is free."
+            f"Nothing can listen at {host}:{settings.port_of(arguments.parts)} ({reason}): "
+            f"set HOST and {variable} to an address of this machine that is free."
         ) from error

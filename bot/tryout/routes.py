@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -18,9 +19,11 @@ from bot.channels.webchat import WebchatCodec, event_payload, is_group, lane_nam
 from bot.codes import new_code
 from bot.pages import render
 from bot.tryout.guard import refuse_strangers
-from bot.tryout.post import Post, read_post, said_in
+from bot.tryout.post import Post, read_post, read_upload, said_in, sent_in
 from bot.tryout.refusal import Refusal, locale_of
 from bot.tryout.stream import News, Places, chat_events, read_news, read_places
+from bot.tryout.uploads import Uploads
+from handlers.dialogue.attaching import LARGEST
 from handlers.messages import Unread
 from storage.db import reading, transaction
 from storage.inbox import receive
@@ -29,6 +32,7 @@ from storage.records import Arrival, Role
 from storage.roster import Member, member_by_id, roster
 
 PHONES = (("officer", "officer-1"), ("supervisor", "supervisor-1"), ("group", "group-1"))
+MENU = (Unread.STICKER, Unread.VOICE, Unread.LOCATION)  # photos and files have their own button
 OTHER_LOCALE = {"th": "en", "en": "th"}
 SCRIPT_WORDS = (
     "chat.bot_short",
@@ -38,6 +42,7 @@ SCRIPT_WORDS = (
     "chat.you",
     "phone.guest",
     "phone.unread",
+    "refusal.too_large",
     "state.failed",
     *(f"compose.{kind}" for kind in Unread),
 )
@@ -65,6 +70,7 @@ class Tryout:
     in_thread: InThread
     bell: Bell
     clock: Callable[[], datetime]
+    uploads: Uploads
     locale: str
     poll: float
     heartbeat: float
@@ -74,6 +80,7 @@ class Tryout:
         return [
             Route("/tryout/events", self.events, methods=["GET"]),
             Route("/tryout/messages", self.messages, methods=["POST"]),
+            Route("/tryout/files", self.files, methods=["POST"]),
             Route("/tryout/hold", self.hold, methods=["POST"]),
         ]
 
@@ -87,7 +94,8 @@ class Tryout:
             other=OTHER_LOCALE[locale],
             lanes=PHONES,
             holders=[(role, [one for one in members if one.role is role]) for role in Role],
-            attachments=[kind for kind in Unread if kind is not Unread.OTHER],
+            attachments=MENU,
+            largest=LARGEST,
             words=SCRIPT_WORDS,
         )
 
@@ -117,10 +125,16 @@ class Tryout:
     async def messages(self, request: Request) -> Response:
         """Take what a phone sends into the inbox; 202 once it is there for good."""
         post = await read_post(request)
-        payload = said_in(post)
-        await self.in_thread(partial(self._receive, post, payload))
-        self.bell.ring()
-        return Response(status_code=202)
+        return await self._take(post, said_in(post))
+
+    async def files(self, request: Request) -> Response:
+        """Take a file that a phone sends; 202 once it and its event are there for good."""
+        post, data = await read_upload(request)
+        try:
+            reference = await asyncio.to_thread(self.uploads.keep, data)
+        except OSError as problem:
+            raise Refusal(503, "unwritable") from problem
+        return await self._take(post, sent_in(post, reference, len(data)))
 
     async def hold(self, request: Request) -> Response:
         """Let a person join with a phone, the way everybody does: by sending a code."""
@@ -129,6 +143,11 @@ class Tryout:
         if type(person_id) is not int or is_group(post.lane):
             raise Refusal(400, "unreadable")
         await self.in_thread(partial(self._invite, post, person_id))
+        self.bell.ring()
+        return Response(status_code=202)
+
+    async def _take(self, post: Post, payload: str) -> Response:
+        await self.in_thread(partial(self._receive, post, payload))
         self.bell.ring()
         return Response(status_code=202)
 

@@ -6,6 +6,7 @@ import pytest
 from linebot.v3.messaging.exceptions import ApiException
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError
 
+from bot.channels.line.tokens import NoToken
 from bot.checks.findings import Failure, Refusal, Silence
 from bot.platforms import ask
 
@@ -27,6 +28,9 @@ async def test_who_never_answers_is_silent() -> None:
     [
         (ApiException(status=401), Refusal(401)),
         (ApiException(status=500), Silence()),
+        (NoToken("status 400", status=400), Refusal(400)),
+        (NoToken("status 500", status=500), Silence()),
+        (NoToken("TimeoutError"), Silence()),
         (InvalidToken(), Refusal(401)),
         (Forbidden("no"), Refusal(403)),
         (Conflict("no"), Refusal(409)),

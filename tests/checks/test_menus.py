@@ -18,18 +18,22 @@ from pydantic import SecretStr
 
 from bot.channels.line.client import LineClient
 from bot.channels.line.menus import applying
-from bot.channels.line.menus.applying import apply_menus, link_menu, read_shelf
+from bot.channels.line.menus.applying import apply_menus, find_menu, link_menu, read_shelf
 from bot.channels.line.menus.picture import name_of
-from bot.channels.line.menus.plan import Kind, Menu, kind_for, menus
+from bot.channels.line.menus.plan import PREFIX, Menu, alias_of, menus, role_for
 from bot.channels.line.tokens import GivenToken
-from handlers.commands import Name, slash_command, worded_command
+from handlers.commands import slash_command
 from handlers.texts import phrases
 from storage.accounts import Account
 from storage.records import Role
 from tests.fakes.faults import At, Script, ServerError
 from tests.fakes.line.fake import LineFake
 
-OFFICER, READER = frozenset({Role.OFFICER}), frozenset({Role.SUPERVISOR})
+OFFICER, SUPERVISOR = frozenset({Role.OFFICER}), frozenset({Role.SUPERVISOR})
+EVALUATOR, ADMIN = frozenset({Role.EVALUATOR}), frozenset({Role.ADMIN})
+
+SHORTLY = {"late", "summary", "digest"}
+"""Commands that have their places already, and are answered by a later part of the bot."""
 
 
 @asynccontextmanager
@@ -50,19 +54,23 @@ async def apply(line: LineFake, *people: Account) -> int:
 
 
 async def test_everybody_gets_the_menu_of_their_role_and_language(line: LineFake) -> None:
-    mali, john, wichai, stranger = (
-        line.phone(name) for name in ("มาลี", "John", "วิชัย", "คนแปลกหน้า")
+    mali, john, wichai, mana, suda, stranger = (
+        line.phone(name) for name in ("มาลี", "John", "วิชัย", "มานะ", "สุดา", "คนแปลกหน้า")
     )
     made = await apply(
         line,
-        Account(mali.chat, "th", OFFICER | READER),
+        Account(mali.chat, "th", OFFICER | SUPERVISOR),
         Account(john.chat, "en", OFFICER),
-        Account(wichai.chat, "th", READER),
+        Account(wichai.chat, "th", SUPERVISOR | ADMIN),
+        Account(mana.chat, "en", EVALUATOR),
+        Account(suda.chat, "th", ADMIN),
     )
-    assert made == 4
-    assert mali.menu == ["รายงาน", "สถานะ", "ล่าสุด", "ช่วยเหลือ", "English"]
-    assert john.menu == ["Report", "Status", "Latest", "Help", "ภาษาไทย"]
-    assert wichai.menu == ["สถานะ", "ข้อมูล", "ช่วยเหลือ", "English"]
+    assert made == 8
+    assert mali.menu == ["รายงาน", "สถานะ", "ล่าสุด", "ช่วยเหลือ"]
+    assert john.menu == ["Report", "Status", "Latest", "Help"]
+    assert wichai.menu == ["สถานะ", "ค้าง", "ภาพรวม", "ช่วยเหลือ"]
+    assert mana.menu == ["Summary", "Status", "Help"]
+    assert suda.menu == ["สถานะ", "ค้าง", "สรุป", "ช่วยเหลือ"]
     assert stranger.menu == mali.menu
 
 
@@ -70,7 +78,7 @@ async def test_applying_again_makes_nothing_new(line: LineFake) -> None:
     await apply(line)
     before = dict(line.calls)
     assert await apply(line) == 0
-    assert line.calls["createRichMenu"] == before["createRichMenu"] == 4
+    assert line.calls["createRichMenu"] == before["createRichMenu"] == 8
     assert line.calls.get("deleteRichMenu") is None
 
 
@@ -90,6 +98,20 @@ async def test_a_menu_that_changed_takes_the_place_of_the_old_one(
     assert await apply(line, *people) == 1
     assert mali.menu[0] == "รายงานผล"
     assert line.calls["deleteRichMenu"] == 1
+
+
+async def test_a_menu_that_is_no_more_goes_with_its_alias(
+    line: LineFake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = replace(menus()[0], alias=f"{PREFIX}reader-th")
+    with monkeypatch.context() as earlier:
+        earlier.setattr(applying, "menus", lambda: (more, *menus()))
+        await apply(line)
+    await apply(line)
+    async with clients(line) as (api, _blob):
+        shelf = await read_shelf(api)
+    assert set(shelf.aliases) == {menu.alias for menu in menus()}
+    assert len(shelf.names) == 8
 
 
 @pytest.mark.parametrize("broken_at", ["createRichMenu", "setRichMenuImage", "createRichMenuAlias"])
@@ -119,47 +141,54 @@ async def test_more_people_than_one_call_takes_are_linked_in_several(line: LineF
     people = [line.phone(f"คน {number}") for number in range(5)]
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(applying, "PEOPLE_IN_A_CALL", 2)
-        await apply(line, *(Account(one.chat, "en", READER) for one in people))
+        await apply(line, *(Account(one.chat, "en", SUPERVISOR) for one in people))
     assert line.calls["linkRichMenuIdToUsers"] == 3
     assert all(one.menu[0] == "Status" for one in people)
 
 
-async def test_somebody_who_joins_gets_their_menu(line: LineFake) -> None:
+async def test_a_menu_is_found_by_its_alias_and_linked_to_one_person(line: LineFake) -> None:
     wichai = line.phone("วิชัย")
     token = GivenToken(SecretStr(line.channel.access_token))
     client = LineClient(token, api_url=line.url, data_url=line.data_url)
+    alias = alias_of(Role.SUPERVISOR, "en")
     try:
-        assert not await link_menu(client, READER, locale="en", account=wichai.chat)
+        assert await find_menu(client, alias) is None
         await apply(line)
-        assert await link_menu(client, READER, locale="en", account=wichai.chat)
+        menu = await find_menu(client, alias)
+        assert menu is not None
+        assert await link_menu(client, menu, wichai.chat)
+        assert not await link_menu(client, "richmenu-gone", wichai.chat)
     finally:
         await client.close()
     assert wichai.menu[0] == "Status"
 
 
 @pytest.mark.parametrize(
-    ("roles", "kind"),
+    ("roles", "role"),
     [
-        ((), Kind.OFFICER),
-        ((Role.OFFICER,), Kind.OFFICER),
-        ((Role.SUPERVISOR, Role.OFFICER), Kind.OFFICER),
-        ((Role.SUPERVISOR,), Kind.READER),
-        ((Role.EVALUATOR,), Kind.READER),
-        ((Role.ADMIN,), Kind.READER),
+        ((), Role.OFFICER),
+        ((Role.ADMIN, Role.EVALUATOR, Role.SUPERVISOR, Role.OFFICER), Role.OFFICER),
+        ((Role.ADMIN, Role.EVALUATOR, Role.SUPERVISOR), Role.SUPERVISOR),
+        ((Role.ADMIN, Role.EVALUATOR), Role.EVALUATOR),
+        ((Role.ADMIN,), Role.ADMIN),
     ],
 )
-def test_the_menu_of_roles(roles: tuple[Role, ...], kind: Kind) -> None:
-    assert kind_for(roles) is kind
+def test_of_several_roles_the_first_has_its_menu(roles: tuple[Role, ...], role: Role) -> None:
+    assert role_for(roles) is role
 
 
 @pytest.mark.parametrize("menu", menus(), ids=lambda menu: menu.alias)
 def test_every_press_is_a_command_and_places_fill_the_picture(menu: Menu) -> None:
     for place in menu.places:
-        command = slash_command(place.text) or worded_command(place.text)
-        assert command is not None
-        assert command.name is not Name.START
+        command = slash_command(place.text)
+        assert command or place.text.removeprefix("/") in SHORTLY
+        assert place.text.startswith("/")
     covered = sum(place.width * place.height for place in menu.places)
     assert covered == 2500 * menu.height
+
+
+def test_what_is_answered_by_now_is_no_longer_awaited() -> None:
+    assert not [word for word in SHORTLY if slash_command(f"/{word}")]
 
 
 def test_a_change_of_a_word_is_another_name() -> None:

@@ -64,7 +64,7 @@ def test_applying_twice_makes_nothing_new(laptop: Shell, platforms: Platforms) -
         platforms.telegram.forward(60)
         again = shell.done("check", "--apply")
     assert "0 menus were made" in again.out
-    assert platforms.line.calls["createRichMenu"] == 4
+    assert platforms.line.calls["createRichMenu"] == 8
     assert platforms.violations == []
 
 
@@ -76,7 +76,7 @@ def test_everything_that_is_not_set_yet_is_said(laptop: Shell, platforms: Platfo
     assert finished.sentences == [
         f"2 of {len(finished.lines)} findings are wrong: their sentences say what to do."
     ]
-    assert "note: LINE menus: 4 menus are missing or old" in finished.out
+    assert "note: LINE menus: 8 menus are missing or old" in finished.out
     assert "note: Telegram commands" in finished.out
 
 

@@ -4,11 +4,15 @@ import re
 import signal
 import socket
 from dataclasses import replace
+from time import monotonic
 
 import httpx
 import pytest
 
+from bot import clock
+from storage.inbox import receive
 from tests.command_line.shell import Shell
+from tests.turns.office import arrival
 
 
 @pytest.mark.parametrize("signalled", [signal.SIGINT, signal.SIGTERM])
@@ -29,6 +33,54 @@ def test_all_serves_at_the_address_it_says_and_ends_quietly(
     assert process.returncode == 0
     assert out == ""
     assert [line for line in err.splitlines() if not line.startswith("{")] == []
+
+
+@pytest.mark.parametrize("part", ["worker", "clock"])
+def test_who_serves_no_pages_opens_its_figures_where_it_is_told_to(
+    office: Shell, part: str
+) -> None:
+    shell = replace(office, environment={"METRICS_PORT": "0"})
+    with shell.running(part) as process:
+        assert process.stdout is not None
+        said = re.fullmatch(
+            r"/metrics and /healthz open at (http://\S+) .*\n", process.stdout.readline()
+        )
+        assert said
+        assert httpx.get(f"{said[1]}/healthz", timeout=30).json() == {"reasons": []}
+        figures = httpx.get(f"{said[1]}/metrics", timeout=30).text
+        assert "khuepna_turn_seconds_count" in figures
+        assert "khuepna_inbox_waiting 0.0" in figures
+        for path in ("/", "/webhook/telegram", "/static/tryout.js"):
+            assert httpx.get(f"{said[1]}{path}", timeout=30).status_code == 404
+        process.send_signal(signal.SIGTERM)
+        _out, err = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert [line for line in err.splitlines() if not line.startswith("{")] == []
+
+
+def test_what_a_worker_did_is_counted_there(server: Shell) -> None:
+    with server.database() as tx:
+        receive(tx, [arrival("somebody-new", "สวัสดี")], now=clock.now())
+    shell = replace(server, environment={"METRICS_PORT": "0"})
+    with shell.running("worker") as process:
+        assert process.stdout is not None
+        said = re.search(r"http://\S+", process.stdout.readline())
+        assert said
+        ends_at = monotonic() + 30
+        while "khuepna_turn_seconds_count 1.0" not in (
+            figures := httpx.get(f"{said[0]}/metrics", timeout=30).text
+        ):
+            assert monotonic() < ends_at, figures
+
+
+def test_a_port_for_figures_that_is_taken_is_said(laptop: Shell) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        finished = replace(laptop, environment={"METRICS_PORT": str(port)}).spawn("worker")
+    assert finished.status == 1
+    (said,) = finished.sentences
+    assert said.startswith(f"Nothing can listen at 127.0.0.1:{port} (Address already in use): ")
+    assert "METRICS_PORT" in said
 
 
 def test_a_port_that_is_taken_is_said(laptop: Shell) -> None:

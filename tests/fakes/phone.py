@@ -6,6 +6,7 @@ import base64
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from tests.fakes.delivery import Delivery, Posted
 from tests.fakes.faults import Script
 from tests.fakes.link import Link
 from tests.fakes.screen import Bubble
@@ -64,6 +65,13 @@ class PhoneOnLink:
         """Press the newest button of that label; NotOnScreen if there is none."""
         self._do("press", label=label)
 
+    def link_of(self, label: str) -> str:
+        """Where a button leads that opens an address, or what it copies."""
+        return str(self._do("press", label=label))
+
+    def send_sticker(self) -> None:
+        self._do("sticker")
+
     def send_picture(self, content: bytes, name: str = "picture.jpg", caption: str = "") -> None:
         """Send a photo, as the app's camera does."""
         self._send("picture", [(content, name)], caption)
@@ -101,6 +109,10 @@ class PhoneOnLink:
         """Who and where, as the fake knows it."""
         return {"person": self.person, "chat": self.chat}
 
+    def _own(self) -> Bubble:
+        """The newest message of this person."""
+        return [bubble for bubble in self.screen if not bubble.by_bot][-1]
+
     def _do(self, verb: str, **arguments: Any) -> Any:
         self._before = self.link.ask("changes", chat=self.chat)
         return self.link.ask(verb, **self.whereabouts, **arguments)
@@ -128,6 +140,27 @@ class FakeOnLink:
     def calls(self) -> dict[str, int]:
         """How often each method was called, failed calls included."""
         return dict(self.link.ask("calls"))
+
+    @property
+    def undelivered(self) -> int:
+        """How many deliveries or updates are still under way."""
+        return int(self.link.ask("undelivered"))
+
+    @property
+    def posted(self) -> list[Posted]:
+        """What came of each call of the webhook."""
+        return [Posted(**posted) for posted in self.link.ask("posted")]
+
+    def use(self, delivery: Delivery) -> None:
+        """Deliver in this way from now on."""
+        self.link.ask("delivery", delivery=delivery.as_json())
+
+    def hold(self) -> None:
+        """Keep what people do back, until `let_go`; LINE then sends it all in one call."""
+        self.link.ask("hold", on=True)
+
+    def let_go(self) -> None:
+        self.link.ask("hold", on=False)
 
     def play(self, script: Script) -> None:
         """Let faults happen from now on."""

@@ -50,6 +50,7 @@ def test_an_empty_environment_is_enough(monkeypatch: pytest.MonkeyPatch, tmp_pat
     settings = load_settings()
     assert settings.database_url.get_secret_value() == "sqlite:///data/khuepna.db"
     assert (settings.host, settings.port, settings.locale) == ("127.0.0.1", 8080, "th")
+    assert settings.port_of({"worker"}) is None
     assert settings.public_url is None
     assert settings.telegram_bot_token is None
     assert settings.telegram_api_url == "https://api.telegram.org"
@@ -61,6 +62,7 @@ def test_an_empty_environment_is_enough(monkeypatch: pytest.MonkeyPatch, tmp_pat
 def test_every_name_of_the_contract_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     given = {
         "PORT": "8081",
+        "METRICS_PORT": "9091",
         "HOST": "::1",
         "PUBLIC_URL": "https://khuepna.example/",
         "TELEGRAM_BOT_TOKEN": TELEGRAM_TOKEN,
@@ -100,6 +102,14 @@ def test_spaces_around_a_copied_value_are_no_part_of_it(monkeypatch: pytest.Monk
     assert token.get_secret_value() == TELEGRAM_TOKEN
 
 
+@pytest.mark.parametrize(
+    ("parts", "port"),
+    [({"web"}, 1), ({"web", "worker", "clock"}, 1), ({"worker"}, 2), ({"clock"}, 2)],
+)
+def test_a_process_listens_at_one_port(parts: set[str], port: int) -> None:
+    assert Settings(secret_key=SecretStr("k"), port=1, metrics_port=2).port_of(parts) == port
+
+
 # --- what is wrong ----------------------------------------------------------------------------
 
 
@@ -109,6 +119,8 @@ def test_spaces_around_a_copied_value_are_no_part_of_it(monkeypatch: pytest.Monk
         ({"PORT": "eighty"}, "PORT must be a whole number from 0 to 65535."),
         ({"PORT": "-1"}, "PORT must be a whole number from 0 to 65535."),
         ({"PORT": "65536"}, "PORT must be a whole number from 0 to 65535."),
+        ({"METRICS_PORT": "many"}, "METRICS_PORT must be a whole number from 0 to 65535."),
+        ({"METRICS_PORT": "65536"}, "METRICS_PORT must be a whole number from 0 to 65535."),
         ({"LOCALE": "fr"}, "LOCALE must be th or en."),
         (
             {"PUBLIC_URL": "http://khuepna.example"},

@@ -23,7 +23,14 @@ PATIENCE = 5  # seconds
 
 
 class NoToken(Exception):
-    """LINE issued no token; the text says why, and holds no secret."""
+    """LINE issued no token; the text says why, and holds no secret.
+
+    `status` is that of its refusal, None where it gave no proper answer.
+    """
+
+    def __init__(self, why: str, *, status: int | None = None) -> None:
+        super().__init__(why)
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +113,18 @@ def tokens_of(settings: Settings, clock: Callable[[], datetime]) -> Tokens:
     """Give the token of the settings where one is set, else short-lived ones."""
     if settings.line_channel_access_token is not None:
         return GivenToken(settings.line_channel_access_token)
+    return IssuedTokens(issue_for(settings), clock)
+
+
+def issue_for(settings: Settings) -> Issue:
+    """Give the way to have a token issued for the ID and the secret of the settings."""
     assert settings.line_channel_secret is not None
     assert settings.line_channel_id is not None
-    issue = issue_by_secret(
+    return issue_by_secret(
         settings.line_api_url,
         channel_id=settings.line_channel_id,
         channel_secret=settings.line_channel_secret,
     )
-    return IssuedTokens(issue, clock)
 
 
 def issue_by_secret(api_url: str, *, channel_id: str, channel_secret: SecretStr) -> Issue:
@@ -132,7 +143,7 @@ def issue_by_secret(api_url: str, *, channel_id: str, channel_secret: SecretStr)
                 issued = await asked
                 return Issued(SecretStr(issued.access_token), timedelta(seconds=issued.expires_in))
             except ApiException as error:
-                raise NoToken(f"status {error.status}") from None
+                raise NoToken(f"status {error.status}", status=error.status) from None
             except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
                 # The words of these errors may quote what was sent, the secret included.
                 raise NoToken(type(error).__name__) from None

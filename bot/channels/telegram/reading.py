@@ -23,6 +23,7 @@ from handlers.messages import (
     Left,
     Moved,
     Press,
+    Returned,
     UnreadablePayload,
     parse_button_data,
 )
@@ -129,11 +130,15 @@ def _read_membership(change: Json) -> Read | Ignored:
     was, now = _is_member(change.get("old_chat_member")), _is_member(change.get("new_chat_member"))
     if was == now:
         return Ignored("rights_changed")
-    if now and not group:
-        return Ignored("unblocked")  # the app sends /start at the same moment, which is answered
-    event = Greeting() if now else Left()
-    inbound = Inbound(event, account_of(change), group)
+    inbound = Inbound(_change(now=now, group=group), account_of(change), group)
     return Read(inbound, lane_of(change), second_of(change, "date"))
+
+
+def _change(*, now: bool, group: bool) -> Greeting | Returned | Left:
+    if not now:
+        return Left()
+    # Who unblocks by the button below the chat sends /start as well, and that is answered.
+    return Greeting() if group else Returned()
 
 
 def _is_member(member: object) -> bool:

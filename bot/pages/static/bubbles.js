@@ -16,6 +16,7 @@ export function wordsOf(payload, labelOf) {
   if (payload.text !== undefined) return payload.text;
   if (payload.press !== undefined) return labelOf(payload.press);
   if (payload.hello) return word("chat.hello");
+  if (payload.file) return `[${word("compose.file")}] ${payload.file.name}`;
   const kind = Object.keys(payload).find((key) => payload[key] === true && key !== "group");
   return `[${word(`compose.${kind}`)}]`;
 }

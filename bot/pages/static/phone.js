@@ -20,6 +20,7 @@ export class Phone {
     this.wireChat();
     this.wireComposer();
     this.wireAttachments();
+    this.wireFiles();
     this.wireHolder();
     this.wireLooks();
   }
@@ -39,28 +40,44 @@ export class Phone {
   }
 
   send(content) {
-    const body = { lane: this.lane, account: this.account, id: crypto.randomUUID(), ...content };
+    const body = this.bodyOf(content);
     this.attempt(this.chat.showSending(body.id, body), body);
   }
 
+  sendFile(file, largest) {
+    const body = this.bodyOf({ file: { name: file.name } });
+    const line = this.chat.showSending(body.id, body);
+    if (file.size <= largest) {
+      this.attempt(line, body, file);
+      return;
+    }
+    const sentence = word("refusal.too_large", { megabytes: largest / 1024 ** 2 });
+    this.chat.setState(line, "failed", element("p", sentence));
+    this.chat.scrollToEnd();
+  }
+
+  bodyOf(content) {
+    return { lane: this.lane, account: this.account, id: crypto.randomUUID(), ...content };
+  }
+
   // Trying again sends the very same event, which the server takes once.
-  async attempt(line, body) {
+  async attempt(line, body, file = null) {
     this.chat.setState(line, "sending");
     try {
-      await post("/tryout/messages", body);
+      await post(file ? "/tryout/files" : "/tryout/messages", body, file);
       this.chat.setState(line, "sent");
     } catch (error) {
       const details = error.sentence ? [element("p", error.sentence)] : [];
-      if (!error.final) details.push(this.drawAgain(line, body));
+      if (!error.final) details.push(this.drawAgain(line, body, file));
       this.chat.setState(line, "failed", ...details);
     }
   }
 
-  drawAgain(line, body) {
+  drawAgain(line, body, file) {
     const again = element("button", word("state.failed"));
     again.type = "button";
     again.addEventListener("click", () => {
-      this.attempt(line, body);
+      this.attempt(line, body, file);
       this.input.focus();
     });
     return again;
@@ -123,6 +140,16 @@ export class Phone {
       if (!target.dataset.kind) return;
       this.send({ [target.dataset.kind]: true });
       open(false);
+      this.input.focus();
+    });
+  }
+
+  wireFiles() {
+    const files = this.section.querySelector(".files");
+    this.section.querySelector(".clip").addEventListener("click", () => files.click());
+    files.addEventListener("change", () => {
+      for (const file of files.files) this.sendFile(file, Number(files.dataset.largest));
+      files.value = "";
       this.input.focus();
     });
   }

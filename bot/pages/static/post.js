@@ -13,9 +13,10 @@ export class NotSent extends Error {
   }
 }
 
-export function post(path, body) {
+// With a `file`, that is the body, and what `body` tells of it goes into the address.
+export function post(path, body, file = null) {
   const before = queues.get(body.lane) ?? Promise.resolve();
-  const sent = before.then(() => request(path, body));
+  const sent = before.then(() => request(path, body, file));
   queues.set(
     body.lane,
     sent.catch(() => {}),
@@ -23,13 +24,17 @@ export function post(path, body) {
   return sent;
 }
 
-async function request(path, body) {
+async function request(path, body, file) {
+  const query = new URLSearchParams({ lang: document.documentElement.lang });
+  if (file)
+    for (const name of ["lane", "account", "id"]) query.set(name, body[name]);
+  if (file) query.set("name", file.name);
   let answer;
   try {
-    answer = await fetch(`${path}?lang=${document.documentElement.lang}`, {
+    answer = await fetch(`${path}?${query}`, {
       method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      headers: { "Content-Type": file ? "application/octet-stream" : "application/json" },
+      body: file ?? JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE),
     });
   } catch {

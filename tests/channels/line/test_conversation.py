@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from storage.db import reading
-from storage.tables import inbox, outbox, report
+from storage.tables import address, contact_change, inbox, outbox, report
 from tests.channels.line.process import hire, process
 from tests.channels.line.words import text_event
 from tests.fakes.delivery import Delivery
@@ -67,7 +67,8 @@ async def test_a_report_is_filed_once_word_for_word_and_receipted(
         await asyncio.to_thread(report_on, malee)
     assert narratives(database) == [WORDS]
     assert {bubble.sound for bubble in malee.seen} == {"reply"}
-    assert set(line.calls) <= {"replyMessage", "issueStatelessChannelToken"}
+    looked_up = {"issueStatelessChannelToken", "getRichMenuAlias"}
+    assert set(line.calls) <= {"replyMessage", *looked_up}
     assert line.channel.access_token not in stored_text(database)
 
 
@@ -120,6 +121,22 @@ async def test_the_review_stays_on_the_screen_whatever_is_said_after_it(
 
     async with process(line, sqlite):
         await asyncio.to_thread(talk)
+
+
+async def test_who_blocked_the_bot_is_within_reach_again_as_soon_as_they_follow_it(
+    database: Engine, line: LineFake
+) -> None:
+    malee = line.phone("มาลี")
+    hire(database, malee)
+    async with process(line, database):
+        malee.unfollow()
+        malee.follow()
+        await asyncio.to_thread(malee.answer)
+    with reading(database) as tx:
+        changed = select(contact_change.c.change).order_by(contact_change.c.id)
+        changes = list(tx.execute(changed).scalars())
+        assert tx.execute(select(address.c.unreachable_at)).scalar_one() is None
+    assert changes == ["left", "returned"]
 
 
 async def test_a_bot_that_stands_by_says_nothing(sqlite: Engine, line: LineFake) -> None:

@@ -34,7 +34,7 @@ def tokens(desk: Desk) -> IssuedTokens:
 @pytest.fixture
 async def channel(desk: Desk, tokens: IssuedTokens) -> AsyncIterator[LineChannel]:
     client = LineClient(tokens, api_url=desk.line.url, data_url=desk.line.data_url)
-    yield LineChannel(client, desk.clock)
+    yield LineChannel(client, desk.budget, desk.clock)
     await client.close()
 
 
@@ -51,7 +51,7 @@ async def test_a_token_is_replaced_before_it_ends(desk: Desk, channel: LineChann
     assert desk.line.calls[ISSUED] == 1
     desk.forward(2 * 60)
     assert await channel.send(desk.letter()) == Sent()
-    assert desk.line.calls == {ISSUED: 2, "pushMessage": 3}
+    assert (desk.line.calls[ISSUED], desk.line.calls["pushMessage"]) == (2, 3)
 
 
 async def test_a_token_that_cannot_be_replaced_yet_is_used_to_its_end(
@@ -89,7 +89,7 @@ async def test_where_none_is_issued_nothing_is_sent_and_it_is_tried_again(
     row = desk.letter()
     assert isinstance(await channel.send(row), Retry)
     assert await channel.send(row) == Sent()
-    assert desk.line.calls == {ISSUED: 2, "pushMessage": 1}
+    assert (desk.line.calls[ISSUED], desk.line.calls["pushMessage"]) == (2, 1)
 
 
 async def test_a_wrong_secret_is_named_by_its_status_alone(

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from storage.db import reading
-from storage.tables import inbox, outbox, report
+from storage.tables import contact_change, inbox, outbox, report
 from tests.channels.telegram.process import hire, process, until
 from tests.fakes.delivery import Delivery
 from tests.fakes.telegram.fake import TelegramFake, TelegramPhone
@@ -31,6 +31,13 @@ def narratives(engine: Engine) -> list[str]:
 def count(engine: Engine, table: object) -> int:
     with reading(engine) as tx:
         return len(tx.execute(select(table.c.id)).all())  # type: ignore[attr-defined]  # any table
+
+
+def changes(engine: Engine) -> list[str]:
+    """What became of the accounts, in order."""
+    with reading(engine) as tx:
+        changed = select(contact_change.c.change).order_by(contact_change.c.id)
+        return list(tx.execute(changed).scalars())
 
 
 def report_on(malee: TelegramPhone) -> None:
@@ -123,6 +130,20 @@ async def test_who_blocked_the_bot_is_unreachable_until_they_come_back(
         malee.say("/help")
         await asyncio.to_thread(malee.answer)
     assert len(malee.seen) == 1
+
+
+async def test_who_unblocks_the_bot_without_a_word_is_within_reach_again_and_told_nothing(
+    database: Engine, telegram: TelegramFake
+) -> None:
+    malee = telegram.phone("มาลี")
+    hire(database, malee)
+    async with process(telegram, database):
+        malee.block()
+        await until(lambda: changes(database) == ["left"])
+        malee.unblock()
+        await until(lambda: changes(database) == ["left", "returned"])
+    assert malee.seen == []
+    assert count(database, outbox) == 0
 
 
 async def test_in_a_group_only_commands_are_kept_and_answered_in_their_topic(

@@ -18,6 +18,7 @@ from handlers.messages import (
     Left,
     Moved,
     Press,
+    Returned,
     Text,
     Unread,
     Unreadable,
@@ -145,6 +146,7 @@ def test_a_group_that_becomes_a_supergroup_goes_on_elsewhere() -> None:
     ("update", "event"),
     [
         (u.membership(u.private(), "member", "kicked"), Inbound(Left(), ME)),
+        (u.membership(u.private(), "kicked", "member"), Inbound(Returned(), ME)),
         (u.membership(u.group(), "member", "kicked"), Inbound(Left(), ME, group=True)),
         (u.membership(u.group(), "administrator", "left"), Inbound(Left(), ME, group=True)),
         (u.membership(u.group(), "left", "member"), Inbound(Greeting(), ME, group=True)),
@@ -164,7 +166,6 @@ def test_the_bot_is_added_and_removed(update: Json, event: Inbound) -> None:
 @pytest.mark.parametrize(
     ("update", "reason"),
     [
-        (u.membership(u.private(), "kicked", "member"), "unblocked"),
         (u.membership(u.group(), "member", "administrator"), "rights_changed"),
         (u.membership(MANY, "left", "administrator"), "channel"),
         (u.sent(u.group(), new_chat_members=[u.user()]), "service_message"),

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests.fakes.delivery import Delivery, Posted
 from tests.fakes.host import running
 from tests.fakes.line.server import LinePlatform
 from tests.fakes.line.state import Channel
 from tests.fakes.phone import FakeOnLink, PhoneOnLink
-from tests.fakes.screen import Bubble
 
 DEFAULT_CHANNEL = Channel()
 
@@ -23,16 +21,9 @@ class LinePhone(PhoneOnLink):
         """Press a button, a quick reply or a place of the rich menu; `value` is a date picked."""
         self._do("press", label=label, value=value, known=known)
 
-    def link_of(self, label: str) -> str:
-        """Where a button leads that opens an address."""
-        return str(self._do("press", label=label))
-
     def say(self, text: str, *, mention: bool = False, known: bool = True) -> None:
         """Type a text; in groups it may mention the bot, or not tell the bot who wrote."""
         self._do("say", text=text, mention=mention, known=known)
-
-    def send_sticker(self) -> None:
-        self._do("sticker")
 
     def follow(self) -> None:
         """Become a friend of the bot, or unblock it."""
@@ -56,9 +47,6 @@ class LinePhone(PhoneOnLink):
         """The labels of the rich menu that this person sees."""
         menu = self.link.ask("menu", person=self.person) or {"areas": []}
         return [area["action"].get("label", "") for area in menu["areas"]]
-
-    def _own(self) -> Bubble:
-        return [bubble for bubble in self.screen if not bubble.by_bot][-1]
 
 
 class LineGroup:
@@ -94,20 +82,9 @@ class LineFake(FakeOnLink):
         """Set in the console where events go, whether they do, and "chat" if staff may answer."""
         self.link.ask("console", url=url, active=active, chat_mode=chat_mode)
 
-    def use(self, delivery: Delivery) -> None:
-        """Deliver in this way from now on."""
-        self.link.ask("delivery", delivery=delivery.as_json())
-
     def set_quota(self, quota: int | None) -> None:
         """The messages of this month that may be pushed; None is without limit."""
         self.link.ask("quota", quota=quota)
-
-    def hold(self) -> None:
-        """Keep events back, until `let_go` sends them all in one call."""
-        self.link.ask("hold", on=True)
-
-    def let_go(self) -> None:
-        self.link.ask("hold", on=False)
 
     def phone(self, name: str, *, language: str = "th", friend: bool = True) -> LinePhone:
         """The phone of a person, who is a friend of the bot already unless said otherwise."""
@@ -136,16 +113,6 @@ class LineFake(FakeOnLink):
     def loading(self) -> list[str]:
         """Every chat in which the loading animation was begun, in order."""
         return list(self.link.ask("loading"))
-
-    @property
-    def undelivered(self) -> int:
-        """How many deliveries are still under way."""
-        return int(self.link.ask("undelivered"))
-
-    @property
-    def posted(self) -> list[Posted]:
-        """What came of each call of the webhook."""
-        return [Posted(**posted) for posted in self.link.ask("posted")]
 
 
 @contextmanager

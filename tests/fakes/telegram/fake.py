@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from tests.fakes.delivery import Delivery, Posted
 from tests.fakes.host import running
 from tests.fakes.phone import FakeOnLink, PhoneOnLink
 from tests.fakes.screen import Bubble
@@ -34,21 +33,13 @@ class TelegramPhone(PhoneOnLink):
         """Press the newest button of that label, several times at once, or on a lost message."""
         self._do("press", label=label, times=times, lost=lost)
 
-    def link_of(self, label: str) -> str:
-        """Where a button leads that opens an address, or what it copies."""
-        return str(self._do("press", label=label))
-
-    def send_sticker(self) -> None:
-        self._do("sticker")
-
     def start(self, payload: str = "") -> None:
         """Press Start, as the link https://t.me/<bot>?start=PAYLOAD has it."""
         self.say(f"/start {payload}".strip())
 
     def edit(self, text: str) -> None:
         """Change the newest message of this person."""
-        own = [bubble for bubble in self.screen if not bubble.by_bot][-1]
-        self._do("edit", message=int(own.id), text=text)
+        self._do("edit", message=int(self._own().id), text=text)
 
     def block(self) -> None:
         """Block the bot."""
@@ -119,17 +110,6 @@ class TelegramFake(FakeOnLink):
         super().__init__(port)
         self.bot = bot
 
-    def use(self, delivery: Delivery) -> None:
-        """Deliver in this way from now on."""
-        self.link.ask("delivery", delivery=delivery.as_json())
-
-    def hold(self) -> None:
-        """Keep updates back, until `let_go`."""
-        self.link.ask("hold", on=True)
-
-    def let_go(self) -> None:
-        self.link.ask("hold", on=False)
-
     def phone(self, name: str, *, language: str = "th", started: bool = True) -> TelegramPhone:
         """The phone of a person, who wrote to the bot before unless said otherwise."""
         person = self.link.ask("person", name=name, language=language, started=started)
@@ -171,16 +151,6 @@ class TelegramFake(FakeOnLink):
     def actions(self) -> list[str]:
         """Every chat that was told "typing" and the like, in order."""
         return list(self.link.ask("actions"))
-
-    @property
-    def undelivered(self) -> int:
-        """How many updates still wait."""
-        return int(self.link.ask("undelivered"))
-
-    @property
-    def posted(self) -> list[Posted]:
-        """What came of each call of the webhook."""
-        return [Posted(**posted) for posted in self.link.ask("posted")]
 
 
 @contextmanager

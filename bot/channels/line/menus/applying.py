@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -25,7 +25,7 @@ from linebot.v3.messaging import (
 
 from bot.channels.line.client import LineClient
 from bot.channels.line.menus.picture import name_of, picture_of
-from bot.channels.line.menus.plan import PREFIX, WIDTH, Kind, Menu, alias_of, kind_for, menus
+from bot.channels.line.menus.plan import PREFIX, WIDTH, Menu, alias_of, menus, role_for
 from storage.accounts import Account
 from storage.records import Role
 
@@ -77,33 +77,40 @@ async def apply_menus(
             known = await _make(api, blob, menu, has_alias=menu.alias in shelf.aliases)
             made += 1
         ids[menu.alias] = known
-    await api.set_default_rich_menu(ids[alias_of(Kind.OFFICER, locale)], **QUICK)
+    await api.set_default_rich_menu(ids[alias_of(Role.OFFICER, locale)], **QUICK)
     for alias, accounts in _by_menu(people).items():
         for start in range(0, len(accounts), PEOPLE_IN_A_CALL):
             some = accounts[start : start + PEOPLE_IN_A_CALL]
             request = RichMenuBulkLinkRequest(richMenuId=ids[alias], userIds=some)
             await api.link_rich_menu_id_to_users(request, **QUICK)
     # Last, so that nobody is without a menu meanwhile.
+    for alias in shelf.aliases:
+        if alias.startswith(PREFIX) and alias not in ids:
+            await api.delete_rich_menu_alias(alias, **QUICK)
     for old, name in shelf.names.items():
         if name.startswith(PREFIX) and old not in ids.values():
             await api.delete_rich_menu(old, **QUICK)
     return made
 
 
-async def link_menu(
-    client: LineClient, roles: Collection[Role], *, locale: str, account: str
-) -> bool:
-    """Give one person the menu of their roles and language; False where LINE has none of it.
+async def find_menu(client: LineClient, alias: str) -> str | None:
+    """Give the id of the menu that has the alias; None where LINE has none, or does not say.
 
     Raises Unanswered and NoToken, as the client does.
     """
-    alias = alias_of(kind_for(roles), locale)
     found = await client.call("GET", f"/v2/bot/richmenu/alias/{alias}")
     menu = found.body.get("richMenuId")
-    if found.status != HTTPStatus.OK or not isinstance(menu, str):
-        return False
+    return menu if found.status == HTTPStatus.OK and isinstance(menu, str) else None
+
+
+async def link_menu(client: LineClient, menu: str, account: str) -> bool:
+    """Give one person the menu of this id; False where it has to be tried again.
+
+    Raises as `find_menu` does.
+    """
     linked = await client.call("POST", f"/v2/bot/user/{quote(account)}/richmenu/{quote(menu)}")
-    return linked.status == HTTPStatus.OK
+    # Whom LINE does not know would be refused for ever.
+    return linked.status in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
 
 
 async def _make(
@@ -144,5 +151,5 @@ def _request(menu: Menu) -> RichMenuRequest:
 def _by_menu(people: Sequence[Account]) -> Mapping[str, Sequence[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for one in people:
-        found[alias_of(kind_for(one.roles), one.locale)].append(one.account)
+        found[alias_of(role_for(one.roles), one.locale)].append(one.account)
     return found
