@@ -46,7 +46,7 @@ def answer(state: State, text: str, world: World) -> Move:
 def _answer(state: State, draft: Draft, asked: Asked, text: str, world: World) -> Move:
     if asked is Asked.PERCENT:
         return _answer_percent(state, draft, text, world)
-    length = len(draft.gathered) + len(text)
+    length = len(text) + (len(draft.gathered) if asked is Asked.NARRATIVE else 0)
     if length > TEXT_LIMITS[asked]:
         note = world.say("say.too_long", length=length, limit=TEXT_LIMITS[asked])
         return Move(state, (note,), missed=True)
@@ -54,7 +54,8 @@ def _answer(state: State, draft: Draft, asked: Asked, text: str, world: World) -
         if draft.gathered and says_done(text):
             return finish_narrative(state, draft, world)
         joined = f"{draft.gathered}\n{text}" if draft.gathered else text
-        return Move(replace(state, draft=replace(draft, gathered=joined)))
+        by = (*draft.gathered_by, world.event)
+        return Move(replace(state, draft=replace(draft, gathered=joined, gathered_by=by)))
     project = world.known(draft.project_id)
     return accept(state, draft, asked, read_words(asked, text, project), world, said=text)
 
@@ -90,18 +91,22 @@ def accept(
     *,
     said: str = "",
     doubts: tuple[Doubted, ...] = (),
+    by: tuple[int, ...] | None = None,
 ) -> Move:
-    """Take an answer into the draft, or ask back first where there is reason to doubt it."""
+    """Take an answer into the draft, or ask back first where there is reason to doubt it.
+
+    `by` are the events in which it came; without them it came in this one.
+    """
+    by = (world.event,) if by is None else by
     doubts += doubts_of(asked, value, draft, world.known(draft.project_id))
     if doubts:
-        doubted = Confirming(asked, value, said, doubts, editing=_editing(state))
+        doubted = Confirming(asked, value, said, doubts, by, editing=_editing(state))
         return Move(replace(state, cursor=doubted))
-    return go_on(state, draft.answered(asked, value), editing=_editing(state))
+    return go_on(state, draft.answered(asked, value, by=by), editing=_editing(state))
 
 
 def go_on(state: State, draft: Draft, *, editing: bool) -> Move:
     """Go to the first question without an answer; to the review when none is left."""
-    draft = replace(draft, gathered="")
     return Move(replace(state, cursor=Reviewing() if editing else resume(draft), draft=draft))
 
 
@@ -109,14 +114,14 @@ def finish_narrative(state: State, draft: Draft, world: World) -> Move:
     if not draft.gathered:
         note = world.say("say.empty_narrative", done=world.say("choice.done"))
         return Move(state, (note,), missed=True)
-    return accept(state, draft, Asked.NARRATIVE, draft.gathered, world)
+    return accept(state, draft, Asked.NARRATIVE, draft.gathered, world, by=draft.gathered_by)
 
 
 def confirm(state: State, draft: Draft, world: World) -> Move:
     """The doubtful answer was meant."""
     match state.cursor:
-        case Confirming(asked, value, _said, _doubts, editing):
-            return go_on(state, draft.answered(asked, value), editing=editing)
+        case Confirming(asked, value, by=by, editing=editing):
+            return go_on(state, draft.answered(asked, value, by=by), editing=editing)
         case Overtaken():
             return send(state, draft, world, knowingly=True)
         case _:
@@ -126,10 +131,10 @@ def confirm(state: State, draft: Draft, world: World) -> Move:
 def turn_down(state: State, world: World) -> Move:
     """The doubtful answer, or the deed asked about, was not meant."""
     match state.cursor:
-        case Confirming(Asked.NARRATIVE, str(narrative)):
+        case Confirming(Asked.NARRATIVE, str(narrative), by=by):
             # What is doubted beside a narrative is the 100: the text stays, the percent is asked.
             assert state.draft is not None
-            draft = replace(state.draft.answered(Asked.NARRATIVE, narrative), gathered="")
+            draft = state.draft.answered(Asked.NARRATIVE, narrative, by=by)
             return Move(replace(state, cursor=Answering(Asked.PERCENT), draft=draft))
         case Confirming(asked, editing=editing):
             return Move(replace(state, cursor=Answering(asked, editing=editing)))

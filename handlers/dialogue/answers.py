@@ -51,7 +51,7 @@ def doubts_of(asked: Asked, answer: Answer, draft: Draft, project: Assigned) -> 
         if answer - last > JUMP:
             doubts.append(Doubted.JUMP)
     if asked in (Asked.PERCENT, Asked.NARRATIVE):
-        then = draft.answered(asked, answer)
+        then = draft.answered(asked, answer, by=())
         narrative = then.words(Asked.NARRATIVE)
         if then.percent == COMPLETE and narrative and says_unfinished(narrative):
             doubts.append(Doubted.UNFINISHED)

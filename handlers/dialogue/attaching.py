@@ -8,7 +8,17 @@ from dataclasses import replace
 from handlers.dialogue.effects import Attach, Forget
 from handlers.dialogue.evidence import say_evidence
 from handlers.dialogue.move import Move
-from handlers.dialogue.state import Detaching, Draft, Reviewing, State
+from handlers.dialogue.state import (
+    Choosing,
+    Detaching,
+    Draft,
+    Filed,
+    Idle,
+    Offering,
+    Reopening,
+    Reviewing,
+    State,
+)
 from handlers.dialogue.world import World
 from handlers.messages import Attachment
 from storage.records import Evidence, Refusal
@@ -56,7 +66,9 @@ def tell(state: State, settled: Collection[Evidence], world: World) -> Move:
     notes = tuple(_notes(tidy, settled, doubles, world))
     if not notes:
         return Move(tidy, silent=tidy.cursor == state.cursor)
-    return Move(tidy, notes, again=False)
+    too_early = any(one.refusal is Refusal.NO_DRAFT for one in settled)
+    # Whoever is told to press a button must have it at hand.
+    return Move(tidy, notes, again=too_early or not isinstance(tidy.cursor, Idle | Filed))
 
 
 def _tidied(state: State, world: World) -> tuple[State, frozenset[int]]:
@@ -95,7 +107,9 @@ def _notes(
     kept = [one for one in settled if one.kind is not None and one.id not in doubles]
     if added := [one for one in kept if one.id in mine]:
         total, what = len(mine), say_evidence(added, say)
-        if total < MOST:
+        if isinstance(state.cursor, Offering):
+            yield say("attached.kept_waiting", what=what, restart=say("choice.restart"))
+        elif total < MOST:
             yield say("attached.kept", what=what, room=MOST - total)
         else:
             yield say("attached.kept_all", what=what, most=MOST)
@@ -107,10 +121,25 @@ def _notes(
         yield say("attached.twice", what=_names(twice, world))
     for refusal in Refusal:
         if refused := [one for one in settled if one.refusal is refusal]:
-            limits = {"most": MOST, "megabytes": LARGEST // 1024**2}
-            yield say(f"refused.{refusal}", what=_names(refused, world), **limits)
+            yield _refused(refusal, _names(refused, world), state, world)
     if delayed := [one for one in settled if one.delayed]:
         yield say("attached.delayed", what=_names(delayed, world))
+
+
+def _refused(refusal: Refusal, what: str, state: State, world: World) -> str:
+    say = world.say
+    match refusal, state.cursor:
+        case Refusal.NO_DRAFT, Choosing() | Reopening():
+            return say("refused.no_draft_choosing", what=what)
+        case Refusal.NO_DRAFT, Filed():
+            return say("refused.no_draft_filed", what=what, revise=say("choice.revise"))
+        case Refusal.NO_DRAFT, Idle(Draft()):
+            return say("refused.no_draft_cancelled", what=what, restore=say("choice.restore"))
+        case Refusal.NO_DRAFT, _ if state.draft is not None:
+            return say("refused.no_draft_before", what=what)
+        case _:
+            limits = {"most": MOST, "megabytes": LARGEST // 1024**2}
+            return say(f"refused.{refusal}", what=what, **limits)
 
 
 def _names(evidence: Collection[Evidence], world: World) -> str:

@@ -8,9 +8,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, assert_never
 
+from handlers.dialogue.draft_codec import dump_answer, dump_draft, load_answer, load_draft
 from handlers.dialogue.fitting import fit
 from handlers.dialogue.state import (
-    Answer,
     Answering,
     Asked,
     Choosing,
@@ -18,7 +18,6 @@ from handlers.dialogue.state import (
     Cursor,
     Detaching,
     Doubted,
-    Draft,
     Erasing,
     Filed,
     Idle,
@@ -31,7 +30,7 @@ from handlers.dialogue.state import (
 from handlers.dialogue.upgrades import UPGRADES
 from storage.periods import Period
 
-VERSION = 2
+VERSION = 3
 
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
@@ -48,7 +47,7 @@ def dump_state(state: State) -> str:
             "ask": state.ask,
             "misses": state.misses,
             "cursor": _dump_cursor(state.cursor),
-            "draft": None if state.draft is None else _dump_draft(state.draft),
+            "draft": None if state.draft is None else dump_draft(state.draft),
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -66,68 +65,31 @@ def load_state(text: str) -> State:
                 ask=int(stored["ask"]),
                 misses=int(stored["misses"]),
                 cursor=_load_cursor(stored["cursor"]),
-                draft=None if stored["draft"] is None else _load_draft(stored["draft"]),
+                draft=None if stored["draft"] is None else load_draft(stored["draft"]),
             )
         )
     except _UNREADABLE as problem:
         raise UnreadableState(f"{type(problem).__name__} in a stored conversation") from problem
 
 
-def _dump_answer(answer: Answer) -> Any:
-    return {"percent": str(answer)} if isinstance(answer, Decimal) else answer
-
-
-def _load_answer(stored: Any) -> Answer:
-    if isinstance(stored, dict):
-        return Decimal(stored["percent"])
-    if stored is None or isinstance(stored, str):
-        return stored
-    raise TypeError("an answer is a percent, a text or nothing")
-
-
-def _dump_draft(draft: Draft) -> dict[str, Any]:
-    return {
-        "project": draft.project_id,
-        "period": str(draft.period),
-        "entry": draft.entry,
-        "revision": draft.revision,
-        "seen": draft.seen,
-        "gathered": draft.gathered,
-        "evidence": list(draft.evidence),
-        "answers": {asked.value: _dump_answer(given) for asked, given in draft.answers.items()},
-    }
-
-
-def _load_draft(stored: Mapping[str, Any]) -> Draft:
-    return Draft(
-        project_id=int(stored["project"]),
-        period=Period.parse(stored["period"]),
-        entry=int(stored["entry"]),
-        revision=int(stored["revision"]),
-        seen=stored["seen"],
-        gathered=str(stored["gathered"]),
-        evidence=tuple(map(int, stored["evidence"])),
-        answers={Asked(key): _load_answer(given) for key, given in stored["answers"].items()},
-    )
-
-
 def _dump_cursor(cursor: Cursor) -> dict[str, Any]:
     match cursor:
         case Idle(undo):
-            return {"at": "idle", "undo": None if undo is None else _dump_draft(undo)}
+            return {"at": "idle", "undo": None if undo is None else dump_draft(undo)}
         case Choosing(projects, page):
             return {"at": "choosing", "projects": list(projects), "page": page}
         case Reopening(project_id):
             return {"at": "reopening", "project": project_id}
         case Answering(asked, editing):
             return {"at": "answering", "asked": asked.value, "editing": editing}
-        case Confirming(asked, answer, said, doubts, editing):
+        case Confirming(asked, answer, said, doubts, by, editing):
             return {
                 "at": "confirming",
                 "asked": asked.value,
-                "answer": _dump_answer(answer),
+                "answer": dump_answer(answer),
                 "said": said,
                 "doubts": [doubt.value for doubt in doubts],
+                "by": list(by),
                 "editing": editing,
             }
         case Reviewing():
@@ -157,7 +119,7 @@ def _dump_cursor(cursor: Cursor) -> dict[str, Any]:
 def _load_cursor(stored: Mapping[str, Any]) -> Cursor:
     match stored["at"]:
         case "idle":
-            return Idle(None if stored["undo"] is None else _load_draft(stored["undo"]))
+            return Idle(None if stored["undo"] is None else load_draft(stored["undo"]))
         case "choosing":
             return Choosing(tuple(map(int, stored["projects"])), int(stored["page"]))
         case "reopening":
@@ -167,9 +129,10 @@ def _load_cursor(stored: Mapping[str, Any]) -> Cursor:
         case "confirming":
             return Confirming(
                 Asked(stored["asked"]),
-                _load_answer(stored["answer"]),
+                load_answer(stored["answer"]),
                 str(stored["said"]),
                 tuple(map(Doubted, stored["doubts"])),
+                tuple(map(int, stored["by"])),
                 bool(stored["editing"]),
             )
         case "reviewing":

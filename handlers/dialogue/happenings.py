@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handlers.messages import Event
@@ -17,9 +18,9 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """A message was taken back: its words, and the pictures and files in it."""
+    """A message was taken back: its words, by the event they came in, and what was in it."""
 
-    words: tuple[str, ...] = ()
+    words: Mapping[int, str]
     evidence: tuple[Evidence, ...] = ()
 
 

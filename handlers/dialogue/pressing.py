@@ -101,11 +101,12 @@ def _press_in_draft(state: State, draft: Draft, choice: str, world: World) -> Mo
         case "yes", Confirming() | Overtaken():
             return answering.confirm(state, draft, world)
         case "keep", Answering(asked):
-            kept = replace(draft, gathered="")
-            return answering.accept(state, kept, asked, draft.answers[asked], world)
+            by = draft.given.get(asked, ())
+            return answering.accept(state, draft, asked, draft.answers[asked], world, by=by)
         case "append", Answering(Asked.NARRATIVE):
             before = draft.words(Asked.NARRATIVE) or ""
-            return Move(replace(state, draft=replace(draft, gathered=before)))
+            by = draft.given.get(Asked.NARRATIVE, ())
+            return Move(replace(state, draft=replace(draft, gathered=before, gathered_by=by)))
         case "done", Answering(Asked.NARRATIVE):
             return answering.finish_narrative(state, draft, world)
         case "none", Answering(asked):

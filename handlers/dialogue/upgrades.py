@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from handlers.dialogue.state import UNNOTED
+
 
 def _without_evidence(stored: dict[str, Any]) -> dict[str, Any]:
     """Version 1 knew no pictures and files."""
@@ -17,5 +19,21 @@ def _without_evidence(stored: dict[str, Any]) -> dict[str, Any]:
     return {**stored, "version": 2}
 
 
+def _with_unnoted_events(stored: dict[str, Any]) -> dict[str, Any]:
+    """Version 2 did not note in which events the words came."""
+    cursor = stored["cursor"]
+    for draft in (stored["draft"], cursor.get("undo")):
+        if draft is not None:
+            draft["gathered_by"] = [UNNOTED] if draft["gathered"] else []
+            draft["given"] = {asked: [UNNOTED] for asked in draft["answers"]}
+    for asked in (cursor, cursor.get("paused")):
+        if asked is not None and asked["at"] == "confirming":
+            asked["by"] = [UNNOTED]
+    return {**stored, "version": 3}
+
+
 # From each version to the next: a function of the parsed JSON. None is ever removed.
-UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _without_evidence}
+UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    1: _without_evidence,
+    2: _with_unnoted_events,
+}

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -8,8 +9,11 @@ from bot import clock
 from bot.app import CODECS
 from bot.channels.local import WebchatChannel
 from bot.deliver import deliver
+from bot.evidence.fetching import fetch
+from bot.evidence.store import Store
 from bot.ground import Ground
 from bot.metrics import Metrics
+from bot.tryout.uploads import Uploads
 from bot.worker import work
 from tests.browser.chromium import MISSING, chromium, find_chromium
 from tests.web.desk import Desk, running
@@ -55,16 +59,19 @@ def office(ground: Ground) -> Office:
 
 
 @pytest.fixture
-def desk(ground: Ground, office: Office) -> Iterator[Desk]:
+def desk(ground: Ground, office: Office, tmp_path: Path) -> Iterator[Desk]:
     """The page with the real bot behind it, on a fresh SQLite database."""
+    uploads, store = Uploads(tmp_path / "uploads"), Store(tmp_path / "evidence")
     with running(
         ground.engine,
         bell=ground.bell,
         in_thread=ground.in_thread,
         clock=ground.clock,
+        uploads=uploads,
         beside=[
             lambda: work(ground, CODECS, locale="th"),
             lambda: deliver(ground, {"webchat": WebchatChannel()}),
+            lambda: fetch(ground, {"webchat": uploads}, store),
         ],
     ) as served:
         yield served

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -47,6 +48,14 @@ class Phone:
         """Press the newest button of that label, and wait for the answer."""
         button = self.log.get_by_role("button", name=label, exact=True).last
         self._wait_for_answer(button.click)
+
+    def send_files(self, *files: Path) -> None:
+        """Choose files by keyboard, as a person does; what becomes of them is not waited for."""
+        clip = self.body.get_by_role("button", name="เลือกรูปหรือไฟล์")
+        clip.focus()
+        with self.body.page.expect_file_chooser() as chosen:
+            clip.press("Enter")
+        chosen.value.set_files(files)
 
     def _wait_for_answer(self, act: Callable[[], object]) -> None:
         answers = self.log.locator(".bot")

@@ -30,7 +30,7 @@ def test_every_control_has_a_name_and_every_word_stands_out(
         choose_look(phone, look)
     officer.hand_to(office.officer.name)
     report(officer, PROJECT)
-    supervisor.body.get_by_role("button", name="แนบ").click()
+    supervisor.body.get_by_role("button", name="อื่น ๆ").click()
     group.type("/help")
     say(desk.engine, "group-1", Outgoing("ข้อความที่สอง"))
     page.route("**/tryout/messages*", lambda route: route.abort())
@@ -140,10 +140,10 @@ def test_a_report_by_keyboard_alone(page: Page, desk: Desk, office: Office) -> N
 
 def test_the_attachments_open_and_close_by_keyboard(page: Page, desk: Desk) -> None:
     officer, _, _ = open_desk(page, desk.url)
-    attach = officer.body.get_by_role("button", name="แนบ")
+    attach = officer.body.get_by_role("button", name="อื่น ๆ")
     attach.press("Enter")
     expect(attach).to_have_attribute("aria-expanded", "true")
-    officer.body.get_by_role("button", name="ไฟล์").press("Escape")
+    officer.body.get_by_role("button", name="สติกเกอร์").press("Escape")
     expect(attach).to_have_attribute("aria-expanded", "false")
     expect(attach).to_be_focused()
 

@@ -78,7 +78,7 @@ def test_a_button_of_an_older_question_can_be_pressed_and_changes_nothing(
 
 def test_a_sticker_is_answered_with_what_is_expected(page: Page, desk: Desk) -> None:
     officer, _, _ = open_desk(page, desk.url)
-    officer.body.get_by_role("button", name="แนบ").click()
+    officer.body.get_by_role("button", name="อื่น ๆ").click()
     officer.body.get_by_role("button", name="สติกเกอร์").click()
     expect(officer.lines.first).to_contain_text("[สติกเกอร์]")
     expect(officer.log.locator(".bot")).to_have_count(1)

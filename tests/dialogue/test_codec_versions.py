@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from handlers.dialogue.codec import VERSION, dump_state, load_state
-from handlers.dialogue.state import Filed, Idle
+from handlers.dialogue.happenings import TakenBack
+from handlers.dialogue.state import Asked, Filed, Idle
+from handlers.dialogue.step import step
+from handlers.dialogue.world import Assigned, World
+from handlers.texts import phrases
+from storage.records import Person, ProjectStatus
 
 STATES = Path(__file__).parent / "states"
 VERSION_1 = json.loads((STATES / "version_1.json").read_text(encoding="utf-8"))
@@ -50,3 +56,37 @@ def test_a_receipt_from_before_there_were_files_can_be_read() -> None:
     state = load_state(json.dumps({**VERSION_1, "draft": None, "cursor": receipt}))
     assert isinstance(state.cursor, Filed)
     assert state.cursor.evidence == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "lost", "left"),
+    [
+        ("ฝนตกหนัก", Asked.OBSTACLES, ""),
+        ("62.5", Asked.PERCENT, ""),
+        ("และวางท่อน้ำ", Asked.NARRATIVE, "ปลูกต้นไม้แล้ว 40 ต้น"),
+    ],
+)
+def test_what_is_taken_back_after_the_upgrade_is_found_by_its_words(
+    words: str, lost: Asked, left: str
+) -> None:
+    state = load_state(json.dumps(VERSION_1))
+    project = Assigned(
+        id=7,
+        code="04160200-0001",
+        name="โครงการสวนริมคลอง",
+        unit="กองทดลองใช้",
+        fiscal_year=2570,
+        status=ProjectStatus.IN_PROGRESS,
+    )
+    world = World(
+        now=datetime(2026, 11, 25, 2, tzinfo=UTC),
+        event=12,
+        person=Person(1, "มาลี", "04160200", "th", frozenset()),
+        projects=(project,),
+        say=phrases("dialogue", "th"),
+    )
+    draft = step(state, TakenBack({11: words}), world).state.draft
+    assert state.draft is not None
+    assert draft is not None
+    assert state.draft.answers.keys() - draft.answers.keys() == {lost}
+    assert draft.gathered == left

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from structlog.testing import capture_logs
 
+from bot.channels.line.codec import LineCodec
+from bot.channels.line.requests import REPLY_WITHIN, ReplyToken, read_request
 from bot.evidence.fetching import GIVE_UP_AFTER, LEASE, LONGEST_FETCH
 from bot.evidence.source import Content, Missing
 from handlers.dialogue.attaching import LARGEST
+from handlers.messages import Occasion, Outgoing
 from storage.db import reading, transaction
 from storage.evidence import evidence_of_reports
 from storage.fetches import claim_wanted, record_kept, record_later, record_refused
@@ -137,6 +141,34 @@ async def test_a_platform_that_is_away_is_asked_again_and_the_person_is_told_twi
     _, last = office.answers[before:]
     assert last.startswith("แนบแล้ว 1 รูป")
     assert office.platform.asked == ["a.jpg"] * 7
+
+
+async def test_what_is_told_twice_of_one_event_is_answered_with_its_reply_token_once(
+    office: Office,
+) -> None:
+    """LINE tells a token that was used from one that never was by nothing but the attempts."""
+    office.platform = Platform(a=[away() for _ in range(6)], b=[away() for _ in range(8)])
+    office.tell("รายงาน")
+    office.send("a.jpg", "b.jpg")
+    came = office.clock.now
+    for _second in range(600):
+        await office.fetch()
+    of_both, of_a, of_b = (token_of(payload, at) for payload, at, _ in office.news())
+    assert of_both == ReplyToken("token-b", came + REPLY_WITHIN)
+    assert of_a.token == "token-a"
+    assert came <= of_a.until
+    assert of_b.token == "token-b"
+    assert of_b.until < came
+
+
+def token_of(payload: str, received_at: datetime) -> ReplyToken:
+    """Give the token with which LINE would be told, had the event come from there."""
+    event = json.dumps({"replyToken": "token-" + json.loads(payload)["sent"][0]})
+    [request] = LineCodec().write("U1", [Outgoing("…")], Occasion(event, received_at))
+    read = read_request(request)
+    assert read is not None
+    assert read.reply is not None
+    return read.reply
 
 
 async def test_a_platform_that_is_back_at_once_is_no_news(embedded: Office) -> None:

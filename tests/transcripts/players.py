@@ -33,7 +33,16 @@ from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.state import State
 from handlers.dialogue.step import step
 from handlers.dialogue.world import Assigned, World, by_urgency
-from handlers.messages import Attachment, Event, Inbound, Incident, Left, Moved, Unsent
+from handlers.messages import (
+    Attachment,
+    Event,
+    Inbound,
+    Incident,
+    Left,
+    Moved,
+    Returned,
+    Unsent,
+)
 from handlers.texts import phrases
 from handlers.turns import Answered, take_one_turn
 from storage import inbox, page_log, people, projects, reporters, units
@@ -110,6 +119,7 @@ class PurePlayer(Player):
     states: dict[str, str] = field(default_factory=dict)
     reports: list[Report] = field(default_factory=list)
     heard: set[int] = field(default_factory=set)
+    words: dict[int, str] = field(default_factory=dict)
     evidence: dict[int, Evidence] = field(default_factory=dict)
     sent: dict[int, tuple[str, str]] = field(default_factory=dict)
     untold: dict[str, set[int]] = field(default_factory=dict)
@@ -138,7 +148,8 @@ class PurePlayer(Player):
         if event_id in self.heard:
             return []
         self.heard.add(event_id)
-        return self._step(said.who, self._happening(said, event), event_id, now)
+        self.words[event_id] = said.text or ""
+        return self._step(said.who, self._happening(event), event_id, now)
 
     def fetch(self, now: datetime) -> list[Bubble]:
         told = []
@@ -160,16 +171,13 @@ class PurePlayer(Player):
                 told += self._step(who, Settled(tuple(settled)), 0, now)
         return told
 
-    def _happening(self, said: Said, event: Event | Incident) -> Happening:
+    def _happening(self, event: Event | Incident) -> Happening:
         match event:
             case Unsent(message):
-                sent = [
-                    self.evidence[number]
-                    for number, whose in self.sent.items()
-                    if whose == (said.who, message) and number in self.evidence
-                ]
-                return TakenBack((message,) if not sent else (), tuple(sent))
-            case Left() | Moved():
+                number = int(message)
+                sent = self.evidence.get(number)
+                return TakenBack({number: self.words.get(number, "")}, (sent,) if sent else ())
+            case Left() | Returned() | Moved():
                 raise AssertionError(f"{event} needs a database: say '@ only database'")
             case _:
                 return event
@@ -324,8 +332,7 @@ class StoredPlayer(Player):
         account = f"person-{person.id}-{said.chat}"
         payload = {"account": account, "group": False, **_written(said, event)}
         text = json.dumps(payload, ensure_ascii=False)
-        message = said.sent.reference if said.sent else said.text
-        arrival = Arrival("terminal", f"event-{event_id}", account, now, text, message)
+        arrival = Arrival("terminal", f"event-{event_id}", account, now, text, str(event_id))
         for _time in range(2):
             with transaction(self.engine) as tx:
                 inbox.receive(tx, [arrival], now=now)

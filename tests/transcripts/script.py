@@ -12,7 +12,8 @@
 มาลี: <sticker>                               something that is no text
 มาลี: <photo a> เทคอนกรีต                      a picture, the same for the same letter, and a caption
 มาลี: <file แผนงาน.pdf>                        a file; "<file แผนงาน.pdf 30>" has so many megabytes
-มาลี: <unsend เทคอนกรีตแล้ว>                    the message of these words, or that file, is taken back
+มาลี: <unsend เทคอนกรีตแล้ว>                    the newest message of these words, or that file, is
+                                              taken back; "<unsend …>-1" the one before it
 มาลี (line): …                                from another chat of the same person
 บอต:  … ครั้งก่อน 60 …                          what the bot says; … stands for anything
        [เท่าเดิม] [ยกเลิก]                     further lines of the same message
@@ -53,7 +54,8 @@ class Sent:
 class Said:
     """An event: `text` typed, or `label` pressed (`back` buttons of that label ago), or `kind`.
 
-    Or something sent along with `text` as its caption, or the message `unsent`.
+    Or something sent along with `text` as its caption, or the message `unsent` (`back` messages of
+    these words ago).
     """
 
     line: int
@@ -111,8 +113,8 @@ def _utterance(number: int, line: str, path: Path) -> Item:
     if sent := re.fullmatch(r"<file (\S+?)(?: (\d+))?>", words):
         size = int(sent[2]) * 1024**2 if sent[2] else None
         return Said(number, who, chat, text="", sent=Sent(sent[1], sent[1], size))
-    if unsent := re.fullmatch(r"<unsend (.+)>", words):
-        return Said(number, who, chat, unsent=unsent[1])
+    if unsent := re.fullmatch(r"<unsend (.+)>(?:-(\d))?", words):
+        return Said(number, who, chat, unsent=unsent[1], back=int(unsent[2] or 0))
     if kind := re.fullmatch(r"<(\w+)>", words):
         return Said(number, who, chat, kind=kind[1])
     return Said(number, who, chat, text=words.replace("\\n", "\n"))

@@ -39,6 +39,7 @@ class Performance:
         self.events = 0
         self.waiting: list[Bubble] = []
         self.seen: dict[str, list[Bubble]] = {}
+        self.messages: dict[tuple[str, str], list[int]] = {}
         self.last: tuple[Said, Event | Incident, int] | None = None
 
     def play(self, items: list[Item]) -> None:
@@ -56,6 +57,8 @@ class Performance:
             case Said():
                 self._all_heard(where)
                 self.events += 1
+                if words := item.sent.reference if item.sent else item.text:
+                    self.messages.setdefault((item.who, words), []).append(self.events)
                 self.last = (item, self._event(item, where), self.events)
                 self._deliver()
             case Directive():
@@ -82,7 +85,9 @@ class Performance:
             sent = said.sent
             return Attachment(sent.reference, sent.name, size=sent.size, caption=said.text or "")
         if said.unsent is not None:
-            return Unsent(said.unsent)
+            messages = self.messages.get((said.who, said.unsent), [0])
+            assert len(messages) > said.back, f"{where}: that was said less often"
+            return Unsent(str(messages[-1 - said.back]))
         if said.text is not None:
             return Text(said.text)
         if said.kind is not None:

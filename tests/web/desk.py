@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import socket
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -12,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -22,6 +25,8 @@ from starlette.types import ASGIApp
 
 from bot.bell import Bell
 from bot.channels.webchat import WebchatCodec
+from bot.tryout.uploads import Uploads
+from bot.watching import Watched
 from bot.web import web_app
 from handlers.messages import Outgoing
 from storage.db import transaction
@@ -45,21 +50,23 @@ def say(engine: Engine, lane: str, *messages: Outgoing) -> None:
         enqueue(tx, WebchatCodec().write(lane, messages), channel=WEBCHAT, lane=lane, now=now)
         for _ in messages:
             [head] = claim_due(tx, channels=[WEBCHAT], now=now, lease=timedelta(minutes=1), limit=1)
-            record_sent(tx, head, now=now)
+            record_sent(tx, [head], now=now)
 
 
 def application(engine: Engine, bell: Bell, **settings: Any) -> ASGIApp:
     """The web application with the try-out page on, unless `settings` say otherwise."""
+    in_thread = settings.setdefault("in_thread", asyncio.to_thread)
+    complaints = settings.pop("complaints", nothing_wrong)
+    registry = settings.pop("registry", CollectorRegistry())
     return web_app(
         **{
             "engine": engine,
-            "in_thread": asyncio.to_thread,
             "bell": bell,
             "clock": ticking,
             "locale": "th",
             "tryout": True,
-            "complaints": nothing_wrong,
-            "registry": CollectorRegistry(),
+            "uploads": Uploads(Path(os.devnull)),  # where nothing can be kept
+            "watched": Watched(engine, in_thread, complaints, registry),
             **settings,
         }
     )
@@ -82,6 +89,12 @@ class Desk:
     def post(self, path: str = "/tryout/messages", **body: Any) -> httpx.Response:
         """Send what the page sends; it names its own origin, as browsers do."""
         return self.client.post(path, json=body, headers={"Origin": self.url})
+
+    def send_file(self, data: bytes, **told: str) -> httpx.Response:
+        """Send a file as the page does: its bytes, and what is told of it in the address."""
+        return self.client.post(
+            "/tryout/files", params=told, content=data, headers={"Origin": self.url}
+        )
 
     @contextmanager
     def chats(self, *lanes: str, **request: Any) -> Iterator[Iterator[Event]]:
@@ -128,8 +141,12 @@ def running(
 
     `beside` are loops to run in the same process; they end when the bell is closed.
     """
-    bell = bell or Bell()
-    with socket.create_server(("127.0.0.1", port)) as listener:
+    bell = bell or Bell(1)
+    with (
+        socket.create_server(("127.0.0.1", port)) as listener,
+        TemporaryDirectory() as folder,
+    ):
+        settings.setdefault("uploads", Uploads(Path(folder)))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         server = uvicorn.Server(
             uvicorn.Config(application(engine, bell, **settings), log_config=None, ws="none")

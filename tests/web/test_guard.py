@@ -16,7 +16,7 @@ MESSAGE = {"lane": "officer-1", "id": "e1", "text": "45"}
 
 
 def from_address(engine: Engine, address: str, **settings: bool) -> httpx.AsyncClient:
-    transport = httpx.ASGITransport(application(engine, Bell(), **settings), client=(address, 5))
+    transport = httpx.ASGITransport(application(engine, Bell(1), **settings), client=(address, 5))
     return httpx.AsyncClient(transport=transport, base_url=HERE, headers={"Origin": HERE})
 
 
