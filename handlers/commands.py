@@ -27,6 +27,7 @@ class Name(StrEnum):
     START = "start"
 
 
+_SLASHED = re.compile(r"/([A-Za-z]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _OTHER_NAMES = {"link": Name.START, "last": Name.HISTORY}
 
 
@@ -40,13 +41,19 @@ class Command:
 
 def slash_command(text: str) -> Command | None:
     """Read "/name words" or "/name@bot words"; None for anything else and for unknown names."""
-    match = re.fullmatch(r"/([A-Za-z]+)(?:@\w+)?(?:\s+(.*))?", text.strip(), re.DOTALL)
+    match = _SLASHED.fullmatch(text.strip())
     if match is None:
         return None
     typed = match[1].lower()
     if typed in _OTHER_NAMES:
         return Command(_OTHER_NAMES[typed], match[2] or "")
     return Command(Name(typed), match[2] or "") if typed in set(Name) else None
+
+
+def unknown_command(text: str) -> str | None:
+    """Give the word of a message that is written as a command and is none, else None."""
+    match = _SLASHED.fullmatch(text.strip())
+    return f"/{match[1]}" if match and slash_command(text) is None else None
 
 
 def worded_command(text: str) -> Command | None:

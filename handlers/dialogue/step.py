@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from handlers.commands import Command, Name, slash_command, worded_command
+from handlers.commands import Command, Name, slash_command, unknown_command, worded_command
 from handlers.dialogue import answering, anywhere, attaching, beginning, taking_back
 from handlers.dialogue.choices import typed_choice
 from handlers.dialogue.effects import KeepForAudit, Say, Turn
@@ -103,6 +103,9 @@ def _read(state: State, text: str, world: World) -> Move:
     command = command or worded_command(text)
     if command is not None:
         return _obey(state, command, world)
+    unknown = unknown_command(text)
+    if unknown is not None:
+        return Move(state, (world.say("say.unknown_command", command=unknown),))
     return answering.answer(state, text, world)
 
 
