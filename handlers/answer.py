@@ -18,7 +18,9 @@ def answer_with(
     """Put the answer to an event in the queue, behind what nobody would pay for telling before."""
     if not said:
         return
-    unsaid = outbox.take_parked(tx, channel=claimed.channel, lane=claimed.lane)
+    unsaid: tuple[str, ...] = ()
+    if claimed.has_unsaid:
+        unsaid = outbox.take_parked(tx, channel=claimed.channel, lane=claimed.lane)
     occasion = Occasion(claimed.payload, claimed.received_at, unsaid)
     outbox.enqueue(
         tx,

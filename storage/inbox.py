@@ -21,8 +21,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
+from storage.outbox import PARKED_STATE as PARKED
 from storage.records import Arrival, Claimed
-from storage.tables import inbox
+from storage.tables import inbox, outbox
 
 WAITING, DONE, ASIDE = "waiting", "done", "aside"
 MAX_ATTEMPTS = 3
@@ -131,8 +132,14 @@ def _claim() -> Update:
             inbox.c.attempts,
             inbox.c.received_at,
             inbox.c.news,
+            _has_unsaid(),
         )
     )
+
+
+def _has_unsaid() -> ColumnElement[bool]:
+    parked = and_(outbox.c.channel == inbox.c.channel, outbox.c.lane == inbox.c.lane)
+    return exists().where(outbox.c.state == PARKED, parked).correlate(inbox)
 
 
 _CLAIM = _claim()

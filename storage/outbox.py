@@ -30,11 +30,11 @@ WAITING, SENDING, SENT, DEAD, PARKED = "waiting", "sending", "sent", "dead", "pa
 # Written into statements, not bound to them: only so is the index of what is pending of use.
 PENDING: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in (WAITING, SENDING)]
 
-_PARKED_STATE: ColumnElement[str] = literal_column(f"'{PARKED}'")
+PARKED_STATE: ColumnElement[str] = literal_column(f"'{PARKED}'")
 _PARKED = (
     select(outbox.c.id, outbox.c.payload)
     .where(
-        outbox.c.state == _PARKED_STATE,
+        outbox.c.state == PARKED_STATE,
         outbox.c.channel == bindparam("channel"),
         outbox.c.lane == bindparam("lane"),
     )
@@ -187,7 +187,7 @@ def take_parked(tx: Connection, *, channel: str, lane: str) -> tuple[str, ...]:
 
 def move_lane(tx: Connection, *, channel: str, old: str, new: str) -> None:
     """Let what is still to be sent to a chat go to the chat that it has become."""
-    unsent = outbox.c.state.in_([*PENDING, _PARKED_STATE])
+    unsent = outbox.c.state.in_([*PENDING, PARKED_STATE])
     theirs = and_(outbox.c.channel == channel, outbox.c.lane == old, unsent)
     tx.execute(update(outbox).where(theirs).values(lane=new))
 

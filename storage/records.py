@@ -252,7 +252,8 @@ class Claimed:
     """An inbox event that the present transaction holds.
 
     With `news` it is not the person's: it tells them what became of what they sent along, and
-    its payload is that of the event in which the last of it came.
+    its payload is that of the event in which the last of it came. `has_unsaid` tells whether
+    something waits to be said in its chat before the answer.
     """
 
     id: int
@@ -262,6 +263,7 @@ class Claimed:
     attempts: int
     received_at: datetime
     news: bool = False
+    has_unsaid: bool = False
 
 
 class Worth(StrEnum):

@@ -19,6 +19,7 @@ SMALL = (
     "ix_inbox_waiting",
     "ix_inbox_oldest_waiting",
     "ix_outbox_pending",
+    "ix_outbox_parked",
     "ix_inbox_message",
     "USING INTEGER PRIMARY KEY",
 )
