@@ -30,7 +30,7 @@ from storage.outbox import move_lane
 from storage.people import Address, person_at
 from storage.reachability import mark_reachable, mark_unreachable
 from storage.records import Claimed
-from storage.taken_back import events_of, forget_sayings
+from storage.taken_back import forget_sayings
 
 
 def suffer(
@@ -55,8 +55,8 @@ def suffer(
                 returned = Address(claimed.channel, inbound.account, claimed.lane)
                 mark_reachable(tx, returned, now=now)
         case Unsent(message):
-            said = dict(_read_each(events_of(tx, message, channel=claimed.channel), codec))
-            hide_message(tx, message, channel=claimed.channel, now=now)
+            hidden = hide_message(tx, message, channel=claimed.channel, now=now)
+            said = dict(_read_each(hidden, codec))
             words = [event.text for event in said.values() if isinstance(event, Text)]
             forget_sayings(tx, words, channel=claimed.channel, lane=claimed.lane)
             if inbound.account is not None and not inbound.group:

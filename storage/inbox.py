@@ -155,17 +155,17 @@ def claim_next(tx: Connection, *, now: datetime) -> Claimed | None:
     return None if row is None else Claimed(*row)
 
 
-def hide_message(tx: Connection, message: str, *, channel: str, now: datetime) -> tuple[str, ...]:
+def hide_message(tx: Connection, message: str, *, channel: str, now: datetime) -> dict[int, str]:
     """Forget the words of a message that was taken back; gives the events in which it came.
 
     One that still waits is not answered any more.
     """
     held = and_(inbox.c.channel == channel, inbox.c.message == message, inbox.c.payload != HIDDEN)
-    found = tx.execute(select(inbox.c.payload).where(held)).scalars().all()
+    found = tx.execute(select(inbox.c.id, inbox.c.payload).where(held).order_by(inbox.c.id)).all()
     waiting = inbox.c.state == _WAITING
     tx.execute(update(inbox).where(held, waiting).values(state=DONE, finished_at=now))
     tx.execute(update(inbox).where(held).values(payload=HIDDEN))
-    return tuple(found)
+    return {row.id: row.payload for row in found}
 
 
 def record_failure(tx: Connection, event_id: int, *, now: datetime) -> bool:

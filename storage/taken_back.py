@@ -1,24 +1,17 @@
-"""What a person has taken back: the events it came in, and what the bot said with its words."""
+"""What the bot said with the words of a message that a person has taken back."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, or_, update
 
 from storage.inbox import HIDDEN
 from storage.outbox import DEAD, PARKED, SENT
-from storage.tables import inbox, outbox
+from storage.tables import outbox
 
 SHORTEST = 4  # letters: what is shorter says nothing, and stands in every request
-
-
-def events_of(tx: Connection, message: str, *, channel: str) -> dict[int, str]:
-    """Give the events in which a message came, by number, as long as it is not hidden."""
-    theirs = (inbox.c.channel == channel, inbox.c.message == message, inbox.c.payload != HIDDEN)
-    rows = tx.execute(select(inbox.c.id, inbox.c.payload).where(*theirs).order_by(inbox.c.id))
-    return {row.id: row.payload for row in rows}
 
 
 def forget_sayings(tx: Connection, words: Iterable[str], *, channel: str, lane: str) -> None:

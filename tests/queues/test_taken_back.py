@@ -24,7 +24,7 @@ from tests.queues.rows import (
 def test_the_words_of_a_message_that_was_taken_back_are_forgotten(tx: Connection) -> None:
     keep(tx, replace(arrival("e1"), message="m1"), replace(arrival("e2", at=1), message="m2"))
     serve_all(tx)
-    assert hide_message(tx, "m1", channel="line", now=NOW) == ("payload of e1",)
+    assert hide_message(tx, "m1", channel="line", now=NOW) == {1: "payload of e1"}
     assert inbox_rows(tx, "payload", "state") == [(HIDDEN, "done"), ("payload of e2", "done")]
 
 
@@ -37,14 +37,14 @@ def test_one_that_still_waits_is_not_answered(tx: Connection) -> None:
 
 def test_a_message_of_another_channel_with_that_number_stays(tx: Connection) -> None:
     keep(tx, replace(arrival("e1", channel="telegram"), message="m1"))
-    assert hide_message(tx, "m1", channel="line", now=NOW) == ()
+    assert hide_message(tx, "m1", channel="line", now=NOW) == {}
     assert serve_all(tx) == ["e1"]
 
 
 def test_what_was_hidden_is_given_once(tx: Connection) -> None:
     keep(tx, replace(arrival("e1"), message="m1"))
     hide_message(tx, "m1", channel="line", now=NOW)
-    assert hide_message(tx, "m1", channel="line", now=NOW) == ()
+    assert hide_message(tx, "m1", channel="line", now=NOW) == {}
 
 
 def test_an_event_that_nobody_could_read_is_kept_and_in_nobodys_way(tx: Connection) -> None:
