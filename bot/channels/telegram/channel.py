@@ -58,12 +58,15 @@ class TelegramChannel:
         wait = self._pace.wait_for_turn(dispatch.lane, now=self._clock())
         if wait:
             return Held(wait)
-        if press is None or dispatch.attempts > 1:
-            return await self._send(request, dispatch.lane)
-        result, _ = await asyncio.gather(
-            self._send(request, dispatch.lane), self._acknowledge(press)
-        )
-        return result
+        try:
+            if press is None or dispatch.attempts > 1:
+                return await self._send(request, dispatch.lane)
+            result, _ = await asyncio.gather(
+                self._send(request, dispatch.lane), self._acknowledge(press)
+            )
+            return result
+        finally:
+            self._pace.end(now=self._clock())
 
     async def _send(self, request: _Request, lane: str) -> Result:
         """Send a request, and where Telegram wants it otherwise, once more so."""

@@ -15,6 +15,8 @@ WINDOW = timedelta(seconds=10)
 """So many chats told to wait within so long: it is the bot that is too fast, not a chat."""
 
 PATIENCE = timedelta(minutes=1)
+SOON = timedelta(milliseconds=50)  # until one of those under way may be answered
+ROOM_AT_FIRST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +31,14 @@ class Rate:
 class Rates:
     """Telegram's own limits are a message a second in a chat, 20 a minute in a group, 30 a second.
 
-    Of a group's, any minute gets at most the burst and a minute's worth: 3 + 17. Of all, a second
-    gets 4 + 20, which leaves room for those that were under way for longer than others.
+    Of a group's, any minute gets at most the burst and a minute's worth: 3 + 17. Of all, no
+    second gets more than 30 however long some were under way, because what is under way counts.
     """
 
     private: Rate = Rate(timedelta(seconds=1), 4)
     group: Rate = Rate(timedelta(seconds=3.5), 3)
-    overall: Rate = Rate(timedelta(seconds=1 / 20), 4)
-    in_any_second: int = 25
+    overall: Rate = Rate(timedelta(seconds=1 / 29), 4)
+    in_any_second: int = 30
 
 
 class Pace:
@@ -53,7 +55,9 @@ class Pace:
         self._begun = begun
         self._full_until: dict[str, datetime] = {}
         self._all_full_until = _refilled(rates.overall, begun)
-        self._taken: deque[datetime] = deque()
+        self._under_way = 0
+        # As if as many had been answered when this process began: those of the one before it.
+        self._answered = deque([begun] * (rates.in_any_second - ROOM_AT_FIRST))
         self._promised: dict[str, datetime] = {}
         self._promised_among_all: dict[str, datetime] = {}
         self._silent_until: dict[str, datetime] = {}
@@ -61,7 +65,7 @@ class Pace:
         self._hushed: dict[str, datetime] = {}
 
     def wait_for_turn(self, lane: str, *, now: datetime) -> timedelta:
-        """Give how long the next request of a lane has to wait; zero takes the turn."""
+        """Give how long the next request of a lane has to wait; zero takes the turn till `end`."""
         chat = chat_of(lane)
         silent_until = max(self._all_silent_until, self._silent_until.get(chat, _LONG_AGO))
         if silent_until > now:
@@ -79,14 +83,20 @@ class Pace:
             )
         if self._promised_among_all[lane] > now:
             return self._promised_among_all[lane] - now
-        # Whoever comes too late for the moment promised must not come with all the others.
-        while self._taken and self._taken[0] <= now - SECOND:
-            self._taken.popleft()
-        if len(self._taken) >= self._rates.in_any_second:
-            return self._taken[0] + SECOND - now
-        self._taken.append(now)
+        # Telegram took each request between its beginning and its answer: what is under way, or
+        # was answered less than a second ago, may belong to the second that begins now.
+        while self._answered and self._answered[0] <= now - SECOND:
+            self._answered.popleft()
+        if self._under_way + len(self._answered) >= self._rates.in_any_second:
+            return self._answered[0] + SECOND - now if self._answered else SOON
+        self._under_way += 1
         del self._promised[lane], self._promised_among_all[lane]
         return timedelta()
+
+    def end(self, *, now: datetime) -> None:
+        """What took its turn is answered, or given up."""
+        self._under_way -= 1
+        self._answered.append(now)
 
     def hush(self, lane: str, after: timedelta, *, now: datetime) -> None:
         """Telegram wants to be left alone: in this chat, or, if it says so of several, in all."""
