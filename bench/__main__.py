@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -15,6 +15,7 @@ from bench import document
 from bench.endurance import endure
 from bench.load import Load
 from bench.machine import ROOT, describe
+from bench.mailing import Mailing, mail
 from bench.phones import Kind
 from bench.phones import measure as measure_on_phones
 from bench.platforms import Line, Telegram
@@ -37,7 +38,8 @@ from tests.ground.server import find_server
 class Length:
     """How much is measured: seconds of each run, people at once, starts, what is there before.
 
-    `history` counts the events that the people of a database had answered, eight to a report.
+    `history` counts the events that the people of a database had answered, eight to a report;
+    `mailing` the messages that go out at once on a platform.
     """
 
     load: float
@@ -47,12 +49,29 @@ class Length:
     starts: int
     people: int
     history: int
+    mailing: Mapping[str, int]
 
 
 WHOLE = Length(
-    load=5, at_once=(1, 10, 100, 500), far=100, profile=10, starts=7, people=9_000, history=40_000
+    load=5,
+    at_once=(1, 10, 100, 500),
+    far=100,
+    profile=10,
+    starts=7,
+    people=12_000,
+    history=40_000,
+    mailing={"telegram": 1_000, "line": 10_000},
 )
-QUICK = Length(load=1, at_once=(10,), far=10, profile=1, starts=1, people=800, history=2_000)
+QUICK = Length(
+    load=1,
+    at_once=(10,),
+    far=10,
+    profile=1,
+    starts=1,
+    people=800,
+    history=2_000,
+    mailing={"telegram": 60, "line": 300},
+)
 
 AWAY = 0.025  # seconds: a platform that is not on the same machine
 MANY = 100_000  # messages of a long run
@@ -128,6 +147,7 @@ def measure(length: Length) -> str:
             beside={document.OURS: ours, **others},
             far=far,
             starts=start_often(folder, length),
+            mailings=mail_often(folder, length),
             profiles=profiles,
         )
 
@@ -172,7 +192,7 @@ def on_phones(
 def measure_memory(messages: int) -> str:
     """Let one process on SQLite answer so many messages; gives its memory on the way."""
     people = messages // len(WALK) + 1000
-    length = Length(load=0, at_once=(), far=0, profile=0, starts=0, people=people, history=0)
+    length = replace(QUICK, people=people, history=0)
     with tempfile.TemporaryDirectory(prefix="khuepna-bench-") as folder:
         url = f"sqlite:///{folder}/load.db"
         owing = prepare(url, length)
@@ -197,6 +217,14 @@ def start_often(folder: Path, length: Length) -> Sequence[Start]:
     url = f"sqlite:///{folder / 'start.db'}"
     people = prepare(url, length)
     return [start(url, next(people), folder / "log") for _each in range(length.starts)]
+
+
+def mail_often(folder: Path, length: Length) -> Sequence[Mailing]:
+    """Have each platform's messages sent, each from a SQLite database of its own."""
+    return [
+        mail(f"sqlite:///{folder / channel}.db", channel, messages, folder / "log")
+        for channel, messages in length.mailing.items()
+    ]
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from statistics import median
 
 from bench.endurance import Step
 from bench.load import Load
+from bench.mailing import ALLOWED, Mailing
 from bench.processes import Start
 from bench.profile import Profile
 from bench.sorting import IDLE
@@ -37,6 +38,7 @@ def figures(
     beside: Mapping[str, Sequence[Load]],
     far: Mapping[str, Sequence[Load]],
     starts: Sequence[Start],
+    mailings: Sequence[Mailing],
     profiles: Mapping[str, Profile],
 ) -> str:
     """Write everything as Markdown."""
@@ -54,6 +56,8 @@ def figures(
             ratio_table(far),
             "### A process",
             start_table(starts),
+            "### Many messages at once",
+            mailing_table(mailings),
             "### Where the time goes",
             profile_table(profiles),
         )
@@ -113,6 +117,23 @@ def start_table(starts: Sequence[Start]) -> str:
             row("start to the first answer in a chat, s", lambda one: one.answered, 2),
             row("memory after the start, MiB", lambda one: one.memory_at_rest, 0),
             row("memory after a report, MiB", lambda one: one.memory_after_report, 0),
+        ),
+    )
+
+
+def mailing_table(mailings: Sequence[Mailing]) -> str:
+    return table(
+        ("", "messages", "seconds", "a second", "the platform allows", "of that"),
+        (
+            (
+                one.channel,
+                one.messages,
+                f"{one.seconds:.1f}",
+                f"{one.per_second:.1f}",
+                f"{ALLOWED[one.channel]:.0f}",
+                f"{one.of_what_is_allowed:.2f}",
+            )
+            for one in mailings
         ),
     )
 

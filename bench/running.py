@@ -50,19 +50,7 @@ def khuepna(
     It speaks as fast as it can: Telegram lets a bot say some 30 things a second, and to wait for
     that would be to measure Telegram.
     """
-    settings = {
-        "DATABASE_URL": database,
-        "SECRET_KEY": "benchmark",
-        "PUBLIC_URL": "https://bench.example",
-        "TELEGRAM_API_URL": platform,
-        "TELEGRAM_BOT_TOKEN": TELEGRAM_TOKEN,
-        "TELEGRAM_WEBHOOK_SECRET": TELEGRAM_SECRET,
-        "EVIDENCE_URL": (log.parent / "evidence").as_uri(),
-        "LINE_API_URL": platform,
-        "LINE_DATA_API_URL": platform,
-        "LINE_CHANNEL_SECRET": LINE_SECRET,
-        "LINE_CHANNEL_ACCESS_TOKEN": LINE_TOKEN,
-    }
+    settings = settings_for(database, platform, log)
     serving = ["web"] * web or ["all"]
     with ExitStack() as stack:
         ports = [free_port() for _each in serving]
@@ -86,6 +74,23 @@ def khuepna(
                 return read_backlog(tx, channels=CHANNELS, now=clock.now()).reports_filed
 
         yield Running(ports, [one.pid for one in processes], filed)
+
+
+def settings_for(database: str, platform: str, log: Path) -> Mapping[str, str]:
+    """Give the environment of a service with both platforms, which are at one URL."""
+    return {
+        "DATABASE_URL": database,
+        "SECRET_KEY": "benchmark",
+        "PUBLIC_URL": "https://bench.example",
+        "TELEGRAM_API_URL": platform,
+        "TELEGRAM_BOT_TOKEN": TELEGRAM_TOKEN,
+        "TELEGRAM_WEBHOOK_SECRET": TELEGRAM_SECRET,
+        "EVIDENCE_URL": (log.parent / "evidence").as_uri(),
+        "LINE_API_URL": platform,
+        "LINE_DATA_API_URL": platform,
+        "LINE_CHANNEL_SECRET": LINE_SECRET,
+        "LINE_CHANNEL_ACCESS_TOKEN": LINE_TOKEN,
+    }
 
 
 @contextmanager

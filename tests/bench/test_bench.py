@@ -53,6 +53,10 @@ def test_a_quick_run_gives_every_figure(postgresql_server: str, tmp_path: Path) 
     for _what, least, middle, most in starts:
         assert 0 < float(least) <= float(middle) <= float(most)
 
+    mailings = rows_below("Many messages at once", figures)
+    assert [row[0] for row in mailings] == ["telegram", "line"]
+    assert all(0 < float(row[-1]) < 1 for row in mailings)
+
     profile = rows_below("Where the time goes", figures)
     for column in (1, 2):
         shares = [row[column] for row in profile if row[column].endswith("%")]
