@@ -36,7 +36,7 @@ def figures(
     loads: Mapping[str, Sequence[Load]],
     *,
     beside: Mapping[str, Sequence[Load]],
-    far: Mapping[str, Sequence[Load]],
+    far: Mapping[float, Mapping[str, Sequence[Load]]],
     starts: Sequence[Start],
     mailings: Sequence[Mailing],
     profiles: Mapping[str, Profile],
@@ -52,8 +52,15 @@ def figures(
             load_table({name: runs for name, runs in beside.items() if name != OURS}),
             ratio_table(beside),
             "### With a platform that is further away",
-            load_table(far),
-            ratio_table(far),
+            *(
+                told
+                for away, runs in far.items()
+                for told in (
+                    f"It answers after {away * 1000:.0f} ms:",
+                    load_table(runs),
+                    ratio_table(runs),
+                )
+            ),
             "### A process",
             start_table(starts),
             "### Many messages at once",

@@ -39,8 +39,10 @@ def test_a_quick_run_gives_every_figure(postgresql_server: str, tmp_path: Path) 
     loads = rows_below("Reports", figures)
     assert [row[0].rpartition(", ")[2] for row in loads] == ["Telegram", "Line"] * 3
     loads += rows_below("Beside others", figures)
-    loads += rows_below("With a platform that is further away", figures)
-    assert len(loads) == 6 + 2 + 3
+    further = figures.partition("### With a platform that is further away\n\n")[2]
+    for away in ("It answers after 5 ms:", "It answers after 25 ms:"):
+        loads += rows_below(away, "### " + further.partition(away)[1] + further.partition(away)[2])
+    assert len(loads) == 6 + 2 + 2 * 3
     for _kind, persons, rate, *latencies, cpu, answers in loads:
         assert persons == "10"
         assert float(rate) > 0
