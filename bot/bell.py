@@ -7,8 +7,7 @@ from contextlib import suppress
 
 
 class Bell:
-    """Wakes one worker for each event that comes in, whoever delivers for each answer, and
-    everyone who watches for any news.
+    """Wakes a worker for each event, whoever delivers for each answer, and watchers for any news.
 
     Nothing is missed. What was rung for waits until a worker takes it up, who looks until there is
     nothing left; whoever else takes `next_ring` or `next_answer` before looking finds it set by
