@@ -96,9 +96,7 @@ def _event(content: Mapping[Any, Any]) -> Event:
         case [("hello", True)]:
             return Greeting()
         case [("file", {"reference": str(reference), "name": str(name), "size": int(size)})] if (
-            is_file_reference(reference)
-            and len(name) <= MAX_NAME
-            and not _UNSTORABLE.search(name)
+            is_file_reference(reference) and len(name) <= MAX_NAME and not _UNSTORABLE.search(name)
         ):
             return Attachment(reference, name, size=size)
         case [(kind, True)] if kind in set(Unread):
