@@ -22,9 +22,11 @@ from bench.platforms import Line, Telegram
 from bench.processes import Start, start
 from bench.profile import Profile, profile
 from bench.register import settle
+from bench.reminding import Planned, measure_planning
 from bench.running import Running, khuepna, rival
 from bench.walk import WALK
 from bot import clock
+from bot.app import CODECS
 from bot.log import configure_logging
 from bot.warmth import warm_up
 from storage.db import open_database
@@ -39,7 +41,8 @@ class Length:
     """How much is measured: seconds of each run, people at once, starts, what is there before.
 
     `history` counts the events that the people of a database had answered, eight to a report;
-    `mailing` the messages that go out at once on a platform.
+    `mailing` the messages that go out at once on a platform; `reminded` the officers of a
+    reminder day.
     """
 
     load: float
@@ -50,6 +53,7 @@ class Length:
     people: int
     history: int
     mailing: Mapping[str, int]
+    reminded: int
 
 
 WHOLE = Length(
@@ -61,6 +65,7 @@ WHOLE = Length(
     people=12_000,
     history=40_000,
     mailing={"telegram": 1_000, "line": 10_000},
+    reminded=10_000,
 )
 QUICK = Length(
     load=1,
@@ -71,9 +76,11 @@ QUICK = Length(
     people=800,
     history=2_000,
     mailing={"telegram": 60, "line": 300},
+    reminded=500,
 )
 
 AWAY = (0.005, 0.025)  # seconds: a platform in the next room, and one in the next country
+YEARS = (1, 5)  # of reports, behind a reminder day
 MANY = 100_000  # messages of a long run
 PLATFORMS: tuple[Kind, ...] = (Telegram, Line)
 
@@ -151,6 +158,7 @@ def measure(length: Length) -> str:
             far=far,
             starts=start_often(folder, length),
             mailings=mail_often(folder, length),
+            planned=plan_often(folder, server.url, length),
             profiles=profiles,
         )
 
@@ -228,6 +236,22 @@ def mail_often(folder: Path, length: Length) -> Sequence[Mailing]:
         mail(f"sqlite:///{folder / channel}.db", channel, messages, folder / "log")
         for channel, messages in length.mailing.items()
     ]
+
+
+def plan_often(folder: Path, server: str, length: Length) -> dict[str, Planned]:
+    """Plan a reminder day on both databases, with less and with more behind it."""
+    planned: dict[str, Planned] = {}
+    for years in YEARS:
+        url = f"sqlite:///{folder / f'reminding-{years}.db'}"
+        name = f"{years} years" if years > 1 else "1 year"
+        planned[f"SQLite, {name}"] = measure_planning(
+            url, CODECS, officers=length.reminded, years=years
+        )
+        with postgresql_database(server) as url:
+            planned[f"PostgreSQL, {name}"] = measure_planning(
+                url, CODECS, officers=length.reminded, years=years
+            )
+    return planned
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from bench.load import Load
 from bench.mailing import ALLOWED, Mailing
 from bench.processes import Start
 from bench.profile import Profile
+from bench.reminding import Planned
 from bench.sorting import IDLE
 
 BEGIN = "<!-- figures: written by make bench -->"
@@ -39,6 +40,7 @@ def figures(
     far: Mapping[float, Mapping[str, Sequence[Load]]],
     starts: Sequence[Start],
     mailings: Sequence[Mailing],
+    planned: Mapping[str, Planned],
     profiles: Mapping[str, Profile],
 ) -> str:
     """Write everything as Markdown."""
@@ -65,6 +67,8 @@ def figures(
             start_table(starts),
             "### Many messages at once",
             mailing_table(mailings),
+            "### A reminder day",
+            planning_table(planned),
             "### Where the time goes",
             profile_table(profiles),
         )
@@ -143,6 +147,24 @@ def mailing_table(mailings: Sequence[Mailing]) -> str:
             for one in mailings
         ),
     )
+
+
+def planning_table(planned: Mapping[str, Planned]) -> str:
+    head = ("", "officers", "reports before", "seconds", "longest step, s", "the next tick, s")
+    rows = [
+        (
+            name,
+            one.officers,
+            one.reports,
+            f"{one.seconds:.1f}",
+            f"{one.longest:.2f}",
+            f"{one.again:.2f}",
+            one.rows,
+            one.doubled,
+        )
+        for name, one in planned.items()
+    ]
+    return table((*head, "rows", "doubled"), rows)
 
 
 def profile_table(profiles: Mapping[str, Profile]) -> str:

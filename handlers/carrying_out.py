@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -11,24 +12,33 @@ from handlers.dialogue.codec import dump_state
 from handlers.dialogue.effects import (
     Attach,
     Effect,
+    EndLeave,
     Erase,
     File,
     Forget,
     KeepForAudit,
+    Oversee,
     Say,
     SetLocale,
+    SetStatus,
+    Snooze,
+    TakeLeave,
     TellHistory,
     TellStored,
     Unlink,
 )
 from handlers.dialogue.state import State
 from handlers.dialogue.world import World
+from handlers.errands.leave import end_leave, take_leave
+from handlers.errands.snooze import snooze
 from handlers.history import tell_history
-from handlers.messages import Outgoing
+from handlers.messages import Codec, Outgoing
+from handlers.oversight.carrying_out import carry_out
+from handlers.oversight.office import Office
 from handlers.stored import tell_stored
 from handlers.timeliness.classes import timeliness_of
 from handlers.timeliness.policies import deadlines_for_project
-from storage import dialogues, evidence, filing, people
+from storage import dialogues, evidence, filing, people, statuses
 from storage.erasure import erase_person
 from storage.evidence import Parcel
 from storage.filing import Filing
@@ -47,6 +57,7 @@ class Turned:
     person: Person
     sender: Address
     world: World
+    codecs: Mapping[str, Codec]
 
     def apply(self, effect: Effect) -> tuple[Outgoing, ...]:
         """Write the rows of an effect, and give what it says."""
@@ -66,6 +77,28 @@ class Turned:
                 )
             case Forget(numbers):
                 evidence.forget(self.tx, numbers)
+            case Snooze(wish):
+                return (snooze(self.tx, self.world, wish),)
+            case SetStatus(project_id, status):
+                statuses.set_status(
+                    self.tx,
+                    project_id,
+                    status,
+                    since=self.world.today,
+                    set_by=self.person.id,
+                    now=self.world.now,
+                )
+            case TakeLeave(until, stand_in):
+                return (
+                    take_leave(
+                        self.tx, self.world, until=until, stand_in=stand_in, codecs=self.codecs
+                    ),
+                )
+            case EndLeave():
+                return (end_leave(self.tx, self.world, codecs=self.codecs),)
+            case Oversee(deed):
+                office = Office(self.tx, self.codecs, self.person, self.world.now)
+                return carry_out(office, deed)
             case TellHistory():
                 return (tell_history(self.tx, self.world),)
             case TellStored():

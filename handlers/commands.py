@@ -17,6 +17,10 @@ class Name(StrEnum):
     REPORT = "report"
     STATUS = "status"
     HISTORY = "history"
+    PROJECT = "project"
+    LEAVE = "leave"
+    DIGEST = "digest"
+    LATE = "late"
     HELP = "help"
     CANCEL = "cancel"
     BACK = "back"
@@ -54,6 +58,11 @@ def unknown_command(text: str) -> str | None:
     """Give the word of a message that is written as a command and is none, else None."""
     match = _SLASHED.fullmatch(text.strip())
     return f"/{match[1]}" if match and slash_command(text) is None else None
+
+
+def command_in(text: str) -> Command | None:
+    """Read a command in either form."""
+    return slash_command(text) or worded_command(text)
 
 
 def worded_command(text: str) -> Command | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,13 +11,16 @@ from sqlalchemy import Connection
 from handlers.carrying_out import Turned
 from handlers.dialogue.codec import UnreadableState, dump_state, load_state
 from handlers.dialogue.happenings import Happening, Settled
-from handlers.dialogue.state import SENDABLE, Filed, State
+from handlers.dialogue.state import IN_A_DRAFT, SENDABLE, Filed, State
 from handlers.dialogue.step import step
 from handlers.dialogue.world import Assigned, World, by_urgency
-from handlers.messages import Outgoing
+from handlers.errands.facts import with_errand_facts
+from handlers.messages import Codec, Outgoing
+from handlers.months import with_months
 from handlers.texts import phrases
 from storage import dialogues, evidence, filing
 from storage.people import Address
+from storage.periods import local_date
 from storage.records import Claimed, Person
 from storage.reporters import projects_reported_by
 
@@ -29,6 +32,7 @@ def converse(
     event: Happening,
     *,
     sender: Address,
+    codecs: Mapping[str, Codec],
     now: datetime,
 ) -> tuple[Outgoing, ...]:
     """Answer what a person did from an account, or what befell it; gives what to say there."""
@@ -50,24 +54,38 @@ def converse(
     if isinstance(state.cursor, Filed):
         known |= set(state.cursor.evidence)
     world = read_world(tx, person, event_id=claimed.id, now=now, evidence_ids=known)
+    if not isinstance(state.cursor, IN_A_DRAFT):
+        world = with_months(tx, world, state.draft)
+    world = with_errand_facts(tx, world, state.cursor, event)
     turn = step(state, event, world)
     evidence.release(tx, state.held - turn.state.held, now=now)
     evidence.hold(tx, turn.state.held - state.held)
     dialogues.save_dialogue(
-        tx, person.id, ask=turn.state.ask, state=dump_state(turn.state), now=now
+        tx,
+        person.id,
+        ask=turn.state.ask,
+        state=dump_state(turn.state),
+        drafting=turn.state.draft is not None,
+        now=now,
     )
-    turned = Turned(tx, claimed, person, sender, world)
+    turned = Turned(tx, claimed, person, sender, world, codecs)
     return tuple(said for effect in turn.effects for said in turned.apply(effect))
 
 
 def tell_of_evidence(
-    tx: Connection, claimed: Claimed, person: Person, *, sender: Address, now: datetime
+    tx: Connection,
+    claimed: Claimed,
+    person: Person,
+    *,
+    sender: Address,
+    codecs: Mapping[str, Codec],
+    now: datetime,
 ) -> tuple[Outgoing, ...]:
     """Tell what became of the pictures and files of which an event of ours is the news."""
     settled = evidence.evidence_told_by(tx, claimed.id, person_id=person.id)
     if not settled:  # it was taken back meanwhile
         return ()
-    return converse(tx, claimed, person, Settled(settled), sender=sender, now=now)
+    return converse(tx, claimed, person, Settled(settled), sender=sender, codecs=codecs, now=now)
 
 
 def read_world(
@@ -79,7 +97,7 @@ def read_world(
     evidence_ids: Collection[int] = (),
 ) -> World:
     """Read what a turn of this person may depend on, and what is known of some evidence."""
-    listed = projects_reported_by(tx, person.id)
+    listed = projects_reported_by(tx, person.id, today=local_date(now))
     reports = [one.newest.id for one in listed if one.newest and one.has_evidence]
     filed = evidence.evidence_of_reports(tx, reports)
     projects = (
@@ -92,6 +110,7 @@ def read_world(
             status=project.status,
             last=project.newest,
             evidence=filed.get(project.newest.id, ()) if project.newest else (),
+            unit_code=project.unit_code,
         )
         for project in listed
     )

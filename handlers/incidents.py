@@ -38,7 +38,7 @@ def suffer(
     claimed: Claimed,
     incident: Incident,
     *,
-    codec: Codec,
+    codecs: Mapping[str, Codec],
     inbound: Inbound,
     now: datetime,
 ) -> tuple[Outgoing, ...]:
@@ -56,12 +56,12 @@ def suffer(
                 mark_reachable(tx, returned, now=now)
         case Unsent(message):
             hidden = hide_message(tx, message, channel=claimed.channel, now=now)
-            said = dict(_read_each(hidden, codec))
+            said = dict(_read_each(hidden, codecs[claimed.channel]))
             words = [event.text for event in said.values() if isinstance(event, Text)]
             forget_sayings(tx, words, channel=claimed.channel, lane=claimed.lane)
             if inbound.account is not None and not inbound.group:
                 sender = Address(claimed.channel, inbound.account, claimed.lane)
-                return _take_back(tx, claimed, said, sender=sender, now=now)
+                return _take_back(tx, claimed, said, sender=sender, codecs=codecs, now=now)
         case Moved(lane):
             move_lane(tx, channel=claimed.channel, old=claimed.lane, new=lane)
         case _:
@@ -83,6 +83,7 @@ def _take_back(
     said: Mapping[int, Event | Incident],
     *,
     sender: Address,
+    codecs: Mapping[str, Codec],
     now: datetime,
 ) -> tuple[Outgoing, ...]:
     person = person_at(tx, channel=sender.channel, account=sender.account)
@@ -99,4 +100,5 @@ def _take_back(
     sent = sent_as(tx, references, person_id=person.id, channel=sender.channel)
     if not any(words.values()) and not sent:
         return ()
-    return converse(tx, claimed, person, TakenBack(words, sent), sender=sender, now=now)
+    taken = TakenBack(words, sent)
+    return converse(tx, claimed, person, taken, sender=sender, codecs=codecs, now=now)

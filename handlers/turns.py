@@ -120,22 +120,22 @@ def take_one_turn(
 def _answer(
     tx: Connection, claimed: Claimed, codecs: Mapping[str, Codec], *, locale: str, now: datetime
 ) -> None:
-    codec = codecs[claimed.channel]
-    answer_with(tx, claimed, codec, _reply(tx, claimed, codec, locale=locale, now=now), now=now)
+    said = _reply(tx, claimed, codecs, locale=locale, now=now)
+    answer_with(tx, claimed, codecs[claimed.channel], said, now=now)
 
 
 def _reply(
     tx: Connection,
     claimed: Claimed,
-    codec: Codec,
+    codecs: Mapping[str, Codec],
     *,
     locale: str,
     now: datetime,
 ) -> tuple[Outgoing, ...]:
-    inbound = codec.read(claimed.payload)
+    inbound = codecs[claimed.channel].read(claimed.payload)
     event = inbound.event
     if isinstance(event, Incident):
-        return suffer(tx, claimed, event, codec=codec, inbound=inbound, now=now)
+        return suffer(tx, claimed, event, codecs=codecs, inbound=inbound, now=now)
     if inbound.group:
         return answer_in_group(event, locale)
     if inbound.account is None:
@@ -145,10 +145,12 @@ def _reply(
     speaker = people.speaker_at(tx, channel=claimed.channel, account=inbound.account)
     person = speaker.person if speaker else None
     if claimed.news:
-        return tell_of_evidence(tx, claimed, person, sender=sender, now=now) if person else ()
+        if person is None:
+            return ()
+        return tell_of_evidence(tx, claimed, person, sender=sender, codecs=codecs, now=now)
     said = join(tx, sender=sender, text=text, person=person, locale=locale, now=now)
     if said is not None or speaker is None:
         return said or ()
     if speaker.was_out_of_reach:
         mark_reachable(tx, sender, now=now)
-    return converse(tx, claimed, speaker.person, event, sender=sender, now=now)
+    return converse(tx, claimed, speaker.person, event, sender=sender, codecs=codecs, now=now)

@@ -2,33 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
+from handlers.messages import Codec
+from reminders.digests import plan_digests
+from reminders.plan import plan
+from reminders.quota_warnings import warn_of_quota
 from storage.db import transaction
 from storage.heartbeats import beat
+from storage.outages import OUTAGES
 from storage.retention import Forgotten, forget_old
 
 CLOCK = "clock"
 RETENTION = "retention"
 RETENTION_APART = timedelta(days=1)
 
+Codecs = Mapping[str, Codec]
 
-def tick(engine: Engine, *, now: datetime) -> None:
-    """Do what is due at `now`: any number of clocks may do so at once, and crash in between.
 
-    Raises the errors of OUTAGES; what was not done then is done by the next tick.
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A part of a tick met something unforeseen; the next tick tries it again."""
+
+    part: str
+    cause: Exception
+
+
+def tick(engine: Engine, codecs: Codecs, *, now: datetime) -> tuple[Unfinished, ...]:
+    """Do what is due at `now`, and give what could not be done.
+
+    Any number of clocks may do so at once, and crash in between. Raises the errors of OUTAGES;
+    what was not done then is done by the next tick.
     """
+    return tuple(one for one in tick_by_steps(engine, codecs, now=now) if one is not None)
+
+
+def tick_by_steps(engine: Engine, codecs: Codecs, *, now: datetime) -> Iterator[Unfinished | None]:
+    """Do the same, with a pause after each transaction, in which others may use the database."""
+    for part in _PARTS:
+        try:
+            for _step in part(engine, codecs, now):
+                yield None
+        except OUTAGES:
+            raise
+        except Exception as cause:  # noqa: BLE001 - people are to hear of all the other parts
+            yield Unfinished(part.__name__.strip("_"), cause)
+
+
+def _beat(engine: Engine, _codecs: Codecs, now: datetime) -> Iterator[int]:
     with transaction(engine) as tx:
         beat(tx, CLOCK, now=now, apart=timedelta())
+    yield 0
+
+
+def _plan(engine: Engine, codecs: Codecs, now: datetime) -> Iterator[int]:
+    return plan(engine, codecs, now=now)
+
+
+def _say_digests(engine: Engine, codecs: Codecs, now: datetime) -> Iterator[int]:
+    with transaction(engine) as tx:
+        plan_digests(tx, codecs, now=now)
+    yield 0
+
+
+def _warn_of_quota(engine: Engine, codecs: Codecs, now: datetime) -> Iterator[int]:
+    with transaction(engine) as tx:
+        warn_of_quota(tx, codecs, now=now)
+    yield 0
+
+
+def _forget(engine: Engine, _codecs: Codecs, now: datetime) -> Iterator[int]:
+    with transaction(engine) as tx:
         tidies = beat(tx, RETENTION, now=now, apart=RETENTION_APART)
-    if tidies:
-        _forget(engine, now=now)
-
-
-def _forget(engine: Engine, *, now: datetime) -> None:
-    while True:
+    while tidies:
+        yield 0
         with transaction(engine) as tx:
-            if forget_old(tx, now=now) == Forgotten(0, 0):
-                return
+            tidies = forget_old(tx, now=now) != Forgotten(0, 0)
+
+
+_PARTS: tuple[Callable[[Engine, Codecs, datetime], Iterator[int]], ...] = (
+    _beat,
+    _plan,
+    _say_digests,
+    _warn_of_quota,
+    _forget,
+)

@@ -45,8 +45,13 @@ def lock_dialogue(tx: Connection, person_id: int, *, now: datetime) -> Stored:
     return Stored(*row)
 
 
-def save_dialogue(tx: Connection, person_id: int, *, ask: int, state: str, now: datetime) -> None:
-    tx.execute(_SAVE, {"person": person_id, "ask": ask, "state": state, "updated_at": now})
+def save_dialogue(
+    tx: Connection, person_id: int, *, ask: int, state: str, now: datetime, drafting: bool = False
+) -> None:
+    """Keep where a conversation stands; with `drafting` there is an unfinished draft in it."""
+    saved = {"ask": ask, "state": state, "updated_at": now}
+    saved["draft_since"] = now if drafting else None
+    tx.execute(_SAVE, {"person": person_id, **saved})
 
 
 def raise_ask(tx: Connection, person_id: int, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from storage.inbox import ASIDE, DONE
 from storage.outbox import DEAD, SENT
 from storage.people import Address, addresses_of
 from storage.tables import (
+    absence,
     address,
     contact_change,
     dialogue,
@@ -24,6 +25,7 @@ from storage.tables import (
     person,
     project_reporter,
     role_grant,
+    snooze,
 )
 
 NOBODY = "erased"
@@ -46,10 +48,21 @@ def erase_person(tx: Connection, person_id: int, *, now: datetime) -> None:
     for theirs in addresses_of(tx, person_id):
         _empty_chat(tx, theirs)
     _strike_name(tx, name)
-    for table in (address, contact_change, role_grant, project_reporter, dialogue_audit):
+    for table in (
+        address,
+        contact_change,
+        role_grant,
+        project_reporter,
+        dialogue_audit,
+        snooze,
+        absence,
+    ):
         tx.execute(delete(table).where(table.c.person_id == person_id))
+    tx.execute(update(absence).where(absence.c.stand_in_id == person_id).values(stand_in_id=None))
     # The number of their last question stays: whoever is next in their chat is asked later ones.
-    tx.execute(update(dialogue).where(dialogue.c.person_id == person_id).values(state=""))
+    tx.execute(
+        update(dialogue).where(dialogue.c.person_id == person_id).values(state="", draft_since=None)
+    )
     tx.execute(update(person).where(person.c.id == person_id).values(name="", erased_at=now))
 
 

@@ -99,26 +99,27 @@ def enqueue(
 
     `worth` says whether they may go out where that costs money.
     """
-    if not payloads:
-        return
-    tx.execute(
-        _ENQUEUE,
-        [
-            {
-                "channel": channel,
-                "lane": lane,
-                "payload": payload,
-                "retry_key": str(uuid.uuid4()),
-                "inbox_id": inbox_id,
-                "created_at": now,
-                "state": WAITING,
-                "attempts": 0,
-                "not_before": now,
-                "worth": worth,
-            }
-            for payload in payloads
-        ],
-    )
+    requests = [(channel, lane, payload, worth) for payload in payloads]
+    enqueue_many(tx, requests, now=now, inbox_id=inbox_id)
+
+
+def enqueue_many(
+    tx: Connection,
+    requests: Sequence[tuple[str, str, str, Worth]],
+    *,
+    now: datetime,
+    inbox_id: int | None = None,
+) -> None:
+    """Put requests to many chats in the queue: channel, lane, payload and worth of each."""
+    made = {"inbox_id": inbox_id, "created_at": now, "not_before": now}
+    rows = [
+        {"channel": channel, "lane": lane, "payload": payload, "worth": worth}
+        | {"retry_key": str(uuid.uuid4()), "state": WAITING, "attempts": 0}
+        | made
+        for channel, lane, payload, worth in requests
+    ]
+    if rows:
+        tx.execute(_ENQUEUE, rows)
 
 
 def claim_due(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,6 +91,11 @@ def speaker_at(tx: Connection, *, channel: str, account: str) -> Speaker | None:
     if not rows:
         return None
     return Speaker(_people(rows)[0], was_out_of_reach=rows[0].unreachable_at is not None)
+
+
+def living(tx: Connection, people: Collection[int]) -> tuple[Person, ...]:
+    """Give those of these people who were not erased, by number."""
+    return _people(tx.execute(_LIVING.where(person.c.id.in_(people)).order_by(person.c.id)))
 
 
 def link_address(

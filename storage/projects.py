@@ -40,6 +40,11 @@ def projects_of_units(
     return _with_details(tx, wanted)
 
 
+def projects_by_number(tx: Connection, project_ids: Collection[int]) -> dict[int, ProjectFacts]:
+    """Give projects by their numbers; an unknown number is left out."""
+    return dict(_with_details(tx, select(project).where(project.c.id.in_(project_ids))))
+
+
 def save_project(tx: Connection, facts: ProjectFacts) -> Saved:
     """Add a project or change it, and tell whether anything changed. Its unit must be there."""
     facts = replace(facts, evaluations=_in_order(facts.evaluations))

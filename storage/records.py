@@ -220,6 +220,16 @@ class PolicyLayer:
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """A person is away, both days included; `stand_in_id` hears and reports meanwhile, if any."""
+
+    person_id: int
+    since: date
+    until: date
+    stand_in_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedReport:
     """One entry of a page's log, before it is part of the record."""
 
@@ -276,6 +286,29 @@ class Worth(StrEnum):
     FREE = "free"
     REMINDER = "reminder"
     URGENT = "urgent"
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Something that the clock says to a person; `subject` tells those of a kind and month apart.
+
+    `period` is None where it is about no month.
+    """
+
+    kind: str
+    recipient_id: int
+    subject: str = ""
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedProject:
+    """What a message shows of a project; `last` is the percent that was reported last."""
+
+    code: str
+    name: str
+    unit: str
+    last: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

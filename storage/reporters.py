@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import Connection, bindparam, exists, select
+from sqlalchemy import Connection, Date, bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
 from storage.records import ProjectStatus, Report
 from storage.reports import COLUMNS, report_of
-from storage.tables import person, project, project_reporter, report, report_evidence, unit
+from storage.tables import (
+    absence,
+    person,
+    project,
+    project_reporter,
+    report,
+    report_evidence,
+    unit,
+)
 
 _NEWEST = (
     select(report.c.id)
@@ -18,6 +27,21 @@ _NEWEST = (
     .limit(1)
     .correlate(project)
     .scalar_subquery()
+)
+# Their own, and those of the people in whose place they report today: PostgreSQL would read every
+# row for an OR of the two.
+_THEIRS = (
+    select(project_reporter.c.project_id)
+    .where(project_reporter.c.person_id == bindparam("person"))
+    .union(
+        select(project_reporter.c.project_id)
+        .join(absence, absence.c.person_id == project_reporter.c.person_id)
+        .where(
+            absence.c.stand_in_id == bindparam("person"),
+            bindparam("today", type_=Date).between(absence.c.since, absence.c.until),
+        )
+    )
+    .subquery("theirs")
 )
 _REPORTED_BY = (
     select(
@@ -31,12 +55,11 @@ _REPORTED_BY = (
         exists().where(report_evidence.c.report_id == report.c.id).label("has_evidence"),
         *COLUMNS,
     )
-    .select_from(project_reporter)
-    .join(project)
+    .select_from(_THEIRS)
+    .join(project, project.c.id == _THEIRS.c.project_id)
     .join(unit, unit.c.code == project.c.unit_code)
     .outerjoin(report, report.c.id == _NEWEST)
     .outerjoin(person, person.c.id == report.c.reporter_id)
-    .where(project_reporter.c.person_id == bindparam("person"))
     .order_by(project.c.code)
 )
 
@@ -73,9 +96,14 @@ def reporters_of(tx: Connection, project_id: int) -> tuple[int, ...]:
     return tuple(tx.scalars(found.order_by(person.c.id)))
 
 
-def projects_reported_by(tx: Connection, person_id: int) -> tuple[ListedProject, ...]:
-    """Give the projects that a person reports on, by code, each with its newest report."""
-    rows = tx.execute(_REPORTED_BY, {"person": person_id})
+def projects_reported_by(
+    tx: Connection, person_id: int, *, today: date
+) -> tuple[ListedProject, ...]:
+    """Give the projects that a person reports on, by code, each with its newest report.
+
+    Those of people who are on leave today come with them, where the person is their stand-in.
+    """
+    rows = tx.execute(_REPORTED_BY, {"person": person_id, "today": today})
     return tuple(
         ListedProject(
             id=row.listed_id,

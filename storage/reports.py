@@ -58,6 +58,18 @@ def latest_of(tx: Connection, project_ids: Collection[int], *, limit: int) -> tu
     return tuple(_read(tx, theirs.order_by(*order, report.c.id.desc()).limit(limit)))
 
 
+def report_by_id(tx: Connection, report_id: int) -> Report | None:
+    """Give one revision of a report, or None."""
+    return next(iter(_read(tx, _all().where(report.c.id == report_id))), None)
+
+
+def problems_of(tx: Connection, report_ids: Collection[int]) -> dict[int, str]:
+    """Give what reports say of problems, else of obstacles, by their numbers."""
+    words = func.coalesce(report.c.problems, report.c.obstacles)
+    found = select(report.c.id, words).where(report.c.id.in_(report_ids), words.is_not(None))
+    return {row[0]: row[1] for row in tx.execute(found)}
+
+
 def count_filed_by(tx: Connection, person_id: int) -> int:
     """Count the entries that a person filed, however often they were corrected."""
     return tx.execute(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from sqlalchemy import Connection, select
 
 from storage.records import Role
@@ -17,3 +20,23 @@ def locales_of_holders(tx: Connection, role: Role) -> dict[int, str]:
         .order_by(person.c.id)
     )
     return {row.id: row.locale for row in rows}
+
+
+def holders_in(
+    tx: Connection, roles: Collection[Role], unit_codes: Collection[str] | None = None
+) -> dict[str, frozenset[int]]:
+    """Give the living people who hold one of the roles, by unit; in these very units only."""
+    held = (
+        select(role_grant.c.unit_code, role_grant.c.person_id)
+        .join(person)
+        .where(
+            person.c.erased_at.is_(None),
+            role_grant.c.role.in_([one.value for one in roles]),
+        )
+    )
+    if unit_codes is not None:
+        held = held.where(role_grant.c.unit_code.in_(unit_codes))
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for row in tx.execute(held):
+        found[row.unit_code].add(row.person_id)
+    return {code: frozenset(people) for code, people in found.items()}

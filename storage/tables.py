@@ -215,7 +215,7 @@ project = Table(
     Column("name", Text, nullable=False),
     Column("unit_code", ForeignKey("unit.code"), nullable=False, index=True),
     Column("division_code", String(8)),
-    Column("fiscal_year", Integer, nullable=False),
+    Column("fiscal_year", Integer, nullable=False, index=True),
     Column("responsible", Text, nullable=False),
     Column("rationale", Text, nullable=False),
     Column("objectives", Text, nullable=False),
@@ -356,6 +356,49 @@ report = Table(
     sqlite_autoincrement=True,
 )
 
+# --- what supervisors do about reports --------------------------------------------------------
+
+acknowledgement = Table(
+    "acknowledgement",
+    metadata,
+    Column("report_id", ForeignKey("report.id"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+comment = Table(
+    "comment",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("report_id", ForeignKey("report.id"), nullable=False, index=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# A month that is reported and corrected whatever its lock day.
+reopening = Table(
+    "reopening",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("project_id", ForeignKey("project.id"), nullable=False),
+    Column("period", PeriodColumn, nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Index(None, "project_id", "period"),
+)
+
+# Who was reminded by hand on which day.
+nudge = Table(
+    "nudge",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("set_by", ForeignKey("person.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 # --- pictures and files ----------------------------------------------------------------------
 
 evidence = Table(
@@ -417,6 +460,8 @@ dialogue = Table(
     Column("ask", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    # When the unfinished draft was last touched; none without one.
+    Column("draft_since", Moment),
 )
 
 dialogue_audit = Table(
@@ -436,6 +481,43 @@ heartbeat = Table(
     metadata,
     Column("name", String(20), primary_key=True),
     Column("at", Moment, nullable=False),
+)
+
+# What the clock said to whom, or had no need or no way to say: each once. `period` is empty where
+# it is about no month; `subject` tells those of one kind and month apart.
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(12), nullable=False),
+    Column("period", String(7), nullable=False),
+    Column("recipient_id", ForeignKey("person.id"), nullable=False),
+    Column("subject", String(40), nullable=False),
+    Column("fate", String(13), nullable=False),  # said, skipped, undeliverable
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("period", "kind", "recipient_id", "subject"),
+)
+
+# Until when a person wants to hear nothing.
+snooze = Table(
+    "snooze",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("until", Moment, nullable=False),
+    Column("set_at", Moment, nullable=False),
+)
+
+# Who is away, both days included, and who hears and reports in their place, if anybody. Of one
+# person no two overlap.
+absence = Table(
+    "absence",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
+    Column("since", Date, nullable=False),
+    Column("until", Date, nullable=False, index=True),
+    Column("stand_in_id", ForeignKey("person.id"), index=True),
+    Column("set_at", Moment, nullable=False),
 )
 
 # --- the queues -----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 
 JOINER = "\u200d"
 ELLIPSIS = "…"
@@ -100,7 +100,9 @@ def beginning(text: str, limit: int) -> str:
 
 def label(text: str, limit: int) -> str:
     """Give a label of at most `limit` characters as a reader counts them."""
-    letters = list(clusters(text))
+    if len(text) <= limit:
+        return text
+    letters = list(islice(clusters(text), limit + 1))
     if len(letters) <= limit:
         return text
     return "".join(letters[: limit - 1]).rstrip() + ELLIPSIS

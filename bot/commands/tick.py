@@ -9,7 +9,7 @@ from bot import clock
 from bot.commands import Commands
 from bot.commands.start import start_with_database
 from bot.commands.voice import tell
-from reminders.tick import tick
+from bot.refusals import Refused
 
 
 def add_to(commands: Commands) -> None:
@@ -29,10 +29,20 @@ def add_to(commands: Commands) -> None:
 
 
 def run(arguments: Namespace) -> None:
-    """Tick at the given time; the errors of the database are told by the command line."""
+    """Tick at the given time; raises Refused where a part of it failed, and the others are done."""
+    # The platforms are known to the whole service, and loading it takes its time.
+    from bot.app import CODECS  # noqa: PLC0415
+    from bot.scheduler import log_unfinished  # noqa: PLC0415
+    from reminders.tick import tick  # noqa: PLC0415
+
     now = arguments.now or clock.now()
     with start_with_database() as (_settings, engine):
-        tick(engine, now=now)
+        unfinished = tick(engine, CODECS, now=now)
+    for one in unfinished:
+        log_unfinished(one)
+    if unfinished:
+        parts = ", ".join(one.part for one in unfinished)
+        raise Refused(f"not all that was due is done: {parts} failed; the log says where")
     tell("What was due is done.")
 
 

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.dialogue import leaving, restating
 from handlers.dialogue.answers import TEXT_LIMITS, doubts_of, read_percent_answer, read_words
-from handlers.dialogue.beginning import resume
+from handlers.dialogue.beginning import put_down, resume
+from handlers.dialogue.errand_cursors import (
+    LeaveGiven,
+    Leaving,
+    Picking,
+    Replacing,
+    Restated,
+    Restating,
+)
 from handlers.dialogue.move import Move
+from handlers.dialogue.oversight_cursors import Commenting, GivingReason
 from handlers.dialogue.sending import send
 from handlers.dialogue.state import (
     Answer,
@@ -22,6 +32,7 @@ from handlers.dialogue.state import (
     Reviewing,
     State,
 )
+from handlers.dialogue.supervising import answer_supervisor
 from handlers.dialogue.world import World
 from handlers.thai.reading import Bad, Doubtful
 from handlers.thai.words import says_done, says_no, says_yes
@@ -37,7 +48,19 @@ def answer(state: State, text: str, world: World) -> Move:
             return _answer_doubt(state, draft, asked, text, world)
         case Idle() | Filed():
             return Move(state, (world.say("say.idle"),), again=False)
-        case Overtaken() | Erasing() if says_no(text):
+        case Commenting() | GivingReason() as cursor:
+            return answer_supervisor(state, cursor, text, world)
+        case Picking() as picking:
+            return restating.answer_name(state, picking, text, world)
+        case Leaving():
+            return leaving.answer_day(state, text, world)
+        case Replacing() as replacing:
+            return leaving.answer_name(state, replacing, text, world)
+        case Restated() as restated if says_yes(text):
+            return restating.confirm_status(state, restated, world)
+        case LeaveGiven() as given if says_yes(text):
+            return leaving.press_leave(state, given, "yes", world)
+        case Overtaken() | Erasing() | Restated() | LeaveGiven() if says_no(text):
             return turn_down(state, world)
         case _:
             return Move(state, (world.say("say.choose_a_button"),), missed=True)
@@ -140,9 +163,12 @@ def turn_down(state: State, world: World) -> Move:
             return Move(replace(state, cursor=Answering(asked, editing=editing)))
         case Overtaken():
             return Move(replace(state, cursor=Reviewing()))
+        case Restated(project_id):
+            return Move(replace(state, cursor=Restating(project_id)))
+        case LeaveGiven():
+            return Move(replace(state, cursor=Leaving()))
         case Erasing():
-            cursor = resume(state.draft) if state.draft else Idle()
-            return Move(replace(state, cursor=cursor), (world.say("say.kept"),))
+            return put_down(state, world.say("say.kept"))
         case _:
             return Move(state)
 

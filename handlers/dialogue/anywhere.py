@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue.beginning import choose_project
+from handlers.dialogue.beginning import choose_project, put_down
 from handlers.dialogue.choices import has_before
 from handlers.dialogue.effects import Say, SetLocale, TellHistory, TellStored, Unlink
+from handlers.dialogue.errand_cursors import Errand
 from handlers.dialogue.evidence import say_evidence
 from handlers.dialogue.move import Move
 from handlers.dialogue.screens import say_last
@@ -33,6 +34,8 @@ from handlers.wording import say_period
 
 def cancel(state: State, world: World) -> Move:
     """Stop whatever is going on; the draft can be brought back until something else begins."""
+    if isinstance(state.cursor, Errand):
+        return put_down(state, world.say("say.put_down"))
     if state.draft is not None:
         return Move(replace(state, cursor=Idle(undo=state.draft), draft=None))
     match state.cursor:
@@ -82,7 +85,8 @@ def help_here(state: State, world: World) -> Move:
         case Answering(asked) | Confirming(asked):
             return Move(state, (world.say(f"say.help_{asked}"),))
         case _:
-            return Move(state, (world.say("say.help"),), again=False)
+            again = isinstance(state.cursor, Errand)
+            return Move(state, (world.say("say.help"),), again=again)
 
 
 def refuse_stale(state: State, world: World) -> Move:

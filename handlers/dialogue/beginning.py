@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.dialogue.move import Move
+from handlers.dialogue.oversight_cursors import Locked
 from handlers.dialogue.state import (
     Answering,
     Asked,
@@ -19,6 +20,7 @@ from handlers.dialogue.state import (
     State,
 )
 from handlers.dialogue.world import Assigned, World
+from storage.periods import Period
 
 
 def begin(state: State, world: World) -> Move:
@@ -52,15 +54,24 @@ def offer(state: State, draft: Draft) -> State:
 
 def open_project(state: State, project: Assigned, world: World) -> State:
     """Begin a report of `project`, or ask what is meant where the month has one already."""
-    if project.reported(world.period):
+    month = project.wanted(world.period)
+    reported = project.reported(month) if month == world.period else _is_last(project, month)
+    if reported and month not in project.locked:
         return replace(state, cursor=Reopening(project.id))
     return begin_new(state, project, world)
 
 
+def _is_last(project: Assigned, month: Period) -> bool:
+    return project.last is not None and project.last.period == month
+
+
 def begin_new(state: State, project: Assigned, world: World) -> State:
-    """Begin another report of the month, every question still to be asked."""
+    """Begin another report of the month that wants one, every question still to be asked."""
+    month = project.wanted(world.period)
+    if month in project.locked:
+        return replace(state, cursor=Locked(project.id, month))
     seen = project.last.id if project.last else None
-    draft = Draft(project.id, world.period, seen=seen)
+    draft = Draft(project.id, month, seen=seen)
     return replace(state, cursor=Answering(Asked.PERCENT), draft=draft)
 
 
@@ -68,6 +79,8 @@ def begin_correction(state: State, project: Assigned) -> State:
     """Begin the next revision of the newest report, all its answers filled in."""
     last = project.last
     assert last is not None
+    if last.period in project.locked:
+        return replace(state, cursor=Locked(project.id, last.period))
     content = last.content
     draft = Draft(
         project.id,
@@ -90,3 +103,9 @@ def resume(draft: Draft) -> Answering | Reviewing:
     """Find the question at which a draft goes on."""
     asked = draft.next_question
     return Reviewing() if asked is None else Answering(asked)
+
+
+def put_down(state: State, *notes: str) -> Move:
+    """End what stands beside reporting; a draft goes on where it stopped."""
+    cursor = resume(state.draft) if state.draft else Idle()
+    return Move(replace(state, cursor=cursor), notes)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import assert_never
 
-from handlers.dialogue.answers import last_words
+from handlers.dialogue.answers import COMPLETE, last_words
+from handlers.dialogue.errand_choices import errand_choices
+from handlers.dialogue.errand_cursors import Errand, Picking, Replacing
 from handlers.dialogue.evidence import say_name
+from handlers.dialogue.paging import number_choices
 from handlers.dialogue.state import (
     PATIENCE,
     Answering,
@@ -27,8 +30,8 @@ from handlers.dialogue.state import (
 from handlers.dialogue.world import Assigned, World
 from handlers.messages import Choice, Tone
 from handlers.thai.text import comparable
+from storage.records import ProjectStatus
 
-PAGE = 8
 ELLIPSIS = "…"
 STEPS = {"add.5": Decimal(5), "add.10": Decimal(10)}
 TONES = {"send": Tone.PRIMARY, "done": Tone.PRIMARY, "next": Tone.PRIMARY}
@@ -40,6 +43,9 @@ def choices(state: State, world: World) -> tuple[Choice, ...]:
         return _projects(state.cursor, world)
     if isinstance(state.cursor, Detaching):
         return _evidence(state.cursor, world)
+    if isinstance(state.cursor, Errand):
+        help_ = (Choice("help", world.say("choice.help")),) if state.misses >= PATIENCE else ()
+        return (*errand_choices(state.cursor, world), *help_)
     keys = _keys(state, world)
     if state.misses >= PATIENCE:
         keys += ("help",)
@@ -62,9 +68,9 @@ def typed_choice(text: str, state: State, world: World) -> str | None:
         match state.cursor:
             case Answering(Asked.PERCENT) | Confirming(Asked.PERCENT):
                 continue
-            case Choosing() if choice.id == f"p.{said}":
+            case Choosing() | Picking() | Replacing() if choice.id == f"p.{said}":
                 return choice.id
-            case Choosing():
+            case Choosing() | Picking() | Replacing():
                 continue
             case _ if said == str(number):
                 return choice.id
@@ -87,15 +93,10 @@ def _label(key: str, cursor: Cursor) -> str:
 
 
 def _projects(cursor: Choosing, world: World) -> tuple[Choice, ...]:
-    first = cursor.page * PAGE + 1
-    shown = [
-        Choice(f"p.{number}", world.say("choice.project", number=number, name=project.name))
-        for number, project in enumerate(map(world.project, cursor.projects), start=1)
-        if project is not None and first <= number < first + PAGE
-    ]
-    if len(cursor.projects) > PAGE:
-        shown.append(Choice("more", world.say("choice.more")))
-    return (*shown, Choice("cancel", world.say("choice.cancel")))
+    say = world.say
+    names = [one.name for one in map(world.project, cursor.projects) if one is not None]
+    numbered = number_choices(names, cursor.page, say, more=say("choice.more"))
+    return (*numbered, Choice("cancel", say("choice.cancel")))
 
 
 def _evidence(cursor: Detaching, world: World) -> tuple[Choice, ...]:
@@ -111,11 +112,11 @@ def _evidence(cursor: Detaching, world: World) -> tuple[Choice, ...]:
 
 
 def _keys(state: State, world: World) -> tuple[str, ...]:
+    if isinstance(state.cursor, Choosing | Detaching | Errand):
+        return ()
     match state.cursor:
         case Idle(undo):
             return ("restore",) if undo else ()
-        case Choosing() | Detaching():
-            return ()
         case Reopening():
             return ("revise", "another", "cancel")
         case Answering(asked):
@@ -132,11 +133,18 @@ def _keys(state: State, world: World) -> tuple[str, ...]:
         case Offering():
             return ("continue", "restart")
         case Filed():
-            return (*(("next",) if still_owed(state.cursor, world) else ()), "revise", "history")
+            return _after(state.cursor, world)
         case Erasing():
             return ("yes", "no")
         case _:
             assert_never(state.cursor)
+
+
+def _after(filed: Filed, world: World) -> tuple[str, ...]:
+    project = world.project(filed.project_id)
+    is_done = project is None or project.status is ProjectStatus.DONE
+    finish = ("finish",) if filed.percent == COMPLETE and not is_done else ()
+    return (*(("next",) if still_owed(filed, world) else ()), *finish, "revise", "history")
 
 
 def _answers(asked: Asked, state: State, world: World) -> tuple[str, ...]:
@@ -172,7 +180,8 @@ def still_owed(filed: Filed, world: World) -> tuple[Assigned, ...]:
     return tuple(
         project
         for project in world.owed
-        if project.id != filed.project_id or filed.period != world.period
+        if project.id != filed.project_id
+        or (filed.period != world.period and project.owes(world.period))
     )
 
 

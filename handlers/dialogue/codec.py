@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, assert_never
+from typing import Any
 
 from handlers.dialogue.draft_codec import dump_answer, dump_draft, load_answer, load_draft
+from handlers.dialogue.errand_codec import dump_errand, load_errand
 from handlers.dialogue.fitting import fit
 from handlers.dialogue.state import (
     Answering,
@@ -112,8 +113,8 @@ def _dump_cursor(cursor: Cursor) -> dict[str, Any]:
             }
         case Erasing():
             return {"at": "erasing"}
-        case _:
-            assert_never(cursor)
+        case errand:
+            return dump_errand(errand)
 
 
 def _load_cursor(stored: Mapping[str, Any]) -> Cursor:
@@ -157,5 +158,5 @@ def _load_cursor(stored: Mapping[str, Any]) -> Cursor:
             )
         case "erasing":
             return Erasing()
-        case unknown:
-            raise ValueError(f"no question {unknown}")
+        case _:
+            return load_errand(stored)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from handlers.dialogue.state import Draft, State
 from handlers.messages import Attachment, Outgoing
+from handlers.oversight.deeds import Deed
 from storage.periods import Period
-from storage.records import Content, Refusal
+from storage.records import Content, ProjectStatus, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,44 @@ class Forget:
     """Forget evidence at once, but for what belongs to a report that was sent."""
 
     evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Let the next reminder come later, and tell when; `wish` is a key of `snoozing.WISHES`."""
+
+    wish: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetStatus:
+    """Let a project stand so from today on."""
+
+    project_id: int
+    status: ProjectStatus
+
+
+@dataclass(frozen=True, slots=True)
+class TakeLeave:
+    """Be on leave from today until and with a day, in place of any other leave, and tell both.
+
+    `stand_in` is the number of who reports meanwhile, None for nobody.
+    """
+
+    until: date
+    stand_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class EndLeave:
+    """Be back, and tell both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Oversee:
+    """Do what is asked for about projects of others, if the person may, and tell of it."""
+
+    deed: Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +121,11 @@ Effect = (
     | File
     | Attach
     | Forget
+    | Snooze
+    | SetStatus
+    | TakeLeave
+    | EndLeave
+    | Oversee
     | TellHistory
     | TellStored
     | SetLocale

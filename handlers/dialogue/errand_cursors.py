@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.dialogue.oversight_cursors import AboutOthers
 from storage.records import ProjectStatus
 
 
@@ -60,4 +61,4 @@ class LeaveGiven:
 
 AboutStatus = Picking | Restating | Restated
 AboutLeave = Away | Leaving | Replacing | LeaveGiven
-Errand = AboutStatus | AboutLeave
+Errand = AboutStatus | AboutLeave | AboutOthers

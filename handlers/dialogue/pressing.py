@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue import answering, anywhere, attaching, beginning
+from handlers.dialogue import (
+    answering,
+    anywhere,
+    attaching,
+    beginning,
+    leaving,
+    restating,
+    supervising,
+)
 from handlers.dialogue.answers import COMPLETE, last_words
-from handlers.dialogue.choices import PAGE, STEPS, choices, still_owed
+from handlers.dialogue.choices import STEPS, choices, still_owed
 from handlers.dialogue.effects import Erase
+from handlers.dialogue.errand_cursors import AboutLeave, LeaveGiven, Picking, Restated, Restating
 from handlers.dialogue.move import Move
+from handlers.dialogue.oversight_cursors import Locked
+from handlers.dialogue.paging import chosen, turn_page
 from handlers.dialogue.sending import send
 from handlers.dialogue.state import (
     Answering,
@@ -43,12 +54,10 @@ def press(state: State, choice: str, world: World) -> Move:
         case "restore", Idle(Draft() as draft):
             return Move(replace(state, cursor=beginning.resume(draft), draft=draft))
         case "more", Choosing(projects, page):
-            last_page = (len(projects) - 1) // PAGE
-            turned = Choosing(projects, 0 if page == last_page else page + 1)
+            turned = Choosing(projects, turn_page(page, len(projects)))
             return Move(replace(state, cursor=turned))
         case _, Choosing(projects):
-            project = world.project(projects[int(choice.removeprefix("p.")) - 1])
-            return _open(state, project, world)
+            return _open(state, world.project(chosen(choice, projects)), world)
         case _, Reopening(project_id):
             return _reopen(state, choice, world.project(project_id), world)
         case "continue", Offering(paused):
@@ -62,11 +71,23 @@ def press(state: State, choice: str, world: World) -> Move:
             return Move(beginning.begin_correction(state, project)) if project else Move(state)
         case "history", Filed():
             return anywhere.tell_history(state)
+        case "finish", Filed() as filed:
+            return restating.mark_as_done(state, filed, world)
+        case _, Picking() as picking:
+            return restating.press_picking(state, picking, choice)
+        case _, Restating(project_id):
+            return restating.restate(state, project_id, choice, world)
+        case "yes", Restated() as restated:
+            return restating.confirm_status(state, restated, world)
+        case "no", Erasing() | Overtaken() | Confirming() | Restated() | LeaveGiven():
+            return answering.turn_down(state, world)
+        case "ask_reopening", Locked() as locked:
+            return supervising.ask_reopening(state, locked)
+        case _, cursor if isinstance(cursor, AboutLeave):
+            return leaving.press_leave(state, cursor, choice, world)
         case "yes", Erasing():
             gone = State(ask=state.ask)
             return Move(gone, (world.say("say.erased"),), (Erase(),))
-        case "no", Erasing() | Overtaken() | Confirming():
-            return answering.turn_down(state, world)
         case _ if state.draft is not None:
             return _press_in_draft(state, state.draft, choice, world)
         case _:

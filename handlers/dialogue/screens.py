@@ -6,7 +6,9 @@ from typing import assert_never
 
 from handlers.dialogue.answers import last_words
 from handlers.dialogue.cards import receipt_card, review_card
-from handlers.dialogue.choices import PAGE, choices, still_owed
+from handlers.dialogue.choices import choices, still_owed
+from handlers.dialogue.errand_screens import errand_text
+from handlers.dialogue.paging import on_page
 from handlers.dialogue.state import (
     Answer,
     Answering,
@@ -53,7 +55,7 @@ def _text(state: State, world: World) -> str | None:
             return _choosing(state.cursor, world)
         case Reopening(project_id):
             project = world.known(project_id)
-            month = say_period(world.period, say.locale)
+            month = say_period(project.last.period if project.last else world.period, say.locale)
             head = say("header.project", name=project.name, unit=project.unit)
             return head + "\n" + say("ask.reopen", month=month, **_last(project, world))
         case Answering(asked):
@@ -77,8 +79,8 @@ def _text(state: State, world: World) -> str | None:
             return say("say.filed_all", revise=say("choice.revise"))
         case Erasing():
             return say("ask.erase")
-        case _:
-            assert_never(state.cursor)
+        case errand:
+            return errand_text(errand, world)
 
 
 def _draft(state: State) -> Draft:
@@ -98,13 +100,12 @@ def _last(project: Assigned, world: World) -> dict[str, str]:
 def _choosing(cursor: Choosing, world: World) -> str:
     say = world.say
     month = say_period(world.period, say.locale)
-    shown = cursor.projects[cursor.page * PAGE :][:PAGE]
     owing = any(project.owes(world.period) for project in world.projects)
     head = say(
         "ask.project" if owing else "ask.project_done", month=month, count=len(cursor.projects)
     )
     lines = [head]
-    for number, project_id in enumerate(shown, start=cursor.page * PAGE + 1):
+    for number, project_id in on_page(cursor.projects, cursor.page):
         project = world.known(project_id)
         lines.append(
             say(

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from handlers.dialogue.effects import File
 from handlers.dialogue.move import Move
+from handlers.dialogue.oversight_cursors import Locked
 from handlers.dialogue.state import (
     Draft,
     Filed,
@@ -18,6 +19,9 @@ from handlers.dialogue.world import Assigned, World, receipt_number
 def send(state: State, draft: Draft, world: World, *, knowingly: bool = False) -> Move:
     """File the report and show its receipt, unless somebody reported in the meantime."""
     project = world.known(draft.project_id)
+    if draft.period in project.locked:
+        locked = Locked(draft.project_id, draft.period)
+        return Move(replace(state, cursor=locked), (world.say("supervise.not_sent"),))
     newest = project.last.id if project.last else None
     if newest != draft.seen and not knowingly:
         return Move(replace(state, cursor=Overtaken()))

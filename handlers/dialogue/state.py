@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from handlers.dialogue.errand_cursors import Errand
 from storage.periods import Period
 from storage.records import Content
 
@@ -205,8 +206,12 @@ Cursor = (
     | Offering
     | Filed
     | Erasing
+    | Errand
 )
 
+
+IN_A_DRAFT = (Answering, Confirming, Detaching)
+"""The questions from which no report is begun or sent: only the draft's own go on."""
 
 SENDABLE = (Reviewing, Overtaken)
 """The questions upon which a report can be sent."""

@@ -6,10 +6,22 @@ from dataclasses import replace
 from typing import assert_never
 
 from handlers.commands import Command, Name, slash_command, unknown_command, worded_command
-from handlers.dialogue import answering, anywhere, attaching, beginning, taking_back
+from handlers.dialogue import (
+    answering,
+    anywhere,
+    attaching,
+    beginning,
+    leaving,
+    restating,
+    standing,
+    supervising,
+    taking_back,
+)
 from handlers.dialogue.choices import typed_choice
 from handlers.dialogue.effects import KeepForAudit, Say, Turn
+from handlers.dialogue.errand_cursors import Picking
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
+from handlers.dialogue.lost_errands import answers_question, lost_errand
 from handlers.dialogue.move import Move
 from handlers.dialogue.pressing import press
 from handlers.dialogue.screens import screen
@@ -24,6 +36,7 @@ from handlers.messages import (
     Text,
     Unreadable,
 )
+from handlers.oversight.parts import Part
 from handlers.thai.text import clean
 
 
@@ -31,13 +44,22 @@ def step(state: State, event: Happening, world: World) -> Turn:
     """Answer `event`: what was said is read, the draft moves on, and the next question is put.
 
     1. What stands on screen about a project that is no longer the person's is let go of; a draft
-       is kept for audit.
+       is kept for audit. A question of an errand that makes no sense any more is put down.
     2. The event moves the conversation; a button of an older question moves nothing.
     3. A question that is new gets a new number.
     4. The notes of the move and the question on screen become one message. Only what is sent
        along is answered by nothing: what became of it is told when it is fetched.
     """
-    return _speak(state, _let_go(state, world) or _move(state, event, world), world)
+    if let_go := _let_go(state, world):
+        return _speak(state, let_go, world)
+    lost = lost_errand(state, world)
+    if lost is None:
+        moved = _move(state, event, world)
+    elif answers_question(state, event):
+        moved = lost
+    else:
+        moved = _move(replace(lost.state, ask=state.ask + 1), event, world)
+    return _speak(state, moved, world)
 
 
 def _let_go(state: State, world: World) -> Move | None:
@@ -72,6 +94,8 @@ def _move(state: State, event: Happening, world: World) -> Move:
             return taking_back.take_back(state, event, world)
         case Edited():
             return Move(state, (world.say("say.edited"),))
+        case Press(standing.ASK, choice):
+            return standing.press_standing(state, choice, world)
         case Press(ask, choice) if ask == state.ask:
             return press(state, choice, world)
         case Press():
@@ -123,6 +147,14 @@ def _obey(state: State, command: Command, world: World) -> Move:
             return anywhere.status(state, world)
         case Name.HISTORY:
             return anywhere.tell_history(state)
+        case Name.PROJECT:
+            return restating.pick(state, command.words, world)
+        case Name.LEAVE:
+            return leaving.begin_leave(state, world)
+        case Name.DIGEST:
+            return supervising.show(state, Part.MONTH)
+        case Name.LATE:
+            return supervising.show(state, Part.MISSING)
         case Name.ME:
             return anywhere.tell_stored(state)
         case Name.ERASE:
@@ -157,6 +189,9 @@ def _speak(before: State, move: Move, world: World) -> Turn:
 
 def _is_page_turned(before: State, after: State) -> bool:
     match before.cursor, after.cursor:
-        case Choosing(projects, page), Choosing(same, other):
-            return projects == same and page != other
+        case (Choosing(old, page), Choosing(new, other)) | (
+            Picking(old, page),
+            Picking(new, other),
+        ):
+            return old == new and page != other
     return False

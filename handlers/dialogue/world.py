@@ -8,16 +8,18 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from handlers.texts import Phrases
+from handlers.timeliness.classes import RUNNING
 from storage.periods import BUDDHIST_OFFSET, Period, local_date, period_of
 from storage.records import Evidence, Person, ProjectStatus, Report
-
-# A project that is finished, suspended or cancelled owes no report.
-RUNNING = frozenset({ProjectStatus.NOT_STARTED, ProjectStatus.IN_PROGRESS, ProjectStatus.DELAYED})
 
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """A project that the person may report on, with its newest report and what belongs to that."""
+    """A project that the person may report on, with its newest report and what belongs to that.
+
+    `late` are earlier months that still want a report and take one, the oldest first; `locked`
+    those of the months that come into question that take none.
+    """
 
     id: int
     code: str
@@ -27,10 +29,17 @@ class Assigned:
     status: ProjectStatus
     last: Report | None = None
     evidence: tuple[Evidence, ...] = ()
+    unit_code: str = ""
+    late: tuple[Period, ...] = ()
+    locked: frozenset[Period] = frozenset()
 
     @property
     def last_percent(self) -> Decimal | None:
         return self.last.content.percent if self.last else None
+
+    def wanted(self, period: Period) -> Period:
+        """Give the month that a new report is of: the oldest that is late, else this one."""
+        return self.late[0] if self.late else period
 
     def reported(self, period: Period) -> bool:
         return self.last is not None and self.last.period >= period
@@ -42,10 +51,21 @@ class Assigned:
 
 
 @dataclass(frozen=True, slots=True)
+class Leave:
+    """`until` is the last day; `stand_in` is the name of who reports meanwhile, if anybody does."""
+
+    until: date
+    stand_in: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """`event` is the number of the inbox event being answered; it numbers the receipt too.
 
-    `evidence` is what is known of the pictures and files that the conversation knows of.
+    `evidence` is what is known of the pictures and files that the conversation knows of. The rest
+    is read for errands only: `supervised` are projects of the units below the person, as far as
+    they were asked for; `colleagues` are the names of who can stand in for them, by number;
+    `leave` is theirs, where they are on leave.
     """
 
     now: datetime
@@ -54,6 +74,9 @@ class World:
     projects: tuple[Assigned, ...]
     say: Phrases
     evidence: Mapping[int, Evidence] = field(default_factory=dict)
+    supervised: tuple[Assigned, ...] = ()
+    colleagues: Mapping[int, str] = field(default_factory=dict)
+    leave: Leave | None = None
 
     @property
     def today(self) -> date:
@@ -74,9 +97,14 @@ class World:
         return project
 
     @property
+    def managed(self) -> Mapping[int, Assigned]:
+        """The projects whose status the person may change, their own first, by number."""
+        return {one.id: one for one in (*self.projects, *self.supervised)}
+
+    @property
     def owed(self) -> tuple[Assigned, ...]:
-        """The projects that this month still wants a report of, the most urgent first."""
-        return tuple(one for one in self.projects if one.owes(self.period))
+        """The projects that want a report of this month or a late one, the most urgent first."""
+        return tuple(one for one in self.projects if one.late or one.owes(self.period))
 
 
 def by_urgency(project: Assigned) -> tuple[str, Decimal, str]:

@@ -32,7 +32,7 @@ from tests.fakes.line.fake import LineFake
 OFFICER, SUPERVISOR = frozenset({Role.OFFICER}), frozenset({Role.SUPERVISOR})
 EVALUATOR, ADMIN = frozenset({Role.EVALUATOR}), frozenset({Role.ADMIN})
 
-SHORTLY = {"late", "summary", "digest"}
+SHORTLY = {"summary"}
 """Commands that have their places already, and are answered by a later part of the bot."""
 
 

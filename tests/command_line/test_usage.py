@@ -11,6 +11,7 @@ from tests.command_line.shell import Shell, refusal
 COMMANDS = {
     "all",
     "clock",
+    "summary",
     "tick",
     "web",
     "worker",

@@ -15,15 +15,22 @@ from handlers.dialogue.choices import choices
 from handlers.dialogue.codec import dump_state, load_state
 from handlers.dialogue.effects import (
     Attach,
+    EndLeave,
     Erase,
     File,
     Forget,
+    Oversee,
     Say,
+    SetStatus,
+    Snooze,
+    TakeLeave,
     TellHistory,
     TellStored,
     Turn,
 )
+from handlers.dialogue.errand_cursors import Away, Errand, LeaveGiven, Restated
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
+from handlers.dialogue.lost_errands import lost_errand
 from handlers.dialogue.state import (
     SENDABLE,
     Answering,
@@ -33,11 +40,14 @@ from handlers.dialogue.state import (
     Draft,
     Filed,
     Idle,
+    Offering,
+    Overtaken,
+    Reopening,
     Reviewing,
     State,
 )
 from handlers.dialogue.step import step
-from handlers.dialogue.world import Assigned, World, by_urgency
+from handlers.dialogue.world import Assigned, Leave, World, by_urgency
 from handlers.messages import (
     Attachment,
     Greeting,
@@ -49,7 +59,7 @@ from handlers.messages import (
 )
 from handlers.texts import LOCALES, phrases
 from handlers.thai.text import clean
-from storage.periods import Period
+from storage.periods import Period, local_date
 from storage.records import (
     Content,
     Evidence,
@@ -65,8 +75,20 @@ TYPED = [
     "อยู่ระหว่างก่อสร้าง", "ขุดคลองแล้ว", "ครบแล้ว", "เสร็จแล้ว", "ใช่", "ไม่ใช่", "1", "2", "3", "9",
     "รายงาน", "/report", "ยกเลิก", "/cancel", "ย้อนกลับ", "/back", "/help", "สถานะ", "/last", "/me",
     "/lang en", "/lang th", "/erase", "ส่งรายงาน", "Send report", "x" * 10_001,
+    "โครงการ", "/project 0003", "/project", "ชะลอ", "แล้วเสร็จ", "ลา", "/leave", "พรุ่งนี้",
+    "27 พ.ย. 2569", "สมพร",
     "\u200b", "😀", "\x00",
 ]  # fmt: skip
+
+
+STANDING = [
+    *(f"open.{number}" for number in range(1, 13)),
+    *("continue", "snooze.afternoon", "snooze.tomorrow", "snooze.week", "snooze.year", "open.x"),
+    *("comment.1", "reopen.1.2026-10", "ack.1", "remind.2026-11.04160200", "unknown"),
+]
+PEOPLE = {2: "สมพร", 3: "สมหมาย", 4: "สมพงษ์"}
+TELLING = Say | TellHistory | TellStored | Snooze | TakeLeave | EndLeave | Oversee
+"""What says something, at once or when it is carried out."""
 
 
 class Conversation(RuleBasedStateMachine):
@@ -86,6 +108,9 @@ class Conversation(RuleBasedStateMachine):
         self.untold: set[int] = set()
         self.typed: dict[int, str] = {}
         self.filed_evidence: dict[int, tuple[int, ...]] = {}
+        self.statuses: dict[int, ProjectStatus] = {}
+        self.colleagues = dict(PEOPLE)
+        self.leave: Leave | None = None
         self.projects = [
             Assigned(
                 id=number,
@@ -101,7 +126,12 @@ class Conversation(RuleBasedStateMachine):
     @property
     def world(self) -> World:
         listed = [
-            replace(project, last=last, evidence=self._evidence_of(last))
+            replace(
+                project,
+                last=last,
+                evidence=self._evidence_of(last),
+                status=self.statuses.get(project.id, project.status),
+            )
             for project in self.projects
             for last in [self._last(project.id)]
             if project.id not in self.gone
@@ -113,6 +143,25 @@ class Conversation(RuleBasedStateMachine):
             projects=tuple(sorted(listed, key=by_urgency)),
             say=phrases("dialogue", self.locale),
             evidence=self.evidence,
+            supervised=self.supervised,
+            colleagues=self.colleagues,
+            leave=self.leave if self.leave and self.leave.until >= local_date(self.now) else None,
+        )
+
+    @property
+    def supervised(self) -> tuple[Assigned, ...]:
+        """Two more whose status the person may change, without reporting on them."""
+        return tuple(
+            Assigned(
+                id=number,
+                code=f"04160201-{number:04d}",
+                name=f"งานของหน่วยงาน {number}",
+                unit="กองอื่น",
+                fiscal_year=2570,
+                status=self.statuses.get(number, ProjectStatus.DELAYED),
+            )
+            for number in (11, 12)
+            if number not in self.gone
         )
 
     def _evidence_of(self, report: Report | None) -> tuple[Evidence, ...]:
@@ -127,11 +176,12 @@ class Conversation(RuleBasedStateMachine):
         self.event += 1
         before, world = self.state, self.world
         turn = step(before, event, world)
-        said = any(isinstance(one, Say | TellHistory | TellStored) for one in turn.effects)
+        said = any(isinstance(one, TELLING) for one in turn.effects)
         # What was sent along is told of when it is fetched, and what was taken back and is in no
         # report changes nothing.
         assert said or isinstance(event, Attachment | TakenBack)
         assert turn.state.ask >= before.ask
+        assert turn.state.ask > before.ask or turn.state.cursor == before.cursor
         for effect in turn.effects:
             self._apply(effect, before)
         self.state = load_state(dump_state(turn.state))
@@ -168,6 +218,23 @@ class Conversation(RuleBasedStateMachine):
                     if not self.evidence[number].filed:
                         del self.evidence[number]
                         self.untold.discard(number)
+            case SetStatus(project_id, status):
+                match before.cursor:
+                    case Restated(confirmed, wanted):
+                        assert (project_id, status) == (confirmed, wanted)
+                    case Filed(filed):
+                        assert (project_id, status) == (filed, ProjectStatus.DONE)
+                    case other:
+                        raise AssertionError(f"{other} asks for no status")
+                assert project_id in self.world.managed
+                self.statuses[project_id] = status
+            case TakeLeave(until, stand_in):
+                assert before.cursor == LeaveGiven(until, stand_in)
+                assert until >= self.world.today
+                self.leave = Leave(until, None if stand_in is None else self.colleagues[stand_in])
+            case EndLeave():
+                assert self.leave is not None
+                self.leave = None
             case Erase():
                 self.gone = {project.id for project in self.projects}
             case _:
@@ -222,18 +289,109 @@ class Conversation(RuleBasedStateMachine):
     def press_an_older_button(self, data: st.DataObject) -> None:
         older = [press for press in self.shown if press[0] != self.state.ask]
         if older:
-            before = self.state
+            before, lost = self.state, self._is_lost(self.state)
             ask, choice = data.draw(st.sampled_from(older))
             turn = self._step(Press(ask, choice))
-            if not self.gone:
+            if not lost:
                 assert replace(turn.state, misses=before.misses) == before
                 assert not any(isinstance(one, File | Erase) for one in turn.effects)
 
+    @rule(choice=st.sampled_from(STANDING))
+    def press_a_standing_button(self, choice: str) -> None:
+        before = self.state
+        turn = self._step(Press(0, choice))
+        if self.gone:
+            return
+        assert turn.state.draft == (before.draft or turn.state.draft)
+        assert not any(isinstance(one, File | Erase | SetStatus) for one in turn.effects)
+        again = step(turn.state, Press(0, choice), self.world)
+        assert replace(again.state, misses=0) == replace(turn.state, misses=0)
+
+    @precondition(lambda self: self.state.draft)
+    @rule(by=st.sampled_from(["continue", "open"]))
+    def a_draft_goes_on_where_it_stopped(self, by: str) -> None:
+        self.gone.clear()
+        before = self.state
+        assert before.draft is not None
+        self._step(Press(0, by if by == "continue" else f"open.{before.draft.project_id}"))
+        match before.cursor:
+            case Answering() | Confirming() | Reviewing() | Overtaken():
+                assert self.state.cursor == before.cursor
+            case Offering(paused):
+                assert self.state.cursor == paused
+            case _:
+                assert isinstance(self.state.cursor, Answering | Reviewing)
+
+    @rule(choice=st.sampled_from([f"open.{number}" for number in range(1, 11)]))
+    def a_button_of_a_reminder_leads_into_its_report(self, choice: str) -> None:
+        before = self.state.draft
+        number = int(choice.removeprefix("open."))
+        self._step(Press(0, choice))
+        project = self.world.project(number)
+        if self.gone or project is None:
+            return
+        draft = self.state.draft
+        if draft is None:
+            assert self.state.cursor == Reopening(number)
+        elif before is None or before.project_id == number:
+            assert draft.project_id == number
+            assert isinstance(self.state.cursor, Answering | Confirming | Reviewing | Overtaken)
+        else:
+            assert isinstance(self.state.cursor, Offering)
+
+    def _is_lost(self, state: State) -> bool:
+        """Tell whether what stands on screen is about something that is no longer so."""
+        return bool(self.gone) or lost_errand(state, self.world) is not None
+
+    @precondition(lambda self: self.colleagues)
+    @rule(data=st.data())
+    def a_colleague_leaves_the_unit(self, data: st.DataObject) -> None:
+        del self.colleagues[data.draw(st.sampled_from(sorted(self.colleagues)))]
+
+    @rule()
+    def the_colleagues_come_back(self) -> None:
+        self.colleagues = dict(PEOPLE)
+
+    @precondition(lambda self: self.projects)
+    @rule(data=st.data())
+    def an_errand_in_the_middle_of_a_report_costs_nothing(self, data: st.DataObject) -> None:
+        """Unless the draft's project goes meanwhile, it is there when the errand is over."""
+        self.gone.clear()
+        draft = self.state.draft
+        self._step(Text(data.draw(st.sampled_from(["/project", "/leave"]))))
+        for _step in range(data.draw(st.integers(0, 3))):
+            offered = [one.id for one in choices(self.state, self.world) if one.id != "cancel"]
+            if not isinstance(self.state.cursor, Errand):
+                break
+            self._step(Press(self.state.ask, data.draw(st.sampled_from(offered))))
+        if isinstance(self.state.cursor, Errand):
+            self._step(Text("/cancel"))
+        assert not isinstance(self.state.cursor, Errand)
+        assert self.state.draft == draft
+
+    @rule(event=st.sampled_from([Attachment("reference"), Press(0, "continue"), Text("/status")]))
+    def a_question_that_makes_no_sense_any_more_stands_in_nobodys_way(
+        self, event: Attachment | Press | Text
+    ) -> None:
+        self.gone.clear()
+        self.leave = Leave(self.world.today, None)
+        self._step(Text("/leave"))
+        self.leave = None
+        assert isinstance(self.state.cursor, Away)
+        draft = self.state.draft
+        after = self._step(event).state
+        assert not isinstance(after.cursor, Away)
+        if draft is None or not isinstance(event, Attachment):
+            assert after.draft == draft
+        else:
+            assert after.draft is not None
+            assert after.draft.answers == draft.answers
+
     @rule(kind=st.sampled_from(Unread))
     def send_what_cannot_be_read(self, kind: Unread) -> None:
-        before = self.state
+        before, lost = self.state, self._is_lost(self.state)
         turn = self._step(Unreadable(kind))
-        if not self.gone:
+        if not lost:
             assert replace(turn.state, misses=before.misses) == before
 
     @rule(
@@ -242,9 +400,9 @@ class Conversation(RuleBasedStateMachine):
         size=st.sampled_from([None, 1000, 20 * 1024**2 + 1]),
     )
     def send_something_along(self, name: str, caption: str, size: int | None) -> None:
-        before = self.state
+        before, lost = self.state, self._is_lost(self.state)
         turn = self._step(Attachment("reference", name, size=size, caption=caption))
-        if before.draft is None or self.gone:
+        if before.draft is None or lost:
             return
         held = turn.state.held
         assert len(held) <= 10
@@ -287,9 +445,9 @@ class Conversation(RuleBasedStateMachine):
 
     def _settle(self, numbers: list[int]) -> None:
         self.untold -= set(numbers)
-        before = self.state
+        before, lost = self.state, self._is_lost(self.state)
         turn = self._step(Settled(tuple(self.evidence[number] for number in numbers)))
-        if not self.gone:
+        if not lost:
             assert turn.state.held <= before.held
             if not isinstance(before.cursor, Detaching):
                 assert replace(turn.state, misses=0, draft=None) == replace(

@@ -14,6 +14,8 @@ from storage.db import reading, transaction
 from storage.erasure import erase_person
 from storage.evidence import evidence_of_reports
 from storage.evidence_sweep import ABANDONED_AFTER
+from storage.periods import Period
+from storage.reopenings import add_reopening
 from storage.tables import dialogue, person, report, report_evidence
 from tests.evidence.office import Office
 from tests.evidence.test_fetching import hash_of
@@ -26,6 +28,19 @@ DAY = timedelta(days=1)
 async def sweep_after(office: Office, passed: timedelta) -> None:
     office.clock.pass_time(passed)
     await sweep(office.ground, office.store)
+
+
+def reopen_november(office: Office) -> None:
+    officer = office.officer
+    with transaction(office.engine) as tx:
+        add_reopening(
+            tx,
+            officer.project_id,
+            Period(2026, 11),
+            reason="ขอเพิ่มรูป",
+            person_id=officer.person_id,
+            now=office.clock.now,
+        )
 
 
 async def names_of_reports(office: Office) -> list[list[str]]:
@@ -62,6 +77,7 @@ async def test_a_draft_that_was_cancelled_has_its_files_when_it_is_brought_back(
     await sweep_after(office, 10 * ABANDONED_AFTER)
     office.tell("นำร่างกลับมา")
     await sweep_after(office, 10 * ABANDONED_AFTER)
+    reopen_november(office)  # which was locked long ago
     office.tell("ส่งรายงาน")
     assert await names_of_reports(office) == [["a.jpg"]]
     assert office.files == [hash_of("a.jpg")]

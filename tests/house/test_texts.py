@@ -101,7 +101,8 @@ def unsaid(keys: set[str], patterns: set[str]) -> set[str]:
 
 
 def said_anywhere() -> set[str]:
-    code = [source.text for source in sources() if source.room in ROOMS]
+    # Storage lies below the wording and says nothing: "project.id" there is a column.
+    code = [source.text for source in sources() if source.room in ROOMS[:-1]]
     pages = [(ROOT / path).read_text(encoding="utf-8") for path in PAGES]
     return {pattern for text in code for pattern in in_python(text)} | {
         pattern for page in pages for pattern in in_a_page(page)

@@ -161,14 +161,14 @@ def test_whoever_is_erased_holds_nothing_any_more(tx: Connection, mali: Person) 
     assert people_named(tx, NAME) == ()
     assert person_at(tx, channel="line", account=ACCOUNT) is None
     assert addresses_of(tx, mali.id) == ()
-    assert projects_reported_by(tx, mali.id) == ()
+    assert projects_reported_by(tx, mali.id, today=local_date(NOW)) == ()
     assert redeem(tx, code=CODE, now=NOW) == Unknown()
 
 
 def test_the_reports_stay_word_for_word_and_point_to_nobody_named(
     tx: Connection, mali: Person
 ) -> None:
-    project_id = projects_reported_by(tx, mali.id)[0].id
+    project_id = projects_reported_by(tx, mali.id, today=local_date(NOW))[0].id
     erase_person(tx, mali.id, now=NOW)
     (report,) = log_of(tx, project_id)
     assert report.content == Content(Decimal(45), NARRATIVE, None, None)

@@ -9,18 +9,23 @@ import pytest
 from sqlalchemy import Engine, event, func, select
 from sqlalchemy.exc import OperationalError
 
+from bot.failures import place_of
 from bot.health import TOO_LONG, complaints
 from reminders.tick import RETENTION_APART, tick
 from storage import inbox, outbox
 from storage.db import reading, transaction
 from storage.heartbeats import beat, last_beat
 from storage.inbox import receive
+from storage.periods import local_date
+from storage.records import ProjectStatus
 from storage.retention import ASIDE_KEPT, BATCH, KEPT
+from storage.statuses import set_status
 from storage.tables import inbox as inbox_table
 from storage.tables import outbox as outbox_table
 from storage.tables import report
 from tests.queues.rows import arrival
-from tests.turns.office import NOW, answers, open_office, tell
+from tests.reminders.office import break_a_policy
+from tests.turns.office import CODECS, NOW, answers, open_office, tell
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -47,6 +52,19 @@ def test_work_is_begun_once_in_its_time(database: Engine) -> None:
         assert last_beat(tx, "other work") is None
 
 
+def test_a_clock_that_ran_ahead_keeps_nobody_from_working(database: Engine) -> None:
+    with transaction(database) as tx:
+        assert beat(tx, "work", now=NOW + 40 * DAY, apart=DAY)
+        begun = [beat(tx, "work", now=NOW + n * DAY / 2, apart=DAY) for n in range(5)]
+        assert begun == [True, False, True, False, True]
+
+
+def test_clocks_that_differ_a_little_do_not_do_it_twice(database: Engine) -> None:
+    with transaction(database) as tx:
+        assert beat(tx, "work", now=NOW + SECOND, apart=DAY)
+        assert not beat(tx, "work", now=NOW, apart=DAY)
+
+
 def test_of_many_clocks_one_begins(postgresql: Engine) -> None:
     def begin(_clock: int) -> bool:
         with transaction(postgresql) as tx:
@@ -65,12 +83,21 @@ def test_what_was_said_long_ago_is_forgotten_and_reports_stay(database: Engine) 
         database, officer.chat, "/report", "45", "ขุดลอกคลองแล้ว", "ครบแล้ว", "ไม่มี", "ไม่มี", "ส่งรายงาน"
     )
     with transaction(database) as tx:
+        # It owes nothing any more, of which the clock would remind.
+        set_status(
+            tx,
+            officer.project_id,
+            ProjectStatus.DONE,
+            since=local_date(NOW),
+            set_by=None,
+            now=NOW,
+        )
         for one in outbox.claim_due(tx, channels=["webchat"], now=NOW, lease=SECOND, limit=1):
             outbox.record_sent(tx, [one], now=NOW)
     before = counts(database)
-    tick(database, now=NOW + KEPT)
+    tick(database, CODECS, now=NOW + KEPT)
     assert counts(database) == before
-    tick(database, now=NOW + KEPT + DAY)
+    tick(database, CODECS, now=NOW + KEPT + DAY)
     # What was not sent yet waits on, however old it is.
     assert counts(database) == (0, before[1] - 1)
     with reading(database) as tx:
@@ -81,7 +108,7 @@ def test_what_was_said_long_ago_is_forgotten_and_reports_stay(database: Engine) 
 def test_what_still_waits_is_never_forgotten(database: Engine) -> None:
     with transaction(database) as tx:
         receive(tx, [arrival("waits")], now=NOW)
-    tick(database, now=NOW + 10 * KEPT)
+    tick(database, CODECS, now=NOW + 10 * KEPT)
     assert counts(database) == (1, 0)
 
 
@@ -90,9 +117,9 @@ def test_what_was_set_aside_is_kept_longer(database: Engine) -> None:
         receive(tx, [arrival("aside")], now=NOW)
         while not inbox.record_failure(tx, 1, now=NOW):
             pass
-    tick(database, now=NOW + ASIDE_KEPT)
+    tick(database, CODECS, now=NOW + ASIDE_KEPT)
     assert counts(database) == (1, 0)
-    tick(database, now=NOW + ASIDE_KEPT + DAY)
+    tick(database, CODECS, now=NOW + ASIDE_KEPT + DAY)
     assert counts(database) == (0, 0)
 
 
@@ -108,7 +135,7 @@ def test_however_much_there_is_goes_in_batches(sqlite: Engine) -> None:
         if statement.startswith("DELETE FROM inbox"):
             removed.append(getattr(cursor, "rowcount"))  # noqa: B009 - of whichever driver
 
-    tick(sqlite, now=NOW + 2 * KEPT)
+    tick(sqlite, CODECS, now=NOW + 2 * KEPT)
     assert counts(sqlite) == (0, 0)
     assert removed == [BATCH, BATCH, 1, 0]
 
@@ -122,10 +149,33 @@ def test_it_is_done_once_a_day(sqlite: Engine) -> None:
         looks += statement.startswith("DELETE FROM inbox")
 
     for minutes in range(0, 1440, 60):
-        tick(sqlite, now=NOW + timedelta(minutes=minutes))
+        tick(sqlite, CODECS, now=NOW + timedelta(minutes=minutes))
     assert looks == 1
-    tick(sqlite, now=NOW + RETENTION_APART)
+    tick(sqlite, CODECS, now=NOW + RETENTION_APART)
     assert looks == 2
+
+
+# --- parts that fail --------------------------------------------------------------------------
+
+
+def test_parts_that_fail_stop_no_other(sqlite: Engine) -> None:
+    with transaction(sqlite) as tx:
+        break_a_policy(tx)
+        receive(tx, [arrival("old")], now=NOW - 10 * KEPT)
+        tx.execute(inbox_table.update().values(state="done"))
+    failed = tick(sqlite, CODECS, now=NOW)
+    assert [one.part for one in failed] == ["plan", "say_digests"]
+    assert {place_of(one.cause).partition(":")[0] for one in failed} == {"storage/policies.py"}
+    assert said(sqlite, NOW) == []
+    assert counts(sqlite) == (0, 0), "what is old is let go of"
+
+
+def test_a_tick_reminds(database: Engine) -> None:
+    open_office(database)
+    assert tick(database, CODECS, now=NOW) == ()
+    assert counts(database) == (0, 1)
+    assert tick(database, CODECS, now=NOW) == ()
+    assert counts(database) == (0, 1)
 
 
 # --- a clock that is silent -----------------------------------------------------------------
@@ -138,10 +188,10 @@ def said(engine: Engine, now: datetime) -> list[str]:
 
 def test_a_clock_that_falls_silent_is_complained_of(database: Engine) -> None:
     assert said(database, NOW) == []
-    tick(database, now=NOW)
+    tick(database, CODECS, now=NOW)
     assert said(database, NOW + TOO_LONG) == []
     assert said(database, NOW + TOO_LONG + SECOND) == ["the clock has been silent for 301 s"]
-    tick(database, now=NOW + TOO_LONG + SECOND)
+    tick(database, CODECS, now=NOW + TOO_LONG + SECOND)
     assert said(database, NOW + TOO_LONG + SECOND) == []
 
 
@@ -152,8 +202,8 @@ def test_a_tick_that_fails_leaves_its_work_to_the_next(sqlite: Engine) -> None:
 
     event.listen(sqlite, "before_cursor_execute", fail)
     with pytest.raises(OperationalError):
-        tick(sqlite, now=NOW)
+        tick(sqlite, CODECS, now=NOW)
     event.remove(sqlite, "before_cursor_execute", fail)
     assert said(sqlite, NOW + 2 * TOO_LONG) == []
-    tick(sqlite, now=NOW)
+    tick(sqlite, CODECS, now=NOW)
     assert said(sqlite, NOW) == []

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -164,8 +165,11 @@ def test_a_project_has_several_reporters_and_a_reporter_several_projects(office:
         assert add_reporter(tx, project_id=first, person_id=kong.id)
         assert not add_reporter(tx, project_id=first, person_id=kong.id)
         assert reporters_of(tx, first) == (mali.id, kong.id)
-        assert [one.id for one in projects_reported_by(tx, mali.id)] == [first, second]
-        assert projects_reported_by(tx, kong.id) == (
+        assert [one.id for one in projects_reported_by(tx, mali.id, today=date(2026, 11, 25))] == [
+            first,
+            second,
+        ]
+        assert projects_reported_by(tx, kong.id, today=date(2026, 11, 25)) == (
             ListedProject(
                 id=first,
                 code=FULL.code,

@@ -28,6 +28,7 @@ from handlers.dialogue.effects import (
     KeepForAudit,
     Say,
     SetLocale,
+    SetStatus,
 )
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.state import State
@@ -58,6 +59,7 @@ from storage.records import (
     ProjectStatus,
     Refusal,
     Report,
+    Role,
     Unit,
 )
 from storage.reports import log_of
@@ -87,6 +89,9 @@ class Player(ABC):
     def add_person(self, name: str, codes: tuple[str, ...]) -> None: ...
 
     @abstractmethod
+    def add_supervisor(self, name: str) -> None: ...
+
+    @abstractmethod
     def add_report(self, code: str, content: Content, day: date) -> None: ...
 
     @abstractmethod
@@ -107,6 +112,12 @@ class Player(ABC):
 
     @abstractmethod
     def count(self, code: str) -> int: ...
+
+    @abstractmethod
+    def number_of(self, code: str) -> int: ...
+
+    @abstractmethod
+    def status(self, code: str) -> str: ...
 
 
 @dataclass
@@ -138,6 +149,9 @@ class PurePlayer(Player):
     def add_person(self, name: str, codes: tuple[str, ...]) -> None:
         self.assigned[name] = codes
         self.locales[name] = "th"
+
+    def add_supervisor(self, name: str) -> None:
+        raise AssertionError("a supervisor needs a database: say '@ only database'")
 
     def add_report(self, code: str, content: Content, day: date) -> None:
         self._add(self.projects[code].id, period_of(day), content, day, entry=0, revision=1)
@@ -217,6 +231,10 @@ class PurePlayer(Player):
                     for number in numbers:
                         if not self.evidence[number].filed:
                             del self.evidence[number]
+                case SetStatus(project_id, status):
+                    for code, project in self.projects.items():
+                        if project.id == project_id:
+                            self.projects[code] = replace(project, status=status)
                 case SetLocale(locale):
                     self.locales[who] = locale
                 case Erase() | KeepForAudit():
@@ -234,6 +252,12 @@ class PurePlayer(Player):
 
     def count(self, code: str) -> int:
         return sum(one.project_id == self.projects[code].id for one in self.reports)
+
+    def number_of(self, code: str) -> int:
+        return self.projects[code].id
+
+    def status(self, code: str) -> str:
+        return self.projects[code].status
 
     def _world(self, name: str, event_id: int, now: datetime) -> World:
         mine = (self.projects[code] for code in self.assigned[name])
@@ -300,6 +324,12 @@ class StoredPlayer(Player):
     def add_project(self, code: str, name: str) -> None:
         with transaction(self.engine) as tx:
             projects.save_project(tx, ProjectFacts(code, name, UNIT.code, FISCAL_YEAR))
+
+    def add_supervisor(self, name: str) -> None:
+        self.add_person(name, ())
+        with transaction(self.engine) as tx:
+            (person,) = people.people_named(tx, name)
+            people.grant_role(tx, person_id=person.id, role=Role.SUPERVISOR, unit_code=UNIT.code)
 
     def add_person(self, name: str, codes: tuple[str, ...]) -> None:
         with transaction(self.engine) as tx:
@@ -383,6 +413,16 @@ class StoredPlayer(Player):
         with transaction(self.engine) as tx:
             theirs = report.c.project_id == self._id(tx, code)
             return tx.execute(select(func.count()).where(theirs)).scalar_one()
+
+    def number_of(self, code: str) -> int:
+        with transaction(self.engine) as tx:
+            return self._id(tx, code)
+
+    def status(self, code: str) -> str:
+        with transaction(self.engine) as tx:
+            found = projects.find_project(tx, code)
+        assert found is not None
+        return found[1].status
 
     def _id(self, tx: Any, code: str) -> int:
         found = projects.find_project(tx, code)

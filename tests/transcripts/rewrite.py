@@ -9,14 +9,30 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests.transcripts.players import PurePlayer
+from storage.db import open_database
+from storage.schema import migrate
+from tests.transcripts.players import Player, PurePlayer, StoredPlayer
 from tests.transcripts.script import BOT, Directive, Heard, Said, matches, read_script
-from tests.transcripts.test_transcripts import Performance
+from tests.transcripts.test_transcripts import CHECKS, START, Performance
 
 
 def rewrite(path: Path) -> None:
-    performance = Performance(path, PurePlayer())
+    items = read_script(path)
+    stored = any(isinstance(item, Directive) and item.name == "only" for item in items)
+    with TemporaryDirectory() as folder:
+        _rewrite(path, _stored_player(Path(folder)) if stored else PurePlayer())
+
+
+def _stored_player(folder: Path) -> Player:
+    url = f"sqlite:///{folder / 'transcript.db'}"
+    migrate(open_database(url))
+    return StoredPlayer(lambda: open_database(url), START)
+
+
+def _rewrite(path: Path, player: Player) -> None:
+    performance = Performance(path, player)
     written = {item.line: item for item in read_script(path)}
     out: list[str] = []
     heard: list[Heard] = []
@@ -41,7 +57,7 @@ def rewrite(path: Path) -> None:
             flush()
             out.append(raw)
         if isinstance(item, Said | Directive) and not (
-            isinstance(item, Directive) and item.name in ("filed", "reports")
+            isinstance(item, Directive) and item.name in CHECKS
         ):
             performance.play_item(item)
             pending += [lines for lines, _buttons in performance.waiting]

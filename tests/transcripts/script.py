@@ -4,11 +4,14 @@
 @ now 2026-11-25 09:00                       the clock, in Bangkok
 @ project 04160200-0001 "ชื่อโครงการ"           a project of fiscal year 2570
 @ person มาลี 04160200-0001 04160200-0002      a person, and the projects they report on
+@ supervisor สมศรี                             a supervisor of the unit, who reports on nothing
 @ last 04160200-0001 60 2026-10-23            an earlier report of a project; then, optionally,
                                               "narrative" "problems" "obstacles"
 มาลี: ๔๕%                                     what a person types
 มาลี: [ใช่]                                   a press of the newest button of that label
 มาลี: [ใช่]-1                                 a press of the one before it
+มาลี: <standing snooze.week>                   a press of a reminder's button, of no question
+มาลี: <standing open 04160200-0001>            a press of that which opens a project's report
 มาลี: <sticker>                               something that is no text
 มาลี: <photo a> เทคอนกรีต                      a picture, the same for the same letter, and a caption
 มาลี: <file แผนงาน.pdf>                        a file; "<file แผนงาน.pdf 30>" has so many megabytes
@@ -21,6 +24,8 @@
 @ again                                       the last event arrives once more
 @ restart                                     every process ends and another begins
 @ filed 04160200-0001 45 "เทคอนกรีตแล้ว"        the newest report, then "problems" "obstacles"
+@ status 04160200-0001 done                   how the project stands in the register
+@ only database                               it cannot be played without one
 @ reports 04160200-0001 2                     how many reports were filed, revisions included
 """
 
@@ -54,6 +59,7 @@ class Sent:
 class Said:
     """An event: `text` typed, or `label` pressed (`back` buttons of that label ago), or `kind`.
 
+    Or `standing`, the choice of a button of no question, perhaps with a project's code behind it.
     Or something sent along with `text` as its caption, or the message `unsent` (`back` messages of
     these words ago).
     """
@@ -67,6 +73,7 @@ class Said:
     kind: str | None = None
     sent: Sent | None = None
     unsent: str | None = None
+    standing: str | None = None
 
 
 @dataclass(frozen=True)
@@ -115,6 +122,8 @@ def _utterance(number: int, line: str, path: Path) -> Item:
         return Said(number, who, chat, text="", sent=Sent(sent[1], sent[1], size))
     if unsent := re.fullmatch(r"<unsend (.+)>(?:-(\d))?", words):
         return Said(number, who, chat, unsent=unsent[1], back=int(unsent[2] or 0))
+    if standing := re.fullmatch(r"<standing (.+)>", words):
+        return Said(number, who, chat, standing=standing[1])
     if kind := re.fullmatch(r"<(\w+)>", words):
         return Said(number, who, chat, kind=kind[1])
     return Said(number, who, chat, text=words.replace("\\n", "\n"))

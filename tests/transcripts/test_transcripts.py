@@ -13,6 +13,7 @@ from handlers.messages import (
     Attachment,
     Event,
     Incident,
+    Press,
     Text,
     Unread,
     Unreadable,
@@ -26,6 +27,9 @@ from tests.transcripts.players import Bubble, Player, PurePlayer, StoredPlayer
 from tests.transcripts.script import Directive, Heard, Item, Said, matches, read_script
 
 SCRIPTS = sorted(Path(__file__).parent.glob("*.txt"))
+CHECKS = ("filed", "reports", "status")
+"""The directives that look at what came of it, and do nothing."""
+
 START = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 
 
@@ -62,7 +66,7 @@ class Performance:
                 self.last = (item, self._event(item, where), self.events)
                 self._deliver()
             case Directive():
-                if item.name not in ("filed", "reports"):
+                if item.name not in CHECKS:
                     self._all_heard(where)
                 self._direct(item, where)
 
@@ -88,6 +92,9 @@ class Performance:
             messages = self.messages.get((said.who, said.unsent), [0])
             assert len(messages) > said.back, f"{where}: that was said less often"
             return Unsent(str(messages[-1 - said.back]))
+        if said.standing is not None:
+            choice, _, code = said.standing.partition(" ")
+            return Press(0, f"{choice}.{self.player.number_of(code)}" if code else choice)
         if said.text is not None:
             return Text(said.text)
         if said.kind is not None:
@@ -112,6 +119,8 @@ class Performance:
                 self.player.add_project(words[0], words[1])
             case "person":
                 self.player.add_person(words[0], words[1:])
+            case "supervisor":
+                self.player.add_supervisor(words[0])
             case "last":
                 content = _content(words[1], *words[3:])
                 self.player.add_report(words[0], content, date.fromisoformat(words[2]))
@@ -128,6 +137,8 @@ class Performance:
                 assert newest == _content(*words[1:]), where
             case "reports":
                 assert self.player.count(words[0]) == int(words[1]), where
+            case "status":
+                assert self.player.status(words[0]) == words[1], where
             case "only":
                 pass
             case unknown:

@@ -1,0 +1,84 @@
+"""The questions of the errands as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, assert_never
+
+from handlers.dialogue.errand_cursors import (
+    Away,
+    Errand,
+    LeaveGiven,
+    Leaving,
+    Picking,
+    Replacing,
+    Restated,
+    Restating,
+)
+from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
+from storage.periods import Period
+from storage.records import ProjectStatus
+
+
+def dump_errand(cursor: Errand) -> dict[str, Any]:
+    """Write the question of an errand; `load_errand` gives the same again."""
+    match cursor:
+        case Picking(projects, page):
+            return {"at": "picking", "projects": list(projects), "page": page}
+        case Restating(project_id):
+            return {"at": "restating", "project": project_id}
+        case Restated(project_id, status):
+            return {"at": "restated", "project": project_id, "status": status.value}
+        case Away():
+            return {"at": "away"}
+        case Leaving():
+            return {"at": "leaving"}
+        case Replacing(until, people, page):
+            return {
+                "at": "replacing",
+                "until": until.isoformat(),
+                "people": list(people),
+                "page": page,
+            }
+        case LeaveGiven(until, stand_in):
+            return {"at": "leave_given", "until": until.isoformat(), "stand_in": stand_in}
+        case Commenting(report_id):
+            return {"at": "commenting", "report": report_id}
+        case GivingReason(project_id, period):
+            return {"at": "giving_reason", "project": project_id, "period": str(period)}
+        case Locked(project_id, period):
+            return {"at": "locked", "project": project_id, "period": str(period)}
+        case _:
+            assert_never(cursor)
+
+
+def load_errand(stored: Mapping[str, Any]) -> Errand:
+    """Read the question of an errand; raises LookupError, TypeError or ValueError."""
+    match stored["at"]:
+        case "picking":
+            return Picking(tuple(map(int, stored["projects"])), int(stored["page"]))
+        case "restating":
+            return Restating(int(stored["project"]))
+        case "restated":
+            return Restated(int(stored["project"]), ProjectStatus(stored["status"]))
+        case "away":
+            return Away()
+        case "leaving":
+            return Leaving()
+        case "replacing":
+            people = tuple(map(int, stored["people"]))
+            return Replacing(date.fromisoformat(stored["until"]), people, int(stored["page"]))
+        case "leave_given":
+            stand_in = stored["stand_in"]
+            return LeaveGiven(
+                date.fromisoformat(stored["until"]), None if stand_in is None else int(stand_in)
+            )
+        case "commenting":
+            return Commenting(int(stored["report"]))
+        case "giving_reason":
+            return GivingReason(int(stored["project"]), Period.parse(stored["period"]))
+        case "locked":
+            return Locked(int(stored["project"]), Period.parse(stored["period"]))
+        case unknown:
+            raise ValueError(f"no question {unknown}")

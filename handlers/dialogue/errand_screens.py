@@ -1,0 +1,86 @@
+"""What stands on screen at the errands' questions."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from handlers.dialogue.errand_cursors import (
+    Away,
+    Errand,
+    LeaveGiven,
+    Leaving,
+    Picking,
+    Replacing,
+    Restated,
+    Restating,
+)
+from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
+from handlers.dialogue.paging import on_page
+from handlers.dialogue.restating import MOST
+from handlers.dialogue.world import Assigned, World
+from handlers.wording import say_day, say_period
+
+
+def errand_text(cursor: Errand, world: World) -> str:
+    """Put an errand's question into words."""
+    say = world.say
+    match cursor:
+        case Picking():
+            return _picking(cursor, world)
+        case Restating(project_id):
+            project = world.managed[project_id]
+            return _head(project, world) + "\n" + say("status.ask", status=_status(project, world))
+        case Restated(project_id, status):
+            project = world.managed[project_id]
+            change = say(
+                "status.confirm",
+                before=_status(project, world),
+                after=say(f"status.{status}"),
+                date=say_day(world.today, say.locale),
+            )
+            return _head(project, world) + "\n" + change
+        case Away():
+            assert world.leave is not None
+            who = world.leave.stand_in or say("leave.nobody")
+            return say("leave.ask_away", until=say_day(world.leave.until, say.locale), who=who)
+        case Leaving():
+            return say("leave.ask_until")
+        case Replacing(until):
+            return say("leave.ask_stand_in", until=say_day(until, say.locale))
+        case LeaveGiven(until, stand_in):
+            who = say("leave.nobody") if stand_in is None else world.colleagues[stand_in]
+            return say("leave.confirm", until=say_day(until, say.locale), who=who)
+        case Commenting():
+            return say("supervise.ask_comment")
+        case GivingReason(_, period):
+            return say("supervise.ask_reason", month=say_period(period, say.locale))
+        case Locked(project_id, period):
+            head = _head(world.known(project_id), world)
+            month = say_period(period, say.locale)
+            return head + "\n" + say("supervise.locked", month=month)
+        case _:
+            assert_never(cursor)
+
+
+def _head(project: Assigned, world: World) -> str:
+    return world.say("header.project", name=project.name, unit=project.unit)
+
+
+def _status(project: Assigned, world: World) -> str:
+    return world.say(f"status.{project.status}")
+
+
+def _picking(cursor: Picking, world: World) -> str:
+    say = world.say
+    lines = [say("status.ask_which")]
+    for number, project_id in on_page(cursor.projects, cursor.page):
+        project = world.managed[project_id]
+        status = _status(project, world)
+        lines.append(
+            say(
+                "ask.project_line", number=number, name=project.name, unit=project.unit, last=status
+            )
+        )
+    if len(world.supervised) >= MOST:
+        lines.append(say("status.more", count=MOST))
+    return "\n".join(lines)

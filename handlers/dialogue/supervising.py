@@ -1,0 +1,109 @@
+"""What supervisors ask for and answer, and the wish of an officer to have a month opened.
+
+Whether they have a right to it in that very unit is decided where it is carried out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.access import Right, units_granted
+from handlers.dialogue import anywhere
+from handlers.dialogue.beginning import put_down
+from handlers.dialogue.effects import Oversee
+from handlers.dialogue.move import Move
+from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
+from handlers.dialogue.state import State
+from handlers.dialogue.world import World
+from handlers.oversight.deeds import (
+    Acknowledge,
+    AskReopening,
+    Comment,
+    Deed,
+    Remind,
+    Reopen,
+    ShowPart,
+    ShowReport,
+    ShowUnits,
+)
+from handlers.oversight.parts import Part
+from handlers.texts import phrases
+from storage.periods import Period
+
+MOST_LETTERS = 2_000
+"""Letters of a comment or a reason."""
+
+
+def show(state: State, part: Part) -> Move:
+    """Show the digest of the person's units, or a part of it."""
+    return _do(state, ShowUnits(part))
+
+
+def press_standing(state: State, choice: str, world: World) -> Move:
+    """Do what a button of a digest does, however old; one of no known kind does nothing."""
+    try:
+        return _press(state, choice, world)
+    except ValueError:  # no number, no month, no part
+        return anywhere.refuse_stale(state, world)
+
+
+def _press(state: State, choice: str, world: World) -> Move:
+    match choice.split("."):
+        case ["digest", part, month, unit]:
+            return _do(state, ShowPart(Part(part), Period.parse(month), unit))
+        case ["digest", part, month, unit, page]:
+            return _do(state, ShowPart(Part(part), Period.parse(month), unit, _number(page)))
+        case ["remind", month, unit]:
+            return _do(state, Remind(Period.parse(month), unit))
+        case ["report", report_id]:
+            return _do(state, ShowReport(_number(report_id)))
+        case ["ack", report_id]:
+            return _do(state, Acknowledge(_number(report_id)))
+        case ["comment", report_id]:
+            commenting = Commenting(_number(report_id))
+            return _ask(state, commenting, Right.COMMENT, world)
+        case ["reopen", project_id, month]:
+            giving = GivingReason(_number(project_id), Period.parse(month))
+            return _ask(state, giving, Right.REOPEN, world)
+        case _:
+            return anywhere.refuse_stale(state, world)
+
+
+def answer_supervisor(
+    state: State, cursor: Commenting | GivingReason, text: str, world: World
+) -> Move:
+    """Take what was typed as the comment, or as the reason, word for word."""
+    if len(text) > MOST_LETTERS:
+        note = world.say("supervise.too_long", length=len(text), limit=MOST_LETTERS)
+        return Move(state, (note,), missed=True)
+    match cursor:
+        case Commenting(report_id):
+            deed: Deed = Comment(report_id, text)
+        case GivingReason(project_id, period):
+            deed = Reopen(project_id, period, text)
+    return replace(put_down(state), effects=(Oversee(deed),))
+
+
+def ask_reopening(state: State, locked: Locked) -> Move:
+    """Hand the wish to have a month opened to a supervisor."""
+    deed = AskReopening(locked.project_id, locked.period)
+    return replace(put_down(state), effects=(Oversee(deed),))
+
+
+def _ask(state: State, cursor: Commenting | GivingReason, right: Right, world: World) -> Move:
+    if not units_granted(world.person.grants, right):
+        refusal = phrases("digest", world.say.locale)("refused.not_yours")
+        return Move(state, (refusal,), again=False)
+    return Move(replace(state, cursor=cursor))
+
+
+def _do(state: State, deed: Deed) -> Move:
+    return Move(state, effects=(Oversee(deed),), again=False)
+
+
+def _number(written: str) -> int:
+    """Read a number as buttons bear it; ValueError for what no database holds."""
+    number = int(written)
+    if not 0 <= number < 2**31:
+        raise ValueError(f"{written} is no number of a row")
+    return number

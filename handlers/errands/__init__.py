@@ -1,0 +1,1 @@
+"""What an errand beside reporting reads and writes: a project's status, leave, reminders later."""

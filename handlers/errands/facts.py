@@ -1,0 +1,78 @@
+"""The facts that only errands need, read in the turns of errands and in no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from handlers.access import Right, units_granted
+from handlers.commands import Name, command_in
+from handlers.dialogue.errand_cursors import AboutLeave, Picking, Restated, Restating
+from handlers.dialogue.happenings import Happening
+from handlers.dialogue.restating import MOST
+from handlers.dialogue.state import Cursor
+from handlers.dialogue.world import Assigned, Leave, World
+from handlers.messages import Text
+from handlers.thai.text import clean
+from storage.absences import absence_of
+from storage.colleagues import colleagues_of
+from storage.people import person_by_id
+from storage.reporters import ListedProject
+from storage.supervised import supervised_among, supervised_projects
+
+
+def with_errand_facts(tx: Connection, world: World, cursor: Cursor, event: Happening) -> World:
+    """Add what the errand on screen, and the one that a command begins, may depend on."""
+    match cursor:
+        case Picking(projects):
+            world = _with_some(tx, world, projects)
+        case Restating(project_id) | Restated(project_id):
+            world = _with_some(tx, world, (project_id,))
+    command = command_in(clean(event.text)) if isinstance(event, Text) else None
+    if command is not None and command.name is Name.PROJECT:
+        world = _with_found(tx, world, command.words)
+    if isinstance(cursor, AboutLeave) or (command is not None and command.name is Name.LEAVE):
+        world = _with_leave(tx, world)
+    return world
+
+
+def _with_some(tx: Connection, world: World, project_ids: Iterable[int]) -> World:
+    units = units_granted(world.person.grants, Right.SET_STATUS)
+    others = [one for one in project_ids if world.project(one) is None]
+    if not units or not others:
+        return world
+    return _with_supervised(world, supervised_among(tx, units, others))
+
+
+def _with_found(tx: Connection, world: World, words: str) -> World:
+    units = units_granted(world.person.grants, Right.SET_STATUS)
+    if not units:
+        return world
+    return _with_supervised(world, supervised_projects(tx, units, words=words, most=MOST))
+
+
+def _with_supervised(world: World, listed: Iterable[ListedProject]) -> World:
+    added = (
+        Assigned(
+            id=one.id,
+            code=one.code,
+            name=one.name,
+            unit=one.unit,
+            fiscal_year=one.fiscal_year,
+            status=one.status,
+            unit_code=one.unit_code,
+        )
+        for one in listed
+        if one.id not in world.managed
+    )
+    return replace(world, supervised=(*world.supervised, *added))
+
+
+def _with_leave(tx: Connection, world: World) -> World:
+    leave = None
+    if absence := absence_of(tx, world.person.id, today=world.today):
+        stand_in = person_by_id(tx, absence.stand_in_id) if absence.stand_in_id else None
+        leave = Leave(absence.until, stand_in.name if stand_in else None)
+    return replace(world, colleagues=colleagues_of(tx, world.person.id), leave=leave)

@@ -1,0 +1,133 @@
+"""What supervisors answer to reports: that they were read, a comment, a month opened again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from handlers.access import Right, roles_with
+from handlers.messages import Outgoing
+from handlers.oversight import letters
+from handlers.oversight.deeds import AskReopening, Comment, Reopen
+from handlers.oversight.office import Office
+from handlers.oversight.reading import path_of
+from handlers.oversight.telling import tell_people
+from handlers.wording import say_period
+from storage.acknowledgements import acknowledge
+from storage.comments import add_comment
+from storage.project_months import Place
+from storage.project_places import place_of_project
+from storage.records import Person, Report, Worth
+from storage.reopenings import add_reopening
+from storage.reporters import reporters_of
+from storage.roles import holders_in
+
+
+def take_note(office: Office, report_id: int) -> Outgoing:
+    """Keep that a report was read, and let its sender know when that costs nothing."""
+    found = office.report(Right.ACKNOWLEDGE, report_id)
+    if found is None:
+        return office.refusal()
+    report, place = found
+    if not acknowledge(office.tx, report_id, person_id=office.person.id, now=office.now):
+        return Outgoing(office.say("done.acknowledged_before", name=place.name))
+    tell_people(
+        office.tx,
+        office.codecs,
+        _senders(office, report),
+        lambda _to, words: letters.acknowledgement_letter(
+            report.period, place, words, by=office.person.name
+        ),
+        worth=Worth.FREE,
+        now=office.now,
+    )
+    return Outgoing(office.say("done.acknowledged", name=place.name))
+
+
+def write_comment(office: Office, deed: Comment) -> Outgoing:
+    """Keep a comment and send it to whoever sent the report."""
+    found = office.report(Right.COMMENT, deed.report_id)
+    if found is None:
+        return office.refusal()
+    report, place = found
+    add_comment(office.tx, deed.report_id, deed.text, person_id=office.person.id, now=office.now)
+    people = _senders(office, report)
+    unreached = office.tell(
+        people,
+        lambda _to, words: letters.comment_letter(
+            deed.text, report.period, place, words, by=office.person.name
+        ),
+        unit_code=place.unit_code,
+        period=report.period,
+    )
+    kept = office.say("done.commented", name=place.name)
+    return _say_told(office, kept, people, unreached)
+
+
+def reopen(office: Office, deed: Reopen) -> Outgoing:
+    """Open a locked month of a project, and tell those who report on it."""
+    place = office.project(Right.REOPEN, deed.project_id)
+    if place is None:
+        return office.refusal()
+    month = say_period(deed.period, office.person.locale)
+    if not office.is_locked(deed.project_id, deed.period):
+        return Outgoing(office.say("done.open_already", name=place.name, month=month))
+    add_reopening(
+        office.tx,
+        deed.project_id,
+        deed.period,
+        reason=deed.reason,
+        person_id=office.person.id,
+        now=office.now,
+    )
+    people = reporters_of(office.tx, deed.project_id)
+    unreached = office.tell(
+        people,
+        lambda _to, words: letters.reopening_letter(
+            deed.reason, deed.period, place, words, by=office.person.name
+        ),
+        unit_code=place.unit_code,
+        period=deed.period,
+    )
+    opened = office.say("done.reopened", name=place.name, month=month)
+    return _say_told(office, opened, people, unreached)
+
+
+def ask_reopening(office: Office, deed: AskReopening) -> Outgoing:
+    """Hand an officer's wish to the nearest supervisors, with the button that fulfils it."""
+    place = place_of_project(office.tx, deed.project_id)
+    if place is None or office.person.id not in reporters_of(office.tx, deed.project_id):
+        return office.refusal()
+    people = _nearest_supervisors(office, place)
+    unreached = office.tell(
+        people,
+        lambda _to, words: letters.request_letter(deed.period, place, words, by=office.person.name),
+        unit_code=place.unit_code,
+        period=deed.period,
+    )
+    reached = len(people) - len(unreached)
+    return Outgoing(office.say("done.asked" if reached else "done.not_asked", count=reached))
+
+
+def _senders(office: Office, report: Report) -> tuple[int, ...]:
+    """Give who is to hear about a report: who sent it, else who reports on the project."""
+    if report.reporter_id is not None and report.reporter:
+        return (report.reporter_id,)
+    return reporters_of(office.tx, report.project_id)
+
+
+def _nearest_supervisors(office: Office, place: Place) -> frozenset[int]:
+    path = path_of(office.tx, place.unit_code)
+    holders = holders_in(office.tx, roles_with(Right.REOPEN), path)
+    return next((holders[code] for code in reversed(path) if code in holders), frozenset())
+
+
+def _say_told(
+    office: Office, done: str, people: Collection[int], unreached: Sequence[Person]
+) -> Outgoing:
+    lines = [done]
+    if reached := len(people) - len(unreached):
+        lines.append(office.say("done.told", count=reached))
+    if unreached:
+        names = ", ".join(one.name for one in unreached)
+        lines.append(office.say("done.no_chat", names=names))
+    return Outgoing("\n".join(lines))

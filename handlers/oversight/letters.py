@@ -1,0 +1,83 @@
+"""What officers are told of the deeds of supervisors, and supervisors of the wishes of officers.
+
+What has a button is a card: its buttons stay on the screen whatever is said below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.messages import Card, Choice, Outgoing, Row, Tone
+from handlers.oversight.digest import STANDING
+from handlers.oversight.shortening import shorten
+from handlers.texts import Phrases
+from handlers.wording import say_period
+from storage.periods import Period
+from storage.project_months import Place, Standing
+
+SHOWN = 8
+
+
+def reminder_letter(
+    projects: Sequence[Standing], period: Period, say: Phrases, *, by: str
+) -> Outgoing:
+    """Ask somebody for the reports that are missing, each behind a button."""
+    shown = projects[:SHOWN]
+    rows = [Row(str(number), shorten(one.name)) for number, one in enumerate(shown, start=1)]
+    if len(projects) > SHOWN:
+        rows.append(Row("…", say("digest.more", count=len(projects) - SHOWN)))
+    month = say_period(period, say.locale)
+    return Outgoing(
+        say("letter.remind", who=by, month=month, count=len(projects)),
+        card=Card(say("letter.waited_for"), tuple(rows)),
+        ask=STANDING,
+        choices=tuple(
+            Choice(
+                f"open.{one.project_id}",
+                say("list.project", number=number, name=shorten(one.name)),
+                Tone.PRIMARY,
+            )
+            for number, one in enumerate(shown, start=1)
+        ),
+    )
+
+
+def comment_letter(text: str, period: Period, place: Place, say: Phrases, *, by: str) -> Outgoing:
+    """Hand on what a supervisor wrote on a report, word for word."""
+    opens = Choice(f"open.{place.project_id}", say("choice.open"), Tone.PRIMARY)
+    rows = (Row(say("letter.words"), text),)
+    return _about(say("letter.comment", who=by), period, place, say, rows=rows, choice=opens)
+
+
+def reopening_letter(
+    reason: str, period: Period, place: Place, say: Phrases, *, by: str
+) -> Outgoing:
+    """Tell that a locked month is open again, and why."""
+    opens = Choice(f"open.{place.project_id}", say("choice.open"), Tone.PRIMARY)
+    rows = (Row(say("letter.reason"), reason),)
+    return _about(say("letter.reopened", who=by), period, place, say, rows=rows, choice=opens)
+
+
+def request_letter(period: Period, place: Place, say: Phrases, *, by: str) -> Outgoing:
+    """Ask a supervisor to open a locked month, with the button that does."""
+    reopens = Choice(f"reopen.{place.project_id}.{period}", say("choice.reopen"), Tone.PRIMARY)
+    return _about(say("letter.request", who=by), period, place, say, rows=(), choice=reopens)
+
+
+def acknowledgement_letter(period: Period, place: Place, say: Phrases, *, by: str) -> Outgoing:
+    """Tell that a report was read."""
+    month = say_period(period, say.locale)
+    return Outgoing(say("letter.acknowledged", who=by, name=place.name, month=month))
+
+
+def _about(
+    told: str,
+    period: Period,
+    place: Place,
+    say: Phrases,
+    *,
+    rows: tuple[Row, ...],
+    choice: Choice,
+) -> Outgoing:
+    month = Row(say("letter.month"), say_period(period, say.locale))
+    return Outgoing(told, card=Card(place.name, (month, *rows)), ask=STANDING, choices=(choice,))

@@ -1,0 +1,125 @@
+"""What stands behind a digest's buttons: who and what is missing, at risk, in trouble, reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
+
+from handlers.messages import Card, Choice, Outgoing, Row, Tone
+from handlers.oversight.digest import STANDING, part_choice, remind_choice
+from handlers.oversight.parts import Part
+from handlers.oversight.shortening import shorten
+from handlers.oversight.standing import Judged, Overview
+from handlers.oversight.words import say_reporters, say_risk
+from handlers.texts import Phrases
+from handlers.wording import say_day, say_percent, say_period
+
+PAGE = 8
+
+
+def write_part(
+    overview: Overview, part: Part, page: int, say: Phrases, *, problems: Mapping[int, str]
+) -> Outgoing:
+    """Show a page of a part, counted from 0; `problems` are the words of reports, by number.
+
+    A page beyond the end is the first.
+    """
+    listed = listed_in(overview, part)
+    month = say_period(overview.period, say.locale)
+    unit = shorten(overview.unit.name)
+    if not listed:
+        return Outgoing(say(f"list.no_{part}", month=month, unit=unit))
+    first = page * PAGE if page * PAGE < len(listed) else 0
+    shown = list(enumerate(listed[first : first + PAGE], start=first + 1))
+    choices = list(_choices(part, shown, overview, say))
+    if first + PAGE < len(listed):
+        after = part_choice(part, overview, page=first // PAGE + 1)
+        choices.append(Choice(after, say("choice.more")))
+    return Outgoing(
+        text=say("list.above", month=month, unit=unit),
+        card=Card(
+            title=say(f"list.{part}", count=len(listed)),
+            rows=tuple(_ROWS[part](shown, say, problems)),
+        ),
+        ask=STANDING,
+        choices=tuple(choices),
+    )
+
+
+def listed_in(overview: Overview, part: Part) -> tuple[Judged, ...]:
+    """Give the projects of a part, in the order shown."""
+    match part:
+        case Part.MONTH:
+            return overview.projects
+        case Part.MISSING:
+            return overview.missing
+        case Part.RISK:
+            return overview.at_risk
+        case Part.PROBLEMS:
+            return overview.problems
+        case Part.REPORTS:
+            return overview.reported
+
+
+Shown = list[tuple[int, Judged]]
+
+
+def _missing(shown: Shown, say: Phrases, problems: Mapping[int, str]) -> Iterator[Row]:
+    for reporters, theirs in groupby(shown, key=lambda pair: pair[1].standing.reporters):
+        projects = "\n".join(_label(number, one, say) for number, one in theirs)
+        yield Row(say_reporters(reporters, say), projects)
+
+
+def _at_risk(shown: Shown, say: Phrases, problems: Mapping[int, str]) -> Iterator[Row]:
+    for number, one in shown:
+        reasons = " · ".join(say_risk(risk, say) for risk in one.risks)
+        yield Row(_label(number, one, say), reasons)
+
+
+def _in_trouble(shown: Shown, say: Phrases, problems: Mapping[int, str]) -> Iterator[Row]:
+    for number, one in shown:
+        newest = one.standing.newest
+        assert newest is not None
+        words = shorten(" ".join(problems.get(newest.report_id, "").split()))
+        age = say("list.open_for", days=one.problem_days, text=words)
+        yield Row(_label(number, one, say), age)
+
+
+def _reported(shown: Shown, say: Phrases, problems: Mapping[int, str]) -> Iterator[Row]:
+    for number, one in shown:
+        newest = one.standing.newest
+        assert newest is not None
+        told = say(
+            "list.reported",
+            percent=say_percent(newest.percent),
+            date=say_day(newest.reported_on, say.locale),
+        )
+        yield Row(_label(number, one, say), told)
+
+
+_ROWS: Mapping[Part, Callable[[Shown, Phrases, Mapping[int, str]], Iterator[Row]]] = {
+    Part.MISSING: _missing,
+    Part.RISK: _at_risk,
+    Part.PROBLEMS: _in_trouble,
+    Part.REPORTS: _reported,
+}
+
+
+def _choices(part: Part, shown: Shown, overview: Overview, say: Phrases) -> Iterator[Choice]:
+    if part is not Part.MISSING:
+        for number, one in shown:
+            assert one.standing.newest is not None
+            yield Choice(f"report.{one.standing.newest.report_id}", _label(number, one, say))
+        return
+    if overview.can_be_reminded:
+        yield Choice(remind_choice(overview), say("choice.remind"), Tone.PRIMARY)
+    for number, one in shown:
+        if one.locked:
+            yield Choice(
+                f"reopen.{one.standing.project_id}.{overview.period}",
+                say("choice.reopen_number", number=number),
+            )
+
+
+def _label(number: int, one: Judged, say: Phrases) -> str:
+    return say("list.project", number=number, name=shorten(one.standing.name))

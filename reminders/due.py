@@ -1,0 +1,104 @@
+"""What one person should have heard by now and has not.
+
+It depends on the moment alone, not on when it was last asked: what was missed while no clock ran
+is said as soon as one runs again, as far as it is still worth saying.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers.timeliness.policy import Deadlines, Policy
+from reminders.ladder import Step, ladder, may_speak
+from storage.periods import local_date
+from storage.records import Occurrence
+
+REMIND, AGAIN, DRAFT = "remind", "again", "draft"
+KINDS = (REMIND, AGAIN, DRAFT)
+
+DRAFT_LEFT = timedelta(days=1)
+DRAFT_FORGOTTEN = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of which something is owed and still taken, by the policy of the person's unit."""
+
+    policy: Policy
+    deadlines: Deadlines
+    steps: tuple[Step, ...]
+
+
+def month_of(policy: Policy, deadlines: Deadlines) -> Month:
+    return Month(policy, deadlines, ladder(policy, deadlines))
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a person; `noted` is what the clock noted of them before."""
+
+    person_id: int
+    months: tuple[Month, ...] = ()
+    noted: frozenset[Occurrence] = frozenset()
+    snoozed_until: datetime | None = None
+    drafting_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What to say, all in one message, and what that makes needless."""
+
+    say: tuple[Occurrence, ...] = ()
+    skip: tuple[Occurrence, ...] = ()
+
+
+def due(policy: Policy, facts: Facts, now: datetime) -> Due:
+    """Give what is due for a person; `policy` is the one of their unit that holds today."""
+    if not may_speak(policy, now, drafting_since=facts.drafting_since) or _is_snoozed(facts, now):
+        return Due()
+    say: list[Occurrence] = []
+    skip: list[Occurrence] = []
+    for month in facts.months:
+        if unsaid := _unsaid(month, facts, now):
+            *missed, newest = unsaid
+            say.append(newest)
+            skip += missed
+    return Due((*say, *_draft(facts, now)), tuple(skip))
+
+
+def _is_snoozed(facts: Facts, now: datetime) -> bool:
+    """Tell whether a person wished to hear later; once something is past due, no wish counts."""
+    if facts.snoozed_until is None or facts.snoozed_until <= now:
+        return False
+    return all(local_date(now) <= month.deadlines.due_on for month in facts.months)
+
+
+def _unsaid(month: Month, facts: Facts, now: datetime) -> list[Occurrence]:
+    """Give the steps that came after the last one noted, the newest last."""
+    steps = dict(_steps(month, facts))
+    last = max((at for one, at in steps.items() if one in facts.noted), default=None)
+    unsaid = [one for one, at in steps.items() if at <= now and (last is None or at > last)]
+    # A step of the ladder makes the wish for the same moment needless.
+    return sorted(unsaid, key=lambda one: (steps[one], one.kind == REMIND))
+
+
+def _steps(month: Month, facts: Facts) -> Iterator[tuple[Occurrence, datetime]]:
+    period, heard = month.deadlines.period, False
+    for step in month.steps:
+        one = Occurrence(REMIND, facts.person_id, str(step.number), period)
+        heard = heard or one in facts.noted
+        yield one, step.at
+    until = facts.snoozed_until
+    # Who was reminded of the month asked to be reminded of it again.
+    if heard and until is not None and local_date(until) <= month.deadlines.due_on:
+        yield Occurrence(AGAIN, facts.person_id, until.isoformat(), period), until
+
+
+def _draft(facts: Facts, now: datetime) -> tuple[Occurrence, ...]:
+    since = facts.drafting_since
+    if since is None or not DRAFT_LEFT <= now - since < DRAFT_FORGOTTEN:
+        return ()
+    offered = Occurrence(DRAFT, facts.person_id, since.isoformat())
+    return () if offered in facts.noted else (offered,)

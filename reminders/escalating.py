@@ -1,0 +1,135 @@
+"""Telling supervisors what is late in their units."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.messages import Codec
+from reminders.debts import Debt
+from reminders.escalation import LEVELS, escalations
+from reminders.ladder import may_speak
+from reminders.late_letters import LatePerson, LateUnit, Note, write_late_letter
+from reminders.rules import Rules
+from reminders.writing import Letter, send_letters
+from storage.first_addresses import first_addresses
+from storage.occurrences import Fate, note_occurrences, noted
+from storage.owed import Officer, name_projects, officers, reach_of
+from storage.records import Occurrence, Role, Worth
+from storage.roles import holders_in
+from storage.units import all_units
+
+Late = Mapping[Occurrence, tuple[Debt, ...]]
+
+
+def read_late(
+    tx: Connection,
+    rules: Rules,
+    debts: Sequence[Debt],
+    stand_ins: Mapping[int, int | None],
+    *,
+    now: datetime,
+) -> dict[int, Late]:
+    """Read which supervisors have yet to hear what, as far as they may be spoken to now."""
+    places = {(debt.unit_code, debt.period) for debt in debts}
+    told = {place for place in places if any(rules.levels_due(*place))}
+    late = [debt for debt in debts if (debt.unit_code, debt.period) in told]
+    if not late:
+        return {}
+    parents = {one.code: one.parent_code for one in all_units(tx)}
+    held = holders_in(tx, [Role.SUPERVISOR], parents)
+    supervisors = {code: _present(people, stand_ins) for code, people in held.items()}
+    wanted = escalations(late, rules, parents=parents, supervisors=supervisors)
+    heard = noted(tx, kinds=LEVELS, periods={debt.period for debt in late})
+    people = officers(tx, {one.recipient_id for one in wanted})
+    found: defaultdict[int, dict[Occurrence, tuple[Debt, ...]]] = defaultdict(dict)
+    for one, theirs in wanted.items():
+        if one not in heard and _may_hear(people.get(one.recipient_id), rules, now=now):
+            found[one.recipient_id][one] = theirs
+    return dict(found)
+
+
+def escalate(
+    tx: Connection,
+    codecs: Mapping[str, Codec],
+    rules: Rules,
+    late: Mapping[int, Late],
+    *,
+    away: Collection[int],
+    now: datetime,
+) -> int:
+    """Tell these supervisors what is late, unless another clock did; gives how many are told."""
+    addresses = first_addresses(tx, late)
+    fates = {
+        one: Fate.SAID if addresses[number] else Fate.UNDELIVERABLE
+        for number, theirs in late.items()
+        for one in theirs
+    }
+    news = [one for one in note_occurrences(tx, fates, now=now) if fates[one] is Fate.SAID]
+    units = _describe(tx, rules, {one: late[one.recipient_id][one] for one in news}, away=away)
+    people = officers(tx, {one.recipient_id for one in news})
+    letters = []
+    for number, officer in people.items():
+        # Of one unit and month both levels may be due at once.
+        places = {(one.period, one.subject): one for one in news if one.recipient_id == number}
+        told = [units[places[place]] for place in sorted(places)]
+        said = write_late_letter(told, locale=officer.locale, today=rules.today)
+        if at := addresses[number]:
+            letters.append(Letter(at, said, Worth.URGENT))
+    send_letters(tx, codecs, letters, now=now)
+    return len(letters)
+
+
+def _present(people: Iterable[int], stand_ins: Mapping[int, int | None]) -> frozenset[int]:
+    """Give these people, and in place of who is away, who stands in."""
+    present = {stand_ins.get(one, one) for one in people}
+    return frozenset(one for one in present if one is not None and one not in stand_ins)
+
+
+def _may_hear(officer: Officer | None, rules: Rules, *, now: datetime) -> bool:
+    return officer is not None and may_speak(
+        rules.policy(officer.unit_code), now, drafting_since=officer.drafting_since
+    )
+
+
+def _describe(
+    tx: Connection, rules: Rules, news: Late, *, away: Collection[int]
+) -> dict[Occurrence, LateUnit]:
+    """Put into words what is late in each unit; all that they name is read at once."""
+    debts = {debt for theirs in news.values() for debt in theirs}
+    projects = name_projects(tx, {debt.project_id for debt in debts})
+    reporters = {debt.reporter_id for debt in debts if debt.reporter_id is not None}
+    people, reach = officers(tx, reporters), reach_of(tx, reporters)
+    units = {one.code: one for one in all_units(tx)}
+
+    def person(number: int | None, theirs: Sequence[Debt]) -> LatePerson:
+        names = tuple(projects[debt.project_id].name for debt in theirs)
+        if number is None:
+            return LatePerson(None, names)
+        return LatePerson(people[number].name, names, _note(number, reach, away))
+
+    def unit(one: Occurrence, theirs: Sequence[Debt]) -> LateUnit:
+        by_person: defaultdict[int | None, list[Debt]] = defaultdict(list)
+        for debt in sorted(theirs, key=lambda its: projects[its.project_id].code):
+            by_person[debt.reporter_id].append(debt)
+        assert one.period is not None
+        return LateUnit(
+            units[one.subject].name,
+            rules.policy(one.subject, one.period),
+            rules.deadlines(one.subject, one.period),
+            len({debt.project_id for debt in theirs}),
+            tuple(person(number, debts) for number, debts in by_person.items()),
+        )
+
+    return {one: unit(one, theirs) for one, theirs in news.items()}
+
+
+def _note(number: int, reach: Mapping[int, bool], away: Collection[int]) -> Note | None:
+    if number not in reach:
+        return Note.NEVER_LINKED
+    if not reach[number]:
+        return Note.OUT_OF_REACH
+    return Note.AWAY if number in away else None

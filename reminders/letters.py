@@ -1,0 +1,144 @@
+"""What a person is told when something is due: one message, however much it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from handlers.dialogue.snoozing import AFTERNOON, WISHES, later
+from handlers.dialogue.standing import ASK
+from handlers.messages import Choice, Outgoing, Tone
+from handlers.texts import Phrases, phrases
+from handlers.timeliness.calendar import Calendar
+from handlers.timeliness.policy import Deadlines, Policy
+from handlers.wording import say_day, say_percent, say_period
+from reminders.due import Month
+from storage.periods import local_date
+from storage.records import NamedProject
+
+MOST_BUTTONS = 12
+"""So many are shown on every screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A project that a person owes a month of; `instead_of` is who is away and should report it.
+
+    `deadlines` are those of the project's unit.
+    """
+
+    project_id: int
+    project: NamedProject
+    deadlines: Deadlines
+    instead_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """A draft that was left; its project where that is known."""
+
+    project: NamedProject | None
+
+
+def write_letter(
+    owed: Sequence[Owed],
+    months: Sequence[Month],
+    draft: Unfinished | None,
+    *,
+    policy: Policy,
+    locale: str,
+    now: datetime,
+) -> Outgoing:
+    """Write what a person still owes, and which draft they left, with buttons to do it now.
+
+    `owed` comes month by month, and `months` are the same months by the person's own unit.
+    """
+    say = phrases("reminders", locale)
+    resume = [Choice("continue", say("draft.continue"), Tone.PRIMARY)] if draft else []
+    snoozes = _snoozes(say, months, policy, now=now) if owed else []
+    numbered = [(number, one) for number, one in enumerate(owed, start=1)]
+    opened = [
+        Choice(f"open.{one.project_id}", say("listed.line", number=number, name=one.project.name))
+        for number, one in numbered[: MOST_BUTTONS - len(resume) - len(snoozes)]
+    ]
+    parts = [_draft(say, draft)] if draft else []
+    by_period = {month.deadlines.period: month for month in months}
+    for period, theirs in groupby(numbered, key=lambda pair: pair[1].deadlines.period):
+        listed, month = [*theirs], by_period[period]
+        parts.append(_head(say, month, len(listed), local_date(now)))
+        parts += [_line(say, number, one, month.deadlines) for number, one in listed]
+    if owed:
+        parts.append(say("what_to_do.all" if len(opened) == len(owed) else "what_to_do.some"))
+    if snoozes:
+        labels = ", ".join(f"“{one.label}”" for one in snoozes)
+        parts.append(say("what_to_do.later", labels=labels))
+    return Outgoing("\n\n".join(parts), ask=ASK, choices=(*resume, *opened, *snoozes))
+
+
+def _head(say: Phrases, month: Month, count: int, today: date) -> str:
+    days = month.deadlines
+    key = "today" if today == days.due_on else "before" if today < days.due_on else "late"
+    return say(
+        f"head.{key}",
+        month=say_period(days.period, say.locale),
+        due=say_day(days.due_on, say.locale),
+        lock=say_day(days.locks_after, say.locale),
+        days=working_days(month.policy.calendar, today, days.due_on),
+        count=count,
+    )
+
+
+def _line(say: Phrases, number: int, one: Owed, own: Deadlines) -> str:
+    shown = one.project
+    percent = "" if shown.last is None else say_percent(shown.last)
+    key = "listed.unreported" if shown.last is None else "listed.reported"
+    lines = [
+        say("listed.line", number=number, name=shown.name),
+        say(key, unit=shown.unit, percent=percent),
+    ]
+    if one.deadlines.due_on != own.due_on:
+        lines.append(say("listed.due", due=say_day(one.deadlines.due_on, say.locale)))
+    if one.instead_of is not None:
+        lines.append(say("listed.instead", who=one.instead_of))
+    return "\n".join(lines)
+
+
+def _draft(say: Phrases, draft: Unfinished) -> str:
+    label = say("draft.continue")
+    if draft.project is None:
+        return say("draft.some", label=label)
+    return say("draft.of", name=draft.project.name, label=label)
+
+
+def _snoozes(
+    say: Phrases, months: Sequence[Month], policy: Policy, *, now: datetime
+) -> list[Choice]:
+    """Offer to remind later as far as nothing falls due before."""
+    due_on = min(month.deadlines.due_on for month in months)
+    return [
+        Choice(f"snooze.{wish}", say(f"later.{wish}"))
+        for wish in _open_wishes(policy, due_on, now=now)
+    ]
+
+
+def _open_wishes(policy: Policy, due_on: date, *, now: datetime) -> Iterator[str]:
+    known = set()
+    for wish in WISHES:
+        found = later(wish, policy, due_on=due_on, now=now)
+        if found is None or found.capped or found.at in known:
+            continue
+        if wish == AFTERNOON and local_date(found.at) != local_date(now):
+            continue
+        known.add(found.at)
+        yield wish
+
+
+def working_days(calendar: Calendar, first: date, last: date) -> int:
+    """Count the working days from one day to another, without the first; 0 where it is later."""
+    count = 0
+    while first < last:
+        first = calendar.after(first, 1)
+        count += first <= last
+    return count

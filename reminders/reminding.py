@@ -1,0 +1,116 @@
+"""Reminding officers of what they owe, and of drafts that they left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from handlers.dialogue.codec import UnreadableState, load_state
+from handlers.messages import Codec, Outgoing
+from reminders.due import DRAFT
+from reminders.letters import Owed, Unfinished, write_letter
+from reminders.reading import Owing, due_for, read_debts, read_owing
+from reminders.rules import Rules
+from reminders.writing import Letter, send_letters
+from storage.first_addresses import first_addresses
+from storage.occurrences import Fate, note_occurrences
+from storage.owed import drafts_of, name_projects, officers
+from storage.records import Occurrence, Worth
+
+
+def remind(
+    tx: Connection,
+    codecs: Mapping[str, Codec],
+    rules: Rules,
+    stand_ins: Mapping[int, int | None],
+    hearing: Collection[int],
+    *,
+    now: datetime,
+) -> int:
+    """Tell these people what is due for them at this very moment; gives how many are told.
+
+    What another clock noted meanwhile is not said again, and who cannot be reached is noted so.
+    """
+    debts = read_debts(tx, rules, stand_ins, hearing=hearing)
+    owing = read_owing(tx, rules, debts, stand_ins, now=now, hearing=hearing)
+    dues = {one.officer.id: due_for(one, rules, now=now) for one in owing}
+    addresses = first_addresses(tx, dues)
+    fates: dict[Occurrence, Fate] = {}
+    for number, its in dues.items():
+        reached = Fate.SAID if addresses[number] else Fate.UNDELIVERABLE
+        fates |= dict.fromkeys(its.skip, Fate.SKIPPED) | dict.fromkeys(its.say, reached)
+    news: dict[int, list[Occurrence]] = {}
+    for new in note_occurrences(tx, fates, now=now):
+        if fates[new] is Fate.SAID:
+            news.setdefault(new.recipient_id, []).append(new)
+    told = [one for one in owing if one.officer.id in news]
+    letters = [
+        Letter(at, said, _worth(one, rules))
+        for one, said in zip(told, _letters(tx, told, news, rules, now=now), strict=True)
+        if (at := addresses[one.officer.id]) is not None
+    ]
+    send_letters(tx, codecs, letters, now=now)
+    return len(letters)
+
+
+def _worth(one: Owing, rules: Rules) -> Worth:
+    pays = rules.policy(one.officer.unit_code).line_pushes
+    return Worth.REMINDER if pays else Worth.FREE
+
+
+def _letters(
+    tx: Connection,
+    told: Sequence[Owing],
+    news: Mapping[int, Sequence[Occurrence]],
+    rules: Rules,
+    *,
+    now: datetime,
+) -> list[Outgoing]:
+    """Write the message of each; all that they name is read at once."""
+    offered = [one for one in news if any(new.kind == DRAFT for new in news[one])]
+    drafts = {one: _project_of(state) for one, state in drafts_of(tx, offered).items()}
+    # Who only left a draft is not told of all else as well.
+    debts = {
+        one.officer.id: one.debts
+        for one in told
+        if any(new.kind != DRAFT for new in news[one.officer.id])
+    }
+    named = [*(debt.project_id for theirs in debts.values() for debt in theirs)]
+    projects = name_projects(tx, {*named, *(one for one in drafts.values() if one is not None)})
+    others = [debt for theirs in debts.values() for debt in theirs if not debt.is_own]
+    away = officers(tx, {one.reporter_id for one in others if one.reporter_id is not None})
+    letters = []
+    for one in told:
+        number = one.officer.id
+        owed = [
+            Owed(
+                debt.project_id,
+                projects[debt.project_id],
+                rules.deadlines(debt.unit_code, debt.period),
+                away[debt.reporter_id].name if debt.reporter_id in away else None,
+            )
+            for debt in debts.get(number, ())
+        ]
+        draft = Unfinished(projects.get(drafts[number] or 0)) if number in drafts else None
+        letters.append(
+            write_letter(
+                owed,
+                one.facts.months,
+                draft,
+                policy=rules.policy(one.officer.unit_code),
+                locale=one.officer.locale,
+                now=now,
+            )
+        )
+    return letters
+
+
+def _project_of(state: str) -> int | None:
+    """Give the project of a stored draft; None where this release cannot read it."""
+    try:
+        draft = load_state(state).draft
+    except UnreadableState:
+        return None
+    return draft.project_id if draft else None

@@ -1,0 +1,80 @@
+"""The policies of all units as they count for the months that are spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+
+from handlers.timeliness.policy import Deadlines, Policy, deadlines_of
+from reminders.ladder import may_speak
+from storage.periods import Period, period_of
+
+ESCALATED = 5
+"""So many working days after its day an escalation is still worth saying."""
+
+_deadlines_of = lru_cache(1024)(deadlines_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Policies by fiscal year and unit, as of `today`."""
+
+    today: date
+    policies: Mapping[int, Mapping[str | None, Policy]]
+    _days: dict[tuple[str, Period], Deadlines] = field(default_factory=dict)
+
+    def policy(self, unit_code: str, period: Period | None = None) -> Policy:
+        """Give the policy of a unit for a month, or the one that holds today."""
+        return self.policies[(period or period_of(self.today)).fiscal_year][unit_code]
+
+    def deadlines(self, unit_code: str, period: Period) -> Deadlines:
+        found = self._days.get((unit_code, period))
+        if found is None:
+            found = _deadlines_of(self.policy(unit_code, period), period)
+            self._days[unit_code, period] = found
+        return found
+
+    def judging_days(self, period: Period) -> dict[str, date]:
+        """Give for every unit the day whose status of a project says whether the month is owed."""
+        units = self.policies[period.fiscal_year]
+        return {
+            code: min(_deadlines_of(policy, period).due_on, self.today)
+            for code, policy in units.items()
+            if code is not None
+        }
+
+    def may_speak(self, now: datetime) -> bool:
+        """Tell whether the bot may speak first now in any unit at all."""
+        policies = self.policies[period_of(self.today).fiscal_year]
+        return any(may_speak(one, now, drafting_since=None) for one in {*policies.values()})
+
+    def periods(self) -> Iterator[Period]:
+        """Give the months of which anybody anywhere may have to hear today."""
+        this_month = period_of(self.today)
+        for period in (this_month.previous, this_month):
+            for policy in {*self.policies[period.fiscal_year].values()}:
+                days = _deadlines_of(policy, period)
+                first = min((*days.reminders, days.due_on))
+                if max(first, period.first_day) <= self.today <= _last_day(policy, days):
+                    yield period
+                    break
+
+    def levels_due(self, unit_code: str, period: Period) -> tuple[bool, bool]:
+        """Tell whether what is late is to be told to the unit's supervisors, and those above."""
+        policy, days = self.policy(unit_code, period), self.deadlines(unit_code, period)
+        is_fresh = self.today <= _last_day(policy, days)
+        unit, above = (
+            is_fresh and day is not None and day <= self.today
+            for day in (days.unit_on, days.above_on)
+        )
+        return unit, above
+
+
+@lru_cache(1024)
+def _last_day(policy: Policy, days: Deadlines) -> date:
+    """Give the last day on which the month is spoken of."""
+    escalated = [day for day in (days.unit_on, days.above_on) if day is not None]
+    late = [policy.calendar.after(day, ESCALATED) for day in escalated]
+    return max((days.locks_after, *late))

@@ -1,0 +1,82 @@
+"""What the clock has said to whom, or found no need or no way to say: each thing once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
+
+from storage.periods import Period
+from storage.records import Occurrence
+from storage.tables import occurrence
+
+
+class Fate(StrEnum):
+    """What became of it: said, no longer worth saying, or there was nowhere to say it."""
+
+    SAID = "said"
+    SKIPPED = "skipped"
+    UNDELIVERABLE = "undeliverable"
+
+
+_NOTE = (
+    insert(occurrence)
+    .on_conflict_do_nothing()
+    .returning(
+        occurrence.c.kind, occurrence.c.recipient_id, occurrence.c.subject, occurrence.c.period
+    )
+)
+
+
+def note_occurrences(
+    tx: Connection, fates: Mapping[Occurrence, Fate], *, now: datetime
+) -> frozenset[Occurrence]:
+    """Note what becomes of each, and give those that nobody noted before."""
+    if not fates:
+        return frozenset()
+    rows = tx.execute(
+        _NOTE,
+        [
+            {
+                "kind": one.kind,
+                "period": _stored(one.period),
+                "recipient_id": one.recipient_id,
+                "subject": one.subject,
+                "fate": fate.value,
+                "at": now,
+            }
+            for one, fate in fates.items()
+        ],
+    )
+    return frozenset(_read(*row) for row in rows)
+
+
+def noted(
+    tx: Connection,
+    *,
+    kinds: Collection[str],
+    periods: Collection[Period | None],
+    people: Collection[int] | None = None,
+) -> frozenset[Occurrence]:
+    """Give what was noted of some kinds about some months, to all or to these people."""
+    found = select(
+        occurrence.c.kind, occurrence.c.recipient_id, occurrence.c.subject, occurrence.c.period
+    ).where(occurrence.c.period.in_([*map(_stored, periods)]), occurrence.c.kind.in_(kinds))
+    if people is not None:
+        found = found.where(occurrence.c.recipient_id.in_(people))
+    read = {_stored(one): one for one in periods}
+    return frozenset(
+        Occurrence(kind, recipient_id, subject, read[period])
+        for kind, recipient_id, subject, period in tx.execute(found)
+    )
+
+
+def _stored(period: Period | None) -> str:
+    return "" if period is None else str(period)
+
+
+def _read(kind: str, recipient_id: int, subject: str, period: str) -> Occurrence:
+    return Occurrence(kind, recipient_id, subject, Period.parse(period) if period else None)

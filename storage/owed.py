@@ -1,0 +1,157 @@
+"""Which reports of a month are still to come, and whom that concerns, each in one query.
+
+What they cost grows with the projects of one fiscal year, whatever lies behind them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, Date, case, literal, select
+
+from storage.periods import Period
+from storage.records import NamedProject, ProjectStatus
+from storage.statuses import status_on
+from storage.tables import (
+    address,
+    dialogue,
+    person,
+    project,
+    project_reporter,
+    report,
+    unit,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreported:
+    """A project without a report of a month, and one who reports on it, None where nobody does.
+
+    `status` is the one on the day on which its unit judges the month.
+    """
+
+    project_id: int
+    unit_code: str
+    status: ProjectStatus
+    reporter_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Whom a message is for. `drafting_since` is when their unfinished draft was last touched."""
+
+    id: int
+    name: str
+    unit_code: str
+    locale: str
+    drafting_since: datetime | None
+
+
+def unreported(
+    tx: Connection,
+    period: Period,
+    *,
+    judged_on: Mapping[str, date],
+    reporters: Collection[int] | None = None,
+) -> tuple[Unreported, ...]:
+    """Give the projects of the month's fiscal year that no report of it is there of.
+
+    `judged_on` are the days on which units judge the month, by their codes. A project comes once
+    for each who reports on it; with `reporters` only for these people.
+    """
+    if not judged_on:
+        return ()
+    # A value and no EXISTS, which PostgreSQL would make a join with all reports of the month, and
+    # a bad one on the day on which they come in: it has to look each project up.
+    reported = (
+        select(report.c.id)
+        .where(report.c.project_id == project.c.id, report.c.period == period)
+        .limit(1)
+        .correlate(project)
+        .scalar_subquery()
+    )
+    found = (
+        select(
+            project.c.id,
+            project.c.unit_code,
+            status_on(_by_unit(judged_on)),
+            project_reporter.c.person_id,
+        )
+        .select_from(project)
+        .outerjoin(project_reporter, project_reporter.c.project_id == project.c.id)
+        .where(project.c.fiscal_year == period.fiscal_year, reported.is_(None))
+    )
+    if reporters is not None:
+        found = found.where(project_reporter.c.person_id.in_(reporters))
+    return tuple(
+        Unreported(project_id, unit_code, ProjectStatus(status), reporter_id)
+        for project_id, unit_code, status, reporter_id in tx.execute(found)
+    )
+
+
+def _by_unit(days: Mapping[str, date]) -> date | ColumnElement[date]:
+    """Give the day of a project's unit: nearly always the same one for all."""
+    [(common, _count)] = Counter(days.values()).most_common(1)
+    others = {code: literal(day, Date) for code, day in days.items() if day != common}
+    if not others:
+        return common
+    return case(others, value=project.c.unit_code, else_=literal(common, Date))
+
+
+def name_projects(tx: Connection, numbers: Collection[int]) -> dict[int, NamedProject]:
+    """Give what messages show of some projects."""
+    last = (
+        select(report.c.percent)
+        .where(report.c.project_id == project.c.id)
+        .order_by(report.c.period.desc(), report.c.entry.desc(), report.c.revision.desc())
+        .limit(1)
+        .correlate(project)
+        .scalar_subquery()
+    )
+    found = select(project.c.id, project.c.code, project.c.name, unit.c.name, last)
+    found = found.select_from(project).join(unit, unit.c.code == project.c.unit_code)
+    rows = tx.execute(found.where(project.c.id.in_(numbers)))
+    return {number: NamedProject(*shown) for number, *shown in rows}
+
+
+def officers(tx: Connection, people: Collection[int] | None = None) -> dict[int, Officer]:
+    """Give the living people, or those of these numbers, by number."""
+    found = (
+        select(
+            person.c.id,
+            person.c.name,
+            person.c.unit_code,
+            person.c.locale,
+            dialogue.c.draft_since,
+        )
+        .select_from(person)
+        .outerjoin(dialogue, dialogue.c.person_id == person.c.id)
+    )
+    found = found.where(person.c.erased_at.is_(None))
+    if people is not None:
+        found = found.where(person.c.id.in_(people))
+    return {row.id: Officer(*row) for row in tx.execute(found)}
+
+
+def drafts_of(tx: Connection, people: Collection[int]) -> dict[int, str]:
+    """Give the conversations of people who have an unfinished draft, as they are stored."""
+    rows = tx.execute(
+        select(dialogue.c.person_id, dialogue.c.state).where(
+            dialogue.c.person_id.in_(people), dialogue.c.draft_since.is_not(None)
+        )
+    )
+    return {row.person_id: row.state for row in rows}
+
+
+def reach_of(tx: Connection, people: Collection[int]) -> dict[int, bool]:
+    """Tell of those who ever linked a chat whether one of them can be reached."""
+    rows = tx.execute(
+        select(address.c.person_id, address.c.unreachable_at).where(address.c.person_id.in_(people))
+    )
+    reach: dict[int, bool] = {}
+    for person_id, unreachable_at in rows:
+        reach[person_id] = reach.get(person_id, False) or unreachable_at is None
+    return reach

@@ -1,0 +1,170 @@
+"""Whatever the month was like: it fits one screen, and every project is counted once."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.channels.line.codec import LineCodec
+from bot.channels.telegram.codec import TelegramCodec
+from handlers.messages import Outgoing, button_data
+from handlers.oversight.digest import write_digest
+from handlers.oversight.lists import write_part
+from handlers.oversight.parts import Part
+from handlers.oversight.risk import risks_of, straight_line
+from handlers.oversight.shortening import MOST, shorten
+from handlers.oversight.standing import Bucket, Days, Overview, group_by_reporters, judge
+from handlers.texts import LOCALES, phrases
+from handlers.timeliness.classes import Class
+from handlers.timeliness.policy import Policy, deadlines_of
+from storage.periods import Period
+from storage.project_months import FirstSent, Newest, Reporter, Standing
+from storage.records import ProjectStatus, Timeliness, Unit
+
+UNIT = Unit("90000000", "สำนักทดลองใช้ที่มีชื่อยาวมากจนเขียนในบรรทัดเดียวของหน้าจอโทรศัพท์ไม่ได้")
+MONTH = Period(2026, 11)
+TODAY = date(2026, 11, 26)
+DAYS = Days(deadlines_of(Policy(), MONTH), deadlines_of(Policy(), MONTH.previous))
+LINES = 30
+"""So many lines, of those that a phone breaks none, are a screen."""
+
+PERCENTS = st.decimals(0, 100, places=2)
+NOVEMBER_DAYS = st.dates(date(2026, 11, 1), TODAY)
+PEOPLE = st.builds(
+    Reporter, st.integers(1, 9), st.text("กานต์มาลีสมพร ", min_size=1, max_size=60), st.booleans()
+)
+NEWEST = st.builds(
+    Newest,
+    report_id=st.integers(1, 2**31 - 1),
+    period=st.sampled_from([MONTH, MONTH.previous]),
+    reported_on=NOVEMBER_DAYS,
+    percent=PERCENTS,
+    before=st.none() | PERCENTS,
+    stands_since=st.just(MONTH.previous),
+    problem_since=st.none() | NOVEMBER_DAYS,
+)
+FIRST = st.none() | st.builds(FirstSent, NOVEMBER_DAYS, st.sampled_from(Timeliness), st.none())
+MONEY = st.none() | st.decimals(0, 10**9, places=2)
+STATUS = st.sampled_from(ProjectStatus)
+STANDINGS = st.builds(
+    Standing,
+    project_id=st.integers(1, 2**31 - 1),
+    code=st.uuids().map(str),
+    name=st.text("โครงการปรับปรุงทางเท้าน้ำที่ 0123", min_size=1, max_size=200),
+    unit_code=st.just(UNIT.code),
+    unit=st.just(UNIT.name),
+    fiscal_year=st.just(2570),
+    status=STATUS,
+    status_judged=STATUS,
+    status_before=STATUS,
+    budget=MONEY,
+    budget_used=MONEY,
+    first=FIRST,
+    first_before=FIRST,
+    newest=st.none() | NEWEST,
+    reporters=st.lists(PEOPLE, max_size=2).map(tuple),
+)
+OVERVIEWS = st.lists(STANDINGS, max_size=30).map(
+    lambda several: Overview(
+        UNIT,
+        MONTH,
+        TODAY,
+        tuple(judge(one, DAYS, day=TODAY, today=TODAY, reopened=False) for one in several),
+    )
+)
+
+
+@given(OVERVIEWS)
+def test_each_project_is_in_one_bucket_and_one_class(overview: Overview) -> None:
+    assert overview.buckets.keys() == set(Bucket)
+    assert sum(overview.buckets.values()) == len(overview.projects)
+    assert sum(overview.classes.values()) == len(overview.projects)
+    shares = overview.shares
+    owed = len(overview.projects) - overview.classes[Class.NOT_OWED]
+    assert (shares is None) == (owed == 0)
+    assert shares is None or shares.on_time + shares.late + shares.missing == 100
+    assert (
+        overview.change is None
+        or sum((overview.change.on_time, overview.change.late, overview.change.missing)) == 0
+    )
+
+
+@given(OVERVIEWS)
+def test_everybody_missing_is_in_one_group(overview: Overview) -> None:
+    groups = group_by_reporters(overview.missing)
+    assert tuple(one for group in groups for one in group.projects) == overview.missing
+    assert len({group.reporters for group in groups}) == len(groups)
+    assert len(overview.missing) == overview.classes[Class.MISSING]
+
+
+@given(OVERVIEWS, st.sampled_from(LOCALES))
+def test_a_digest_fits_one_screen_of_either_platform(overview: Overview, locale: str) -> None:
+    told = write_digest(overview, phrases("digest", locale))
+    assert_one_screen(told)
+
+
+@given(OVERVIEWS, st.sampled_from(Part), st.integers(0, 5), st.sampled_from(LOCALES))
+def test_a_page_of_a_part_fits_one_screen_too(
+    overview: Overview, part: Part, page: int, locale: str
+) -> None:
+    if part is Part.MONTH:
+        return
+    problems = {
+        one.standing.newest.report_id: "น้ำท่วมขัง " * 300
+        for one in overview.problems
+        if one.standing.newest
+    }
+    told = write_part(overview, part, page, phrases("digest", locale), problems=problems)
+    assert_one_screen(told)
+
+
+def assert_one_screen(told: Outgoing) -> None:
+    text = "\n".join((told.text, *(row.value for row in (told.card.rows if told.card else ()))))
+    assert text.count("\n") < LINES
+    assert len(told.choices) <= 13
+    labels = [one.label for one in told.choices]
+    assert len(set(labels)) == len(labels)
+    for one in told.choices:
+        assert told.ask is not None
+        button_data(told.ask, one.id)
+    assert len(TelegramCodec().write("1", [told])) == 1
+    [call] = LineCodec().write("U1", [told])
+    # A card of LINE has its words above it in a bubble of their own.
+    assert len(json.loads(call)["messages"]) <= (2 if told.card else 1)
+
+
+@given(st.text("กาต้ำน ์ab", max_size=90))
+def test_a_name_is_shortened_between_two_letters(name: str) -> None:
+    short = shorten(name)
+    assert short == name or short.endswith("…")
+    assert name.startswith(short.removesuffix("…"))
+    letters = [one for one in short.removesuffix("…") if unicodedata.category(one)[0] != "M"]
+    assert len(letters) <= MOST
+
+
+@given(STANDINGS)
+def test_only_a_project_that_runs_and_reported_is_at_risk(standing: Standing) -> None:
+    reasons = [risk.reason for risk in risks_of(standing, TODAY)]
+    assert len(set(reasons)) == len(reasons)
+    if reasons:
+        assert standing.newest is not None
+        assert standing.status not in ("done", "cancelled", "suspended")
+
+
+def test_the_straight_line_leads_from_the_first_to_the_last_day_of_the_year() -> None:
+    assert straight_line(2570, date(2026, 9, 30)) == 0
+    assert straight_line(2570, date(2026, 10, 1)) == Decimal("0.27")
+    assert straight_line(2570, date(2027, 9, 30)) == 100
+    assert straight_line(2570, date(2027, 12, 1)) == 100
+    assert straight_line(2571, date(2028, 3, 31)) == Decimal("50.00")  # a leap year
+
+
+def test_a_name_of_just_as_many_letters_stays_whole() -> None:
+    assert shorten("ก" * MOST) == "ก" * MOST
+    assert shorten("ก" * (MOST + 1)) == "ก" * (MOST - 1) + "…"
+    assert shorten("น้" * (MOST + 1)) == "น้" * (MOST - 1) + "…"

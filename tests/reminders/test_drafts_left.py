@@ -1,0 +1,42 @@
+"""Since when a person's draft is left, as their conversation notes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from storage.db import reading, transaction
+from storage.erasure import erase_person
+from storage.owed import officers
+from tests.turns.office import NOW, Officer, open_office, tell
+
+
+def drafting_since(engine: Engine, officer: Officer) -> datetime | None:
+    with reading(engine) as tx:
+        return officers(tx)[officer.person_id].drafting_since
+
+
+def test_a_draft_is_noted_while_there_is_one(database: Engine) -> None:
+    [officer] = open_office(database)
+    tell(database, officer.chat, "/help")
+    assert drafting_since(database, officer) is None
+    tell(database, officer.chat, "/report", "45")
+    assert drafting_since(database, officer) == NOW
+    tell(database, officer.chat, "ขุดลอกคลองแล้ว", "ครบแล้ว", "ไม่มี", "ไม่มี", "ส่งรายงาน")
+    assert drafting_since(database, officer) is None
+
+
+def test_a_draft_that_is_given_up_is_none(database: Engine) -> None:
+    [officer] = open_office(database)
+    tell(database, officer.chat, "/report", "45", "/cancel")
+    assert drafting_since(database, officer) is None
+
+
+def test_whoever_is_erased_has_no_draft_and_is_nobody(database: Engine) -> None:
+    [officer] = open_office(database)
+    tell(database, officer.chat, "/report", "45")
+    with transaction(database) as tx:
+        erase_person(tx, officer.person_id, now=NOW)
+    with reading(database) as tx:
+        assert officers(tx) == {}
