@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -36,8 +35,10 @@ from bot.metrics import Metrics
 from bot.push_figures import PushCollector
 from bot.receive import Letterbox, webhook_route
 from bot.scheduler import keep_time
-from bot.server import Server, listen
+from bot.server import Server, listen, stop_signal
 from bot.settings import Settings
+from bot.tryout.journey import Journeys
+from bot.tryout.trial import TrialClock, begin_trial, trial_clock
 from bot.tryout.uploads import Uploads
 from bot.warmth import warm_up
 from bot.watching import Watched, watching_app
@@ -62,14 +63,17 @@ async def serve(
     `listening` is told the port, where there is one, once whoever connects to it will be served.
     OSError where the port cannot be had; the errors of `OUTAGES` for the database.
     """
-    ground = open_ground(settings)
+    trial = trial_clock(settings, parts)
+    ground = open_ground(settings, trial)
     try:
+        if trial:
+            await ground.in_thread(partial(begin_trial, ground.engine, now=trial.now()))
         port = settings.port_of(parts)
         listener = None if port is None else listen(settings.host, port)
         if listener:
             listening(listener.getsockname()[1])
         await asyncio.to_thread(warm_up, period_of(local_date(ground.clock())))
-        stop = _stop_signal()
+        stop = stop_signal()
         letterbox = Letterbox(ground)
         async with (
             _platforms(settings, ground, letterbox) as platforms,
@@ -93,7 +97,8 @@ async def serve(
             if listener:
                 watched = _watched(ground, settings)
                 if "web" in parts:
-                    app = _web(ground, settings, platforms, letterbox, watched)
+                    journeys = Journeys(ground, trial, CODECS) if trial else None
+                    app = _web(ground, settings, platforms, letterbox, watched, journeys=journeys)
                     beside += [task for platform in platforms for task in platform.beside_web]
                 else:
                     app = watching_app(watched)
@@ -101,7 +106,7 @@ async def serve(
                 tasks.create_task(server.serve(sockets=[listener]))
                 log.info("serving", host=settings.host, port=listener.getsockname()[1])
             if "clock" in parts:
-                beside.append(partial(keep_time, ground))
+                beside.append(partial(keep_time, ground, CODECS))
             if ground.engine.dialect.name == "postgresql":
                 beside.append(partial(exchange_hints, ground))
             running_beside = [tasks.create_task(task()) for task in beside]
@@ -115,10 +120,11 @@ async def serve(
         ground.close()
 
 
-def open_ground(settings: Settings) -> Ground:
+def open_ground(settings: Settings, trial: TrialClock | None = None) -> Ground:
     """Open the ground of a process, with the figures that the database can tell."""
+    now = trial.now if trial else clock.now
     metrics = Metrics(CollectorRegistry())
-    ground = Ground(settings.database_url.get_secret_value(), clock=clock.now, metrics=metrics)
+    ground = Ground(settings.database_url.get_secret_value(), clock=now, metrics=metrics)
     served = settings.channels
     metrics.registry.register(BacklogCollector(ground.engine, ground.clock, served))
     metrics.registry.register(PushCollector(ground.engine, ground.clock))
@@ -160,14 +166,6 @@ def _uploads(settings: Settings) -> Uploads:
     return Uploads(_evidence_folder(settings) / "uploads")
 
 
-def _stop_signal() -> asyncio.Event:
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(name, stop.set)
-    return stop
-
-
 def _watched(ground: Ground, settings: Settings) -> Watched:
     served = settings.channels
     return Watched(
@@ -184,6 +182,8 @@ def _web(
     platforms: Sequence[Platform],
     letterbox: Letterbox,
     watched: Watched,
+    *,
+    journeys: Journeys | None,
 ) -> ASGIApp:
     return web_app(
         engine=ground.engine,
@@ -193,6 +193,7 @@ def _web(
         uploads=_uploads(settings),
         locale=settings.locale,
         tryout=is_loopback(settings.host),
+        journeys=journeys,
         watched=watched,
         webhooks=[webhook_route(ground, letterbox, platform.intake) for platform in platforms],
     )

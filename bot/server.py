@@ -1,7 +1,9 @@
-"""The HTTP server of a process: where it listens, and how uvicorn is set up."""
+"""The HTTP server of a process: where it listens, how uvicorn is set up, and when it ends."""
 
 from __future__ import annotations
 
+import asyncio
+import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,3 +42,12 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Capture none: the composition root ends all parts of the process together."""
         yield
+
+
+def stop_signal() -> asyncio.Event:
+    """Give what is set once the process is told to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    return stop

@@ -19,6 +19,8 @@ from bot.bell import Bell
 from bot.headers import SecurityHeaders
 from bot.pages import STATIC, render
 from bot.tryout.guard import is_local
+from bot.tryout.journey import Journeys
+from bot.tryout.moving import clock_route
 from bot.tryout.refusal import Refusal, locale_of
 from bot.tryout.routes import InThread, Tryout
 from bot.tryout.uploads import Uploads
@@ -35,6 +37,7 @@ def web_app(
     uploads: Uploads,
     locale: str,
     tryout: bool,
+    journeys: Journeys | None = None,
     watched: Watched,
     webhooks: Sequence[Route] = (),
     poll: float = 1.0,
@@ -42,11 +45,13 @@ def web_app(
 ) -> ASGIApp:
     """Put the application together; `tryout` turns the try-out page on, for this machine only.
 
-    What its phones send along goes into `uploads`. `webhooks` are the routes on which platforms
-    deliver. Live chats look for news when the bell rings and every `poll` seconds, and end when
-    the bell is closed.
+    What its phones send along goes into `uploads`; with `journeys` its time can be moved.
+    `webhooks` are the routes on which platforms deliver. Live chats look for news when the bell
+    rings and every `poll` seconds, and end when the bell is closed.
     """
-    desk = Tryout(engine, in_thread, bell, clock, uploads, locale, poll, heartbeat)
+    trial = journeys.clock if journeys else None
+    desk = Tryout(engine, in_thread, bell, clock, uploads, trial, locale, poll, heartbeat)
+    moving = [clock_route(journeys, locale)] if journeys else []
     front = _Front(locale, desk if tryout else None)
 
     def refuse(request: Request, error: Exception) -> Response:
@@ -61,7 +66,7 @@ def web_app(
                 Mount("/static/fonts", StaticFiles(directory=fontpkg_sarabun.ROOT / "files")),
                 Mount("/static", StaticFiles(directory=STATIC)),
                 *webhooks,
-                *(desk.routes() if tryout else ()),
+                *([*desk.routes(), *moving] if tryout else ()),
             ],
             exception_handlers=dict.fromkeys((Refusal, *OUTAGES), refuse),
         )

@@ -10,6 +10,7 @@ from functools import partial
 import structlog
 from sqlalchemy import Engine
 
+from bot import clock
 from bot.evidence.store import Store
 from bot.ground import Ground
 from storage.db import reading, transaction
@@ -33,7 +34,7 @@ async def sweep(ground: Ground, store: Store) -> None:
         for some in _in_batches(files):
             await ground.in_thread(partial(_remove_orphans, ground.engine, store, some))
         await asyncio.to_thread(
-            partial(store.discard_leftovers, before=ground.clock() - UNFINISHED_AFTER)
+            partial(store.discard_leftovers, before=clock.now() - UNFINISHED_AFTER)
         )
         recorded = await ground.in_thread(partial(_recorded, ground.engine))
         lost = await asyncio.to_thread(

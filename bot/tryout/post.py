@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from bot.channels.webchat import MAX_NAME, MAX_TEXT, event_payload, is_group, lane_name
 from bot.tryout.guard import refuse_other_sites, refuse_strangers
+from bot.tryout.journey import Aim
 from bot.tryout.refusal import Refusal
 from handlers.dialogue.attaching import LARGEST
 from handlers.messages import UnreadablePayload
@@ -32,15 +33,20 @@ class Post:
 
 async def read_post(request: Request) -> Post:
     """Read what a page of ours on this machine posts; raises Refusal for anything else."""
-    refuse_strangers(request)
-    refuse_other_sites(request)
-    try:
-        posted = json.loads(await _read_body(request, MAX_BODY, _too_long()))
-    except (ValueError, RecursionError) as error:
-        raise Refusal(400, "unreadable") from error
-    match posted:
+    match await _read_json(request):
         case {"lane": str(lane), "id": str(event_id), **content}:
             return _post(lane, event_id, content)
+    raise Refusal(400, "unreadable")
+
+
+async def read_journey(request: Request) -> tuple[Aim, int]:
+    """Read how far a page of ours wants time moved, and how many journeys it knows of.
+
+    Raises Refusal for anything else.
+    """
+    match await _read_json(request):
+        case {"aim": "day" | "event" as aim, "journeys": int(journeys)}:
+            return Aim(aim), journeys
     raise Refusal(400, "unreadable")
 
 
@@ -88,6 +94,15 @@ def _payload(post: Post, speaker: Any, content: Mapping[Any, Any]) -> str:
     try:
         return event_payload(content, account=speaker if group else post.lane, group=group)
     except UnreadablePayload as error:
+        raise Refusal(400, "unreadable") from error
+
+
+async def _read_json(request: Request) -> Any:
+    refuse_strangers(request)
+    refuse_other_sites(request)
+    try:
+        return json.loads(await _read_body(request, MAX_BODY, _too_long()))
+    except (ValueError, RecursionError) as error:
         raise Refusal(400, "unreadable") from error
 
 

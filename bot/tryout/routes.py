@@ -21,7 +21,9 @@ from bot.pages import render
 from bot.tryout.guard import refuse_strangers
 from bot.tryout.post import Post, read_post, read_upload, said_in, sent_in
 from bot.tryout.refusal import Refusal, locale_of
+from bot.tryout.script_words import SCRIPT_WORDS
 from bot.tryout.stream import News, Places, chat_events, read_news, read_places
+from bot.tryout.trial import TrialClock
 from bot.tryout.uploads import Uploads
 from handlers.dialogue.attaching import LARGEST
 from handlers.messages import Unread
@@ -34,18 +36,6 @@ from storage.roster import Member, member_by_id, roster
 PHONES = (("officer", "officer-1"), ("supervisor", "supervisor-1"), ("group", "group-1"))
 MENU = (Unread.STICKER, Unread.VOICE, Unread.LOCATION)  # photos and files have their own button
 OTHER_LOCALE = {"th": "en", "en": "th"}
-SCRIPT_WORDS = (
-    "chat.bot_short",
-    "chat.chosen",
-    "chat.hello",
-    "chat.today",
-    "chat.you",
-    "phone.guest",
-    "phone.unread",
-    "refusal.too_large",
-    "state.failed",
-    *(f"compose.{kind}" for kind in Unread),
-)
 
 MAX_CHATS = 8
 CODE_LIFETIME = timedelta(minutes=10)
@@ -63,7 +53,8 @@ class InThread(Protocol):
 class Tryout:
     """The try-out page. `locale` is its language unless a request asks for another one.
 
-    `poll` and `heartbeat` are seconds, as `chat_events` explains them.
+    `trial` is there where time can be moved. `poll` and `heartbeat` are seconds, as
+    `chat_events` explains them.
     """
 
     engine: Engine
@@ -71,6 +62,7 @@ class Tryout:
     bell: Bell
     clock: Callable[[], datetime]
     uploads: Uploads
+    trial: TrialClock | None
     locale: str
     poll: float
     heartbeat: float
@@ -97,6 +89,7 @@ class Tryout:
             attachments=MENU,
             largest=LARGEST,
             words=SCRIPT_WORDS,
+            movable=self.trial is not None,
         )
 
     async def events(self, request: Request) -> Response:
@@ -110,6 +103,7 @@ class Tryout:
         chats = chat_events(
             read_places(last, known),
             read=self._news,
+            trial=self.trial,
             bell=self.bell,
             poll=self.poll,
             heartbeat=self.heartbeat,

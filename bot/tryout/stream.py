@@ -8,12 +8,14 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.bell import Bell
 from bot.channels.webchat import WebchatCodec
+from bot.tryout.trial import Moved, TrialClock
 from storage.outages import OUTAGES
 from storage.people import person_at
 from storage.records import Person
@@ -50,6 +52,7 @@ async def chat_events(
     places: Places,
     *,
     read: Callable[[Places], Awaitable[News]],
+    trial: TrialClock | None,
     bell: Bell,
     poll: float,
     heartbeat: float,
@@ -57,14 +60,25 @@ async def chat_events(
     """Write what was said after `places` and then all that follows, until the bell is closed.
 
     It looks when the bell rings, and every `poll` seconds for what another process wrote; after
-    `heartbeat` seconds without news a comment keeps the line open. Raises one of OUTAGES where
+    `heartbeat` seconds without news a comment keeps the line open. Where time can be moved, it
+    tells how far it was before it tells what was said then. Raises one of OUTAGES where
     not even the first look succeeds; a later one ends the stream, and the page comes back.
     """
     reached = dict(places)
     held: dict[str, Person | None] = {}
+    moved: Moved | None = None
     now = asyncio.get_running_loop().time
     ring = bell.next_ring
-    text = "".join(_news_events(await read(reached), reached, held)) + _event("ready", {})
+
+    async def look() -> str:
+        nonlocal moved
+        news = _news_events(await read(reached), reached, held)
+        if trial is None or trial.moved == moved:
+            return "".join(news)
+        moved = trial.moved
+        return _clock_event(moved) + "".join(news)
+
+    text = await look() + _event("ready", {})
     written = now()
     while True:
         if text or now() - written >= heartbeat:
@@ -78,7 +92,7 @@ async def chat_events(
                     await ring.wait()
         ring = bell.next_ring
         try:
-            text = "".join(_news_events(await read(reached), reached, held))
+            text = await look()
         except OUTAGES:
             return
 
@@ -97,6 +111,11 @@ def read_places(text: str, lanes: Sequence[str]) -> Places:
         lane: Place(int(found[lane][2]), int(found[lane][3])) if lane in found else None
         for lane in lanes
     }
+
+
+def _clock_event(moved: Moved) -> str:
+    ahead = moved.ahead // timedelta(milliseconds=1)
+    return _event("clock", {"ahead": ahead, "journeys": moved.journeys})
 
 
 def _news_events(

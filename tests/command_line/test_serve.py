@@ -35,6 +35,34 @@ def test_all_serves_at_the_address_it_says_and_ends_quietly(
     assert [line for line in err.splitlines() if not line.startswith("{")] == []
 
 
+@pytest.mark.parametrize(
+    ("part", "environment", "status"),
+    [
+        ("all", {}, 200),
+        ("all", {"TELEGRAM_BOT_TOKEN": "1:a", "TELEGRAM_API_URL": "http://127.0.0.1:9"}, 404),
+        ("web", {}, 404),
+    ],
+)
+def test_time_can_be_moved_only_where_nobody_else_lives_by_it(
+    office: Shell, part: str, environment: dict[str, str], status: int
+) -> None:
+    shell = replace(office, environment={"PORT": "0", **environment})
+    with shell.running(part) as process:
+        assert process.stdout is not None
+        said = re.search(r"http://[^\s/]+", process.stdout.readline())
+        assert said
+        page = httpx.get(said[0], timeout=30).text
+        assert "tryout.js" in page
+        assert ("data-aim" in page) == (status == 200)
+        answer = httpx.post(
+            f"{said[0]}/tryout/clock",
+            json={"aim": "day", "journeys": 0},
+            headers={"Origin": said[0]},
+            timeout=30,
+        )
+        assert answer.status_code == status
+
+
 @pytest.mark.parametrize("part", ["worker", "clock"])
 def test_who_serves_no_pages_opens_its_figures_where_it_is_told_to(
     office: Shell, part: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Engine
@@ -34,12 +35,12 @@ class Office:
     guest: Person  # who holds no role
 
 
-def open_office(engine: Engine) -> Office:
+def open_office(engine: Engine, *, now: datetime | None = None) -> Office:
     """Add two units, two people with a role and one without, and what the officer reports on.
 
-    Both projects were last reported on in the month before this one.
+    Both projects were last reported on in the month before this one, or before that of `now`.
     """
-    month = period_of(local_date(clock.now()))
+    month = period_of(local_date(now or clock.now()))
     with transaction(engine) as tx:
         for unit in (BUREAU, DIVISION):
             save_unit(tx, unit)

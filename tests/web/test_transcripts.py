@@ -1,16 +1,20 @@
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import Connection, Engine, event, select, text
 
 from handlers.messages import Outgoing
 from storage.db import reading, transaction
 from storage.inbox import receive
-from storage.outbox import enqueue
+from storage.outbox import claim_due, enqueue, record_sent
 from storage.records import Arrival
+from storage.tables import inbox
 from storage.transcripts import NEWEST, Line, Place, lane_history
 from tests.web.desk import WEBCHAT, say, ticking
+
+SECOND = timedelta(seconds=1)
 
 
 def hear(engine: Engine, lane: str, *words: str, channel: str = WEBCHAT) -> None:
@@ -19,6 +23,20 @@ def hear(engine: Engine, lane: str, *words: str, channel: str = WEBCHAT) -> None
             now = ticking()
             event = f"{channel} {lane} {word}"
             receive(tx, [Arrival(channel, event, lane, now, json.dumps({"text": word}))], now=now)
+
+
+def ask(tx: Connection, word: str, *, now: datetime) -> None:
+    receive(tx, [Arrival(WEBCHAT, word, "officer-1", now, json.dumps({"text": word}))], now=now)
+
+
+def answer(tx: Connection, question: str | None, word: str, *, now: datetime) -> None:
+    """Say something, upon a question or of one's own accord, and have it sent."""
+    asked = select(inbox.c.id).where(inbox.c.event_id == question)
+    payload = json.dumps({"text": word})
+    number = tx.scalar(asked) if question else None
+    enqueue(tx, [payload], channel=WEBCHAT, lane="officer-1", now=now, inbox_id=number)
+    [head] = claim_due(tx, channels=[WEBCHAT], now=now, lease=SECOND, limit=1)
+    record_sent(tx, [head], now=now)
 
 
 def history(engine: Engine, lane: str = "officer-1", after: Place | None = None) -> list[Line]:
@@ -106,6 +124,40 @@ def test_a_clock_that_was_set_back_loses_no_line(database: Engine) -> None:
     whole = history(database)
     assert words(whole) == ["one", "two"]
     assert words(history(database, after=whole[0].place)) == ["two"]
+
+
+def test_a_chat_that_went_on_after_the_clock_was_set_back_is_told_as_it_went(
+    database: Engine,
+) -> None:
+    """As when the page is started again after its time was moved forward."""
+    ahead = timedelta(days=40)
+    for day, now in ((1, ticking() + ahead), (2, ticking())):
+        with transaction(database) as tx:
+            ask(tx, f"q{day}", now=now)
+            answer(tx, f"q{day}", f"a{day}", now=now + SECOND)
+            answer(tx, None, f"reminder {day}", now=now + 2 * SECOND)
+    with transaction(database) as tx:
+        now = ticking() + 5 * SECOND
+        ask(tx, "q3", now=now)
+        answer(tx, "q3", "a3", now=now + SECOND)
+    whole = history(database)
+    assert words(whole) == [
+        *("q1", "> a1", "> reminder 1"),
+        *("q2", "> a2", "> reminder 2"),
+        *("q3", "> a3"),
+    ]
+
+
+def test_an_answer_stands_after_its_question_though_another_came_meanwhile(
+    database: Engine,
+) -> None:
+    now = ticking()
+    with transaction(database) as tx:
+        ask(tx, "q1", now=now)
+        ask(tx, "q2", now=now + SECOND)
+        answer(tx, "q1", "a1", now=now + 2 * SECOND)
+        answer(tx, "q2", "a2", now=now + 3 * SECOND)
+    assert words(history(database)) == ["q1", "> a1", "q2", "> a2"]
 
 
 @pytest.mark.parametrize("after", [None, Place(10, 10)])

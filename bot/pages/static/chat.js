@@ -1,7 +1,8 @@
 // The log of one chat: puts lines where they belong and knows which are still on their way.
 
 import { drawBot, drawPerson, element, setTime, wordsOf } from "./bubbles.js";
-import { dayOf, word } from "./words.js";
+import { now } from "./time.js";
+import { dayOf, nameOfDay, word } from "./words.js";
 
 const NEAR = 40; // pixels from the end within which the log follows new lines
 
@@ -38,7 +39,7 @@ export class Chat {
   // Shows at once what this page is about to send.
   showSending(eventId, payload) {
     this.empty.hidden = true;
-    const line = this.appendSaid(payload, new Date());
+    const line = this.appendSaid(payload, now());
     line.dataset.event = eventId;
     this.scrollToEnd();
     return line;
@@ -54,6 +55,14 @@ export class Chat {
   markOwn() {
     for (const line of this.log.querySelectorAll(".person"))
       line.classList.toggle("mine", this.isOwn(line.dataset.account));
+  }
+
+  // What was said today was said yesterday when the day is over.
+  nameDays() {
+    for (const divider of this.log.querySelectorAll(".day")) {
+      const name = nameOfDay(divider.dataset.day);
+      if (divider.textContent !== name) divider.textContent = name;
+    }
   }
 
   scrollToEnd() {
@@ -81,7 +90,9 @@ export class Chat {
     const day = dayOf(moment);
     if (day !== this.day) {
       this.day = day;
-      this.log.append(element("p", day, "day"));
+      const divider = element("p", nameOfDay(day), "day");
+      divider.dataset.day = day;
+      this.log.append(divider);
     }
     this.log.append(line);
     if (atEnd) this.scrollToEnd();
@@ -90,14 +101,19 @@ export class Chat {
   }
 
   labelOf(data) {
-    return this.find("press", data)?.dataset.label ?? data.slice(data.indexOf(".") + 1);
+    return this.newestButton(data)?.dataset.label ?? data.slice(data.indexOf(".") + 1);
   }
 
   markChosen(data) {
-    const button = this.find("press", data);
+    const button = this.newestButton(data);
     if (!button) return;
     button.classList.add("chosen");
     button.setAttribute("aria-label", `${button.dataset.label} (${word("chat.chosen")})`);
+  }
+
+  // A reminder's buttons are the same in every reminder: the newest is the one that was meant.
+  newestButton(data) {
+    return [...this.log.querySelectorAll(`[data-press="${CSS.escape(data)}"]`)].at(-1);
   }
 
   find(attribute, value) {

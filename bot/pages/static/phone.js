@@ -64,7 +64,7 @@ export class Phone {
   async attempt(line, body, file = null) {
     this.chat.setState(line, "sending");
     try {
-      await post(file ? "/tryout/files" : "/tryout/messages", body, file);
+      await post(file ? "/tryout/files" : "/tryout/messages", body, { file });
       this.chat.setState(line, "sent");
     } catch (error) {
       const details = error.sentence ? [element("p", error.sentence)] : [];

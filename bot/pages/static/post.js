@@ -13,10 +13,11 @@ export class NotSent extends Error {
   }
 }
 
-// With a `file`, that is the body, and what `body` tells of it goes into the address.
-export function post(path, body, file = null) {
+// With a `file`, that is the body, and what `body` tells of it goes into the address. Gives what
+// the server answered, where it answered more than that it has it.
+export function post(path, body, { file = null, patience = PATIENCE } = {}) {
   const before = queues.get(body.lane) ?? Promise.resolve();
-  const sent = before.then(() => request(path, body, file));
+  const sent = before.then(() => request(path, body, file, patience));
   queues.set(
     body.lane,
     sent.catch(() => {}),
@@ -24,7 +25,7 @@ export function post(path, body, file = null) {
   return sent;
 }
 
-async function request(path, body, file) {
+async function request(path, body, file, patience) {
   const query = new URLSearchParams({ lang: document.documentElement.lang });
   if (file)
     for (const name of ["lane", "account", "id"]) query.set(name, body[name]);
@@ -35,12 +36,12 @@ async function request(path, body, file) {
       method: "POST",
       headers: { "Content-Type": file ? "application/octet-stream" : "application/json" },
       body: file ?? JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     });
   } catch {
     throw new NotSent("", { final: false });
   }
-  if (answer.ok) return;
+  if (answer.ok) return answer.status === 200 ? answer.json() : null;
   const { sentence } = await answer.json().catch(() => ({ sentence: "" }));
   throw new NotSent(sentence, { final: answer.status < 500 });
 }

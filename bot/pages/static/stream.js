@@ -2,7 +2,7 @@
 
 const AGAIN = 2_000; // milliseconds
 
-export function listen(lanes, { onLine, onHolder, onReady, onLost, onFound }) {
+export function listen(lanes, { onLine, onHolder, onClock, onReady, onLost, onFound }) {
   let source = null;
   let last = "";
   let retry;
@@ -17,6 +17,7 @@ export function listen(lanes, { onLine, onHolder, onReady, onLost, onFound }) {
       onLine(JSON.parse(event.data));
     });
     source.addEventListener("holder", (event) => onHolder(JSON.parse(event.data)));
+    source.addEventListener("clock", (event) => onClock(JSON.parse(event.data)));
     source.addEventListener("ready", onReady);
     source.addEventListener("error", () => {
       onLost();

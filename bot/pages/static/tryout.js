@@ -2,6 +2,8 @@
 
 import { Phone } from "./phone.js";
 import { listen } from "./stream.js";
+import { now, setAhead } from "./time.js";
+import { Trial } from "./trial.js";
 import { clock, word } from "./words.js";
 
 const holders = new Map(); // by account
@@ -19,6 +21,10 @@ function nameOf(account) {
   return holders.get(account)?.name ?? word("phone.guest");
 }
 
+// Only where time can be moved.
+const bar = document.querySelector(".trial");
+const trial = bar && new Trial(bar);
+
 // --- the line to the server -------------------------------------------------------------------
 
 const connection = document.querySelector(".connection");
@@ -34,6 +40,11 @@ listen([...phones.keys()], {
     phones.get(lane).heldBy(person);
     for (const option of document.querySelectorAll(`.speaker-choice option[value="${lane}"]`))
       option.textContent = person ? `${person.name} · ${option.dataset.role}` : option.dataset.role;
+  },
+  onClock: ({ ahead, journeys }) => {
+    setAhead(ahead);
+    trial.journeys = journeys;
+    tick();
   },
   onReady: () => {
     history = false;
@@ -76,10 +87,12 @@ function drawUnread() {
   }
 }
 
-// --- the status bars --------------------------------------------------------------------------
+// --- the time ---------------------------------------------------------------------------------
 
 function tick() {
-  for (const bar of document.querySelectorAll(".clock")) bar.textContent = clock.format(new Date());
+  for (const bar of document.querySelectorAll(".clock")) bar.textContent = clock.format(now());
+  for (const phone of phones.values()) phone.chat.nameDays();
+  trial?.draw();
 }
 
 tick();

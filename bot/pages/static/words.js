@@ -1,5 +1,7 @@
 // Everything the page says by itself comes from the template "words", in the page's language.
 
+import { now } from "./time.js";
+
 const words = new Map(
   [...document.getElementById("words").content.querySelectorAll("data")].map((entry) => [
     entry.value,
@@ -28,9 +30,24 @@ const calendar = new Intl.DateTimeFormat(locale, {
   year: "numeric",
 });
 
+const wall = new Intl.DateTimeFormat(locale, {
+  ...bangkok,
+  weekday: "long",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+});
+
 export function dayOf(moment) {
-  const day = calendar.format(moment);
-  return day === calendar.format(new Date()) ? word("chat.today") : day;
+  return calendar.format(moment);
+}
+
+export function nameOfDay(day) {
+  return day === dayOf(now()) ? word("chat.today") : day;
+}
+
+export function momentOf(moment) {
+  return `${wall.format(moment)} ${clock.format(moment)}`;
 }
 
 // A screen reader takes its voice from this.
