@@ -25,6 +25,7 @@ from bot.commands import (
     restore,
     sample,
     serve,
+    summary,
     tick,
 )
 from bot.commands.voice import complain
@@ -39,6 +40,7 @@ COMMANDS = (
     invite,
     policy,
     chat,
+    summary,
     export,
     check,
     backup,

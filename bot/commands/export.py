@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import sys
 from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -11,19 +13,28 @@ from sqlalchemy import Connection
 from bot import clock
 from bot.commands import Commands
 from bot.commands.start import start_with_database
-from bot.commands.voice import tell
 from bot.refusals import Refused
-from handlers.exports.register import export_json, export_page
-from handlers.exports.scope import OneProject, Scope, parse_what
+from handlers.exports.register import (
+    Span,
+    export_csv,
+    export_json,
+    export_page,
+    export_paste,
+    export_workbook,
+    find_span,
+)
+from handlers.exports.scope import OneProject, Scope, What, parse_what
+from handlers.texts import phrases
 from storage.db import reading
+from storage.periods import local_date
 
-FORMATS = ("json", "page")
+FORMATS = ("xlsx", "csv", "json", "paste", "page")
 
 
 def add_to(commands: Commands) -> None:
     """Add the command and its options."""
     parser = commands.add_parser(
-        "export", help="write a project, a fiscal year or a quarter as JSON or as page text"
+        "export", help="write a project, a fiscal year or a quarter as a table, JSON or text"
     )
     parser.add_argument(
         "what", metavar="WHAT", help="a project 04160200-7001, a year 2566 or a quarter 2566Q4"
@@ -36,35 +47,76 @@ def add_to(commands: Commands) -> None:
 
 def run(arguments: Namespace) -> None:
     """Write the export; raises Refused where there is nothing of that name."""
-    what = parse_what(arguments.what)
+    scope = Scope(_what(arguments.what), arguments.unit)
+    file, form, now = arguments.file, arguments.format, clock.now()
+    if form == "xlsx" and file is None:
+        raise Refused("A workbook cannot be shown on a screen: name a file with -o.")
+    with start_with_database() as (settings, engine), reading(engine) as tx:
+        if form == "page":
+            _put(file, [_page(tx, scope)])
+            return
+        span = find_span(tx, scope)
+        if span is None:
+            raise Refused(_nothing(scope))
+        if form == "xlsx":
+            say = phrases("summary", settings.locale)
+            try:
+                export_workbook(tx, span, file, say, today=local_date(now))
+            except OSError as error:
+                raise _unwritable(file, error) from error
+            return
+        _put(file, _text(tx, scope, span, form=form, locale=settings.locale, now=now))
+
+
+def _what(text: str) -> What:
+    what = parse_what(text)
     if what is None:
         raise Refused(
-            f"{arguments.what} is neither a project such as 04160200-7001, nor a fiscal year such "
+            f"{text} is neither a project such as 04160200-7001, nor a fiscal year such "
             "as 2566, nor a quarter such as 2566Q4."
         )
-    with start_with_database() as (_settings, engine), reading(engine) as tx:
-        written = _write(tx, Scope(what, arguments.unit), arguments.format)
-    if arguments.file is None:
-        tell(*written.splitlines())
+    return what
+
+
+def _page(tx: Connection, scope: Scope) -> str:
+    match scope:
+        case Scope(OneProject(code), None):
+            page = export_page(tx, code)
+        case _:
+            raise Refused("The format page is for one project: name one, without --unit.")
+    if page is None:
+        raise Refused(_nothing(scope))
+    return page
+
+
+def _text(
+    tx: Connection, scope: Scope, span: Span, *, form: str, locale: str, now: datetime
+) -> Iterator[str]:
+    match form:
+        case "csv":
+            return export_csv(tx, span, phrases("summary", locale), today=local_date(now))
+        case "paste":
+            return export_paste(tx, span, today=local_date(now))
+        case _:
+            return export_json(tx, scope, span, now=now)
+
+
+def _nothing(scope: Scope) -> str:
+    return f"There is no {scope}: correct the code, or import it first."
+
+
+def _put(file: Path | None, pieces: Iterable[str]) -> None:
+    if file is None:
+        sys.stdout.writelines(pieces)
+        sys.stdout.flush()
         return
     try:
-        arguments.file.write_text(written, encoding="utf-8")
+        # A table has its own ends of lines.
+        with file.open("w", encoding="utf-8", newline="") as written:
+            written.writelines(pieces)
     except OSError as error:
-        raise Refused(
-            f"{arguments.file} cannot be written ({error.strerror}): name another file."
-        ) from error
+        raise _unwritable(file, error) from error
 
 
-def _write(tx: Connection, scope: Scope, form: str) -> str:
-    if form == "page":
-        match scope:
-            case Scope(OneProject(code), None):
-                page = export_page(tx, code)
-            case _:
-                raise Refused("The format page is for one project: name one, without --unit.")
-    else:
-        exported = export_json(tx, scope, now=clock.now())
-        page = None if exported is None else json.dumps(exported, ensure_ascii=False, indent=1)
-    if page is None:
-        raise Refused(f"There is no {scope}: correct the code, or import it first.")
-    return page.rstrip("\n") + "\n"
+def _unwritable(file: Path, error: OSError) -> Refused:
+    return Refused(f"{file} cannot be written ({error.strerror}): name another file.")

@@ -7,33 +7,26 @@ from decimal import Decimal
 from typing import Any
 
 from handlers.imports.figures import read_number
-from storage.periods import Quarter
 from storage.records import Evaluation, Indicator, ProjectFacts, QuarterResult, Report
 
 Json = dict[str, Any]
 
 
 def write_project(
-    facts: ProjectFacts, log: Sequence[Report], *, unit: str, quarter: Quarter | None = None
+    facts: ProjectFacts,
+    entries: Sequence[Report],
+    *,
+    unit: str,
+    percent: Decimal | None,
 ) -> Json:
-    """Write a project with its log, oldest first; `unit` is its unit's name.
-
-    Of a quarter only the entries and evaluations of that quarter are given, and the percent is
-    the latest at its end.
-    """
-    evaluations = facts.evaluations
-    entries = log
-    if quarter is not None:
-        log = [one for one in log if one.period <= quarter.periods[-1]]
-        entries = [one for one in log if one.period in quarter.periods]
-        evaluations = tuple(one for one in evaluations if one.quarter == quarter)
+    """Write a project with the given entries, oldest first; `unit` is its unit's name."""
     return {
         "code": facts.code,
         "name": facts.name,
         "unit_code": facts.unit_code,
         "unit": unit,
         "fiscal_year": facts.fiscal_year,
-        "percent": _number(log[-1].content.percent) if log else None,
+        "percent": _number(percent),
         "status": facts.status.value,
         "responsible": facts.responsible,
         "rationale": facts.rationale,
@@ -42,7 +35,7 @@ def write_project(
         "strategy": list(facts.strategy),
         "entries": [_entry(one) for one in entries],
         "indicators": [_indicator(one) for one in facts.indicators],
-        "evaluations": [_evaluation(one) for one in evaluations],
+        "evaluations": [_evaluation(one) for one in facts.evaluations],
     }
 
 

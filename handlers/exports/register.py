@@ -1,21 +1,65 @@
-"""Exports of what the register holds."""
+"""Exports of what the register holds, read and written some projects at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
 from typing import assert_never
 
 from sqlalchemy import Connection
 
+from handlers.exports.comma_separated import write_csv
 from handlers.exports.page import write_page
+from handlers.exports.paste import write_paste
 from handlers.exports.project_json import Json, write_project
 from handlers.exports.scope import FiscalYear, OneProject, Scope
-from storage.periods import BANGKOK, Quarter
-from storage.projects import find_project, projects_of_units
-from storage.records import ProjectFacts
+from handlers.exports.workbook import write_workbook
+from handlers.summaries.project import ProjectSummary
+from handlers.summaries.reading import AT_ONCE, read_projects
+from handlers.texts import Phrases
+from storage.periods import BANGKOK, Period, Quarter, fiscal_months, local_date
+from storage.projects import find_project, projects_by_number
+from storage.records import Report
 from storage.reports import log_of
+from storage.summaries import projects_in
 from storage.units import find_unit, names_of_units, units_below
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Projects, by code, and the months of one fiscal year that an export is about."""
+
+    project_ids: tuple[int, ...]
+    periods: tuple[Period, ...]
+
+
+def find_span(tx: Connection, scope: Scope) -> Span | None:
+    """Give what a scope covers; None where its project or its unit is not there.
+
+    One project is given with the months of its own fiscal year.
+    """
+    units = None
+    if scope.unit_code is not None:
+        if find_unit(tx, scope.unit_code) is None:
+            return None
+        units = units_below(tx, scope.unit_code)
+    match scope.what:
+        case OneProject(code):
+            found = find_project(tx, code)
+            if found is None or (units is not None and found[1].unit_code not in units):
+                return None
+            return Span((found[0],), fiscal_months(found[1].fiscal_year))
+        case FiscalYear(year):
+            periods = fiscal_months(year)
+        case Quarter() as quarter:
+            periods = quarter.periods
+        case _:
+            assert_never(scope.what)
+    return Span(projects_in(tx, units, periods), periods)
 
 
 def export_page(tx: Connection, code: str) -> str | None:
@@ -28,40 +72,60 @@ def export_page(tx: Connection, code: str) -> str | None:
     return write_page(facts, log_of(tx, project_id), unit=unit)
 
 
-def export_json(tx: Connection, scope: Scope, *, now: datetime) -> Json | None:
-    """Give the projects of a scope by code; None where its project or its unit is not there."""
-    projects = _projects(tx, scope)
-    if projects is None:
-        return None
-    units = names_of_units(tx, [facts.unit_code for _, facts in projects])
-    quarter = scope.what if isinstance(scope.what, Quarter) else None
-    return {
+def export_csv(tx: Connection, span: Span, say: Phrases, *, today: date) -> Iterator[str]:
+    """Give the entries as a table, in pieces."""
+    return write_csv(_summaries(tx, span, today), span.periods, say)
+
+
+def export_paste(tx: Connection, span: Span, *, today: date) -> Iterator[str]:
+    """Give each project's text as the city's system shows it."""
+    return write_paste(_summaries(tx, span, today))
+
+
+def export_workbook(tx: Connection, span: Span, path: Path, say: Phrases, *, today: date) -> None:
+    """Write the workbook; OSError where it cannot be written."""
+    write_workbook(path, _summaries(tx, span, today), span.periods, say)
+
+
+def export_json(tx: Connection, scope: Scope, span: Span, *, now: datetime) -> Iterator[str]:
+    """Give the projects of a scope as one JSON object, in pieces.
+
+    A quarter and a year give their own entries and evaluations, and the percent at their end.
+    One project gives all it has.
+    """
+    head = {
         "generated_at": now.astimezone(BANGKOK).isoformat(timespec="seconds"),
         "scope": str(scope),
-        "projects": [
-            write_project(
-                facts, log_of(tx, project_id), unit=units[facts.unit_code], quarter=quarter
-            )
-            for project_id, facts in projects
-        ],
     }
+    yield json.dumps(head, ensure_ascii=False, indent=1).removesuffix("\n}")
+    yield ',\n "projects": ['
+    separator = "\n"
+    for one in _projects(tx, scope, span, today=local_date(now)):
+        yield separator + json.dumps(one, ensure_ascii=False, indent=1)
+        separator = ",\n"
+    yield "\n ]\n}\n"
 
 
-def _projects(tx: Connection, scope: Scope) -> Sequence[tuple[int, ProjectFacts]] | None:
-    units = None
-    if scope.unit_code is not None:
-        if find_unit(tx, scope.unit_code) is None:
-            return None
-        units = units_below(tx, scope.unit_code)
-    match scope.what:
-        case OneProject(code):
-            found = find_project(tx, code)
-            if found is None or (units is not None and found[1].unit_code not in units):
-                return None
-            return (found,)
-        case FiscalYear(year):
-            return projects_of_units(tx, units, fiscal_year=year)
-        case Quarter() as quarter:
-            return projects_of_units(tx, units, fiscal_year=quarter.fiscal_year)
-        case _:
-            assert_never(scope.what)
+def _summaries(tx: Connection, span: Span, today: date) -> Iterator[ProjectSummary]:
+    return read_projects(tx, span.project_ids, span.periods, today=today)
+
+
+def _projects(tx: Connection, scope: Scope, span: Span, *, today: date) -> Iterator[Json]:
+    for batch in _batches(_summaries(tx, span, today)):
+        facts = projects_by_number(tx, [one.recorded.id for one in batch])
+        for one in batch:
+            log: Sequence[Report] = [entry.said for entry in one.entries]
+            told, percent = facts[one.recorded.id], one.end
+            if isinstance(scope.what, OneProject):
+                log = log_of(tx, one.recorded.id)
+                newest = max(log, key=lambda each: (each.period, each.entry), default=None)
+                percent = None if newest is None else newest.content.percent
+            else:
+                told = replace(told, status=one.status, evaluations=one.recorded.evaluations)
+            yield write_project(told, log, unit=one.unit, percent=percent)
+
+
+def _batches(projects: Iterable[ProjectSummary]) -> Iterator[list[ProjectSummary]]:
+    rest = iter(projects)
+    while batch := list(islice(rest, AT_ONCE)):
+        yield batch

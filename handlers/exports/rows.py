@@ -1,0 +1,188 @@
+"""Summaries as rows of tables, the same for every kind of file.
+
+Numbers are numbers; days are texts of the Buddhist era, for a sheet would take such a date for
+one of the Christian era. A month without a report has a row or a word of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from enum import StrEnum
+
+from handlers.imports.figures import read_number
+from handlers.summaries.page_text import join_entries, say_page_day
+from handlers.summaries.project import Entry, Month, ProjectSummary
+from handlers.summaries.targets import results_of
+from handlers.texts import Phrases
+from handlers.timeliness.classes import Class
+from handlers.wording import say_percent, say_period
+from storage.periods import Period
+
+Cell = str | int | Decimal | None
+Row = tuple[Cell, ...]
+
+
+class Sheet(StrEnum):
+    PROJECTS = "projects"
+    ENTRIES = "entries"
+    INDICATORS = "indicators"
+    PROBLEMS = "problems"
+
+
+_WHOSE = ("code", "name", "unit_code", "unit")
+_ENTRY = (
+    *("period", "entry", "revision", "reported_on", "text_date", "percent", "narrative"),
+    *("problems", "obstacles", "class", "reporter", "channel", "after_lock", "locked_percent"),
+)
+_INDICATOR = ("indicator_code", "indicator", "measure", "quarter", "target", "result", "reached")
+_PROBLEM = ("kind", "state", "since", "until", "text")
+_CLASSES = (Class.ON_TIME, Class.LATE, Class.MISSING)
+
+
+def headings_of(sheet: Sheet, periods: Sequence[Period], say: Phrases) -> tuple[str, ...]:
+    """Give the headings of a sheet about some months of a fiscal year."""
+    whose = tuple(say(f"column.{key}") for key in _WHOSE)
+    match sheet:
+        case Sheet.PROJECTS:
+            return (*whose, *_project_headings(periods, say))
+        case Sheet.ENTRIES:
+            return (*whose, *(say(f"column.{key}") for key in _ENTRY))
+        case Sheet.INDICATORS:
+            return (*whose, *(say(f"column.{key}") for key in _INDICATOR))
+        case Sheet.PROBLEMS:
+            return (*whose, *(say(f"column.{key}") for key in _PROBLEM))
+
+
+def rows_of(sheet: Sheet, one: ProjectSummary, say: Phrases) -> Iterator[Row]:
+    """Give the rows of a project on a sheet, in the order of the headings."""
+    recorded = one.recorded
+    whose = (recorded.code, recorded.name, recorded.unit_code, one.unit)
+    match sheet:
+        case Sheet.PROJECTS:
+            rows = iter((_project(one, say),))
+        case Sheet.ENTRIES:
+            rows = _entries(one, say)
+        case Sheet.INDICATORS:
+            rows = _indicators(one, say)
+        case Sheet.PROBLEMS:
+            rows = _problems(one, say)
+    for row in rows:
+        yield whose + row
+
+
+def _quarters(periods: Sequence[Period]) -> list[int]:
+    return sorted({period.quarter.number for period in periods})
+
+
+def _project_headings(periods: Sequence[Period], say: Phrases) -> Iterator[str]:
+    for key in ("fiscal_year", "status", "responsible", "start"):
+        yield say(f"column.{key}")
+    yield from (say_period(period, say.locale) for period in periods)
+    for key in ("end", "on_time", "late", "missing"):
+        yield say(f"column.{key}")
+    for number in _quarters(periods):
+        yield say("column.score_of", number=number)
+        yield say("column.note_of", number=number)
+    for key in ("budget", "budget_used", "joined"):
+        yield say(f"column.{key}")
+
+
+def _project(one: ProjectSummary, say: Phrases) -> Row:
+    recorded = one.recorded
+    classes = [month.became for month in one.months]
+    evaluations = {each.quarter.number: each for each in one.evaluations}
+    scores: list[Cell] = []
+    for number in _quarters([month.period for month in one.months]):
+        found = evaluations.get(number)
+        scores += (None, None) if found is None else (found.score, found.note or None)
+    return (
+        recorded.fiscal_year,
+        say(f"status.{one.status}"),
+        recorded.responsible,
+        one.start,
+        *(_percent_or_gap(month, say) for month in one.months),
+        one.end,
+        *(classes.count(each) for each in _CLASSES),
+        *scores,
+        recorded.budget,
+        recorded.budget_used,
+        join_entries(entry.said for entry in one.entries),
+    )
+
+
+def _percent_or_gap(month: Month, say: Phrases) -> Cell:
+    if month.percent is None and month.begun:
+        return say(f"class.{month.became}")
+    return month.percent
+
+
+def _entries(one: ProjectSummary, say: Phrases) -> Iterator[Row]:
+    for month in one.months:
+        yield from (_entry(entry, say) for entry in month.entries)
+        if month.begun and not month.entries:
+            gap: dict[str, Cell] = {
+                "period": say_period(month.period, say.locale),
+                "class": say(f"class.{month.became}"),
+            }
+            yield tuple(gap.get(key) for key in _ENTRY)
+
+
+def _entry(entry: Entry, say: Phrases) -> Row:
+    said, content = entry.said, entry.said.content
+    mark = "cell.added" if entry.locked is None else "cell.corrected"
+    return (
+        say_period(said.period, say.locale),
+        said.entry,
+        said.revision,
+        say_page_day(said.reported_on),
+        None if said.text_date is None else say_page_day(said.text_date),
+        content.percent,
+        content.narrative,
+        content.problems,
+        content.obstacles,
+        None if said.timeliness is None else say(f"class.{said.timeliness}"),
+        said.reporter,
+        said.channel,
+        say(mark) if entry.after_lock else None,
+        None if entry.locked is None else entry.locked.content.percent,
+    )
+
+
+def _indicators(one: ProjectSummary, say: Phrases) -> Iterator[Row]:
+    for number in _quarters([month.period for month in one.months]):
+        for result in results_of(one.recorded.indicators, number):
+            indicator = result.indicator
+            target = read_number(indicator.target)
+            yield (
+                indicator.code,
+                indicator.name,
+                indicator.measure,
+                number,
+                indicator.target if target is None else target,
+                result.result,
+                say(f"reached.{result.reached}"),
+            )
+
+
+def _problems(one: ProjectSummary, say: Phrases) -> Iterator[Row]:
+    for issue in one.issues:
+        since = say("cell.before") if issue.since is None else say_period(issue.since, say.locale)
+        yield (
+            say(f"kind.{issue.kind}"),
+            say(f"state.{issue.state}"),
+            since,
+            None if issue.until is None else say_period(issue.until, say.locale),
+            issue.text,
+        )
+
+
+def say_cell(cell: Cell) -> str:
+    """Write a cell as text."""
+    match cell:
+        case None:
+            return ""
+        case Decimal():
+            return say_percent(cell)
+        case int() | str():
+            return str(cell)

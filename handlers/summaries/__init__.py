@@ -1,0 +1,1 @@
+"""What became of projects in a quarter or a fiscal year."""

@@ -1,0 +1,36 @@
+"""Entries of months joined to one text, as the city's pages show a quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from handlers.thai.dates import leading_date
+from storage.periods import BUDDHIST_OFFSET
+from storage.records import Report
+
+
+def join_entries(entries: Iterable[Report]) -> str:
+    """Join entries, oldest first, as in "23/01/2566 : … 23/02/2566 : …".
+
+    A text that begins with a date keeps it and gets no other, and a date is not said twice in a
+    row. An entry without a text says nothing.
+    """
+    parts = []
+    last: date | None = None
+    for one in entries:
+        text = " ".join(one.content.narrative.split())
+        if not text:
+            continue
+        if written := leading_date(text):
+            day, text = written
+        else:
+            day = one.text_date or one.reported_on
+        parts.append(text if day == last else f"{say_page_day(day)} : {text}")
+        last = day
+    return " ".join(parts)
+
+
+def say_page_day(day: date) -> str:
+    """Write a day as 23/01/2566."""
+    return f"{day:%d/%m}/{day.year + BUDDHIST_OFFSET}"

@@ -1,0 +1,141 @@
+"""The summary of one project over some months of a fiscal year, mostly a quarter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from handlers.imports.evaluations import AS_PRINTED
+from handlers.summaries.issues import Issue, issues_of
+from handlers.timeliness.classes import Class, First, class_of, judged_on
+from handlers.timeliness.policy import Deadlines
+from storage.periods import Period, local_date
+from storage.recorded import Recorded, StatusChange
+from storage.records import Evaluation, ProjectStatus, Report
+
+NOTHING_YET = Decimal(0)
+"""The percent with which every fiscal year begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry in its newest revision.
+
+    `after_lock` tells that it was filed or corrected after its month was locked; `locked` is then
+    the revision that stood until then, None where there was none.
+    """
+
+    said: Report
+    after_lock: bool = False
+    locked: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month with its entries, oldest first. One without entries is a gap; it has no percent."""
+
+    period: Period
+    became: Class
+    begun: bool
+    entries: tuple[Entry, ...]
+
+    @property
+    def percent(self) -> Decimal | None:
+        return self.entries[-1].said.content.percent if self.entries else None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectSummary:
+    """What became of a project; `status` is that of the last day, or of today before it.
+
+    `start` and `end` are the percent before and after the months, cumulative within the fiscal
+    year; None where nothing was reported in it so far.
+    """
+
+    recorded: Recorded
+    unit: str
+    status: ProjectStatus
+    start: Decimal | None
+    months: tuple[Month, ...]
+    issues: tuple[Issue, ...]
+
+    @property
+    def end(self) -> Decimal | None:
+        reported = [month.percent for month in self.months if month.percent is not None]
+        if reported:
+            return reported[-1]
+        return None if self.recorded.before is None else self.start
+
+    @property
+    def gain(self) -> Decimal | None:
+        """The points won; None where nothing was reported in the fiscal year."""
+        return None if self.end is None else self.end - (self.start or NOTHING_YET)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(entry for month in self.months for entry in month.entries)
+
+    @property
+    def evaluations(self) -> tuple[Evaluation, ...]:
+        """The scores of these quarters, without one whose quarter is only that of its page."""
+        return tuple(one for one in self.recorded.evaluations if one.note != AS_PRINTED)
+
+
+def summarise(
+    recorded: Recorded, deadlines: Sequence[Deadlines], *, unit: str, today: date
+) -> ProjectSummary:
+    """Summarise a project over the months of `deadlines`, which follow one another."""
+    months = tuple(_month(recorded, days, today) for days in deadlines)
+    before, reports = recorded.before, [one.said for month in months for one in month.entries]
+    first, last = deadlines[0].period, deadlines[-1].period
+    start = None if before is None else before.content.percent
+    return ProjectSummary(
+        recorded=recorded,
+        unit=unit,
+        status=status_on(min(last.last_day, today), recorded.changes, otherwise=recorded.status),
+        start=NOTHING_YET if first.month == 10 else start,
+        months=months,
+        issues=issues_of(before, reports),
+    )
+
+
+def status_on(
+    day: date, changes: Sequence[StatusChange], *, otherwise: ProjectStatus
+) -> ProjectStatus:
+    """Give the status on a day by a project's changes, oldest first; without any, `otherwise`."""
+    for change in reversed(changes):
+        if change.since <= day:
+            return change.status
+    return changes[0].before if changes else otherwise
+
+
+def _month(recorded: Recorded, days: Deadlines, today: date) -> Month:
+    theirs = [revisions for revisions in recorded.entries if revisions[0].period == days.period]
+    first = theirs[0][0] if theirs else None
+    return Month(
+        period=days.period,
+        became=class_of(
+            days,
+            None if first is None else First(first.reported_on, first.timeliness),
+            fiscal_year=recorded.fiscal_year,
+            status=status_on(judged_on(days, today), recorded.changes, otherwise=recorded.status),
+            today=today,
+        ),
+        begun=days.period.first_day <= today,
+        entries=tuple(_entry(revisions, days.locks_after) for revisions in theirs),
+    )
+
+
+def _entry(revisions: Sequence[Report], locks_after: date) -> Entry:
+    newest = revisions[-1]
+    if not _filed_after(newest, locks_after):
+        return Entry(newest)
+    in_time = [one for one in revisions if not _filed_after(one, locks_after)]
+    return Entry(newest, after_lock=True, locked=in_time[-1] if in_time else None)
+
+
+def _filed_after(one: Report, locks_after: date) -> bool:
+    # When a page was imported says nothing of when its entries were reported.
+    return one.filed_at is not None and local_date(one.filed_at) > locks_after

@@ -1,0 +1,98 @@
+"""The quarter of a project as lines to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from handlers.summaries.issues import Issue, State
+from handlers.summaries.page_text import join_entries
+from handlers.summaries.project import Entry, Month, ProjectSummary
+from handlers.summaries.targets import results_of
+from handlers.summaries.unit_text import NONE, say_figure, say_money
+from handlers.texts import Phrases
+from handlers.thai.months import SHORT_NAMES
+from handlers.wording import say_percent, say_period
+from storage.periods import Period
+
+
+def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrases) -> Iterator[str]:
+    """Say what became of a project; `before` is the quarter before of the same project."""
+    recorded = one.recorded
+    yield say("told.title", code=recorded.code, name=recorded.name)
+    yield "  " + say("told.unit", unit=one.unit, status=say(f"status.{one.status}"))
+    if recorded.fiscal_year != one.months[0].period.fiscal_year:
+        yield "  " + say("told.continued", year=recorded.fiscal_year)
+    months = " · ".join(_month(month, say) for month in one.months)
+    yield "  " + say("told.percent", start=say_figure(one.start), months=months)
+    gains = (one.gain, None if before is None else before.gain)
+    gain, gain_before = (NONE if gain is None else _signed(gain) for gain in gains)
+    yield "  " + say("told.gain", gain=gain, before=gain_before)
+    if joined := join_entries(entry.said for entry in one.entries):
+        yield "  " + joined
+    for entry in one.entries:
+        if entry.after_lock:
+            yield "  " + say_after_lock(entry, say)
+    for issue in one.issues:
+        yield "  " + _issue(issue, say)
+    for result in results_of(recorded.indicators, one.months[-1].period.quarter.number):
+        yield "  " + say(
+            "told.indicator",
+            name=result.indicator.name,
+            result=say_figure(result.result),
+            target=f"{result.indicator.target or NONE} {result.indicator.measure}".rstrip(),
+            reached=say(f"reached.{result.reached}"),
+        )
+    for evaluation in one.evaluations:
+        score = say_figure(evaluation.score)
+        yield "  " + say("told.score", score=score, note=evaluation.note).rstrip()
+    if recorded.budget is not None:
+        used = NONE if recorded.budget_used is None else say_money(recorded.budget_used)
+        yield "  " + say("told.budget", used=used, budget=say_money(recorded.budget))
+
+
+def say_after_lock(entry: Entry, say: Phrases) -> str:
+    """Say that an entry was added or corrected after its month was locked."""
+    said = entry.said
+    percent, month = say_percent(said.content.percent), say_period(said.period, say.locale)
+    if entry.locked is None:
+        return say("told.added", month=month, percent=percent)
+    return say(
+        "told.corrected",
+        month=month,
+        revision=said.revision,
+        before=say_percent(entry.locked.content.percent),
+        percent=percent,
+    )
+
+
+def say_short_month(period: Period, locale: str) -> str:
+    """Name a month without its year."""
+    return SHORT_NAMES[period.month - 1] if locale == "th" else f"{period.first_day:%b}"
+
+
+def _signed(gain: Decimal) -> str:
+    return f"{'-' if gain < 0 else '+'}{say_percent(abs(gain))}"
+
+
+def _month(month: Month, say: Phrases) -> str:
+    name = say_short_month(month.period, say.locale)
+    if month.percent is not None:
+        became = say(f"class.{month.became}")
+        percent = say_percent(month.percent)
+        return say("told.month", **{"month": name, "percent": percent, "class": became})
+    if not month.begun:
+        return say("told.not_begun", month=name)
+    return say("told.gap", **{"month": name, "class": say(f"class.{month.became}")})
+
+
+def _issue(issue: Issue, say: Phrases) -> str:
+    kind, text = say(f"kind.{issue.kind}"), " ".join(issue.text.split())
+    if issue.state is State.OPEN:
+        return say("told.issue_open", kind=kind, text=text)
+    if issue.until is not None:
+        until = say_period(issue.until, say.locale)
+        return say("told.issue_solved", kind=kind, text=text, until=until)
+    assert issue.since is not None
+    since = say_period(issue.since, say.locale)
+    return say("told.issue_new", kind=kind, text=text, since=since)

@@ -1,0 +1,75 @@
+"""What many projects add up to in a quarter, as values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from handlers.summaries.issues import Kind, State
+from handlers.summaries.targets import Reached
+from handlers.timeliness.classes import Class, Shares, shares_of
+from storage.periods import Period
+from storage.records import ProjectStatus
+
+
+@dataclass(slots=True)
+class Mean:
+    """A sum and what it is of."""
+
+    total: Decimal = Decimal(0)
+    count: int = 0
+
+    def add(self, total: Decimal, count: int) -> None:
+        self.total += total
+        self.count += count
+
+    @property
+    def value(self) -> Decimal | None:
+        """The mean to two decimals, None of nothing."""
+        return round(self.total / self.count, 2) if self.count else None
+
+
+@dataclass(slots=True)
+class Counts:
+    """Counts of the projects of one unit, or of many.
+
+    `start` and `end` are means over the projects that were reported on in the fiscal year so far;
+    `months` has those that have begun. Of the budget used that of projects with a budget counts.
+    """
+
+    projects: int = 0
+    start: Mean = field(default_factory=Mean)
+    end: Mean = field(default_factory=Mean)
+    months: dict[Period, Counter[Class]] = field(default_factory=dict)
+    budget: Decimal = Decimal(0)
+    budget_used: Decimal = Decimal(0)
+
+    @property
+    def classes(self) -> Counter[Class]:
+        """The months of all projects by class."""
+        return sum(self.months.values(), Counter[Class]())
+
+    @property
+    def shares(self) -> Shares | None:
+        return shares_of(self.classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The counts of a unit with all below it, and those of each unit with projects, by its code."""
+
+    whole: Counts
+    units: Mapping[str, Counts]
+    score: Mean
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What else is counted of all the projects; a quarter is not compared with another in it."""
+
+    statuses: Counter[ProjectStatus]
+    issues: Counter[tuple[Kind, State]]
+    targets: Counter[Reached]
+    after_lock: int

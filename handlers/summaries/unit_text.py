@@ -1,0 +1,96 @@
+"""The quarter of a unit as lines to read: totals, months, the quarter before, its units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from handlers.summaries.issues import Kind, State
+from handlers.summaries.targets import Reached
+from handlers.summaries.totals import Counts, Marks, Totals
+from handlers.texts import Phrases
+from handlers.timeliness.classes import Class
+from handlers.wording import say_percent, say_period
+from storage.records import ProjectStatus
+
+NONE = "—"
+
+
+def tell_totals(totals: Totals, marks: Marks, before: Totals, say: Phrases) -> Iterator[str]:
+    """Say what the projects of a quarter add up to, and those of the quarter before."""
+    yield say("head.projects", count=f"{totals.whole.projects:,}")
+    statuses = (say(f"status.{one}") + f" {marks.statuses[one]:,}" for one in ProjectStatus)
+    yield "  " + " · ".join(statuses)
+    yield from _compared(_percent(totals, say), _percent(before, say), before, say)
+    yield from _compared(_shares(totals, say), _shares(before, say), before, say)
+    for month, counted in totals.whole.months.items():
+        yield "  " + say(
+            "total.month",
+            month=say_period(month, say.locale),
+            **{one.value: counted[one] for one in Class},
+        )
+    for kind in Kind:
+        counts = {state.value: marks.issues[kind, state] for state in State}
+        yield say("total.issues", kind=say(f"kind.{kind}"), **counts)
+    yield say("total.targets", **{one.value: marks.targets[one] for one in Reached})
+    yield from _compared(_score(totals, say), _score(before, say), before, say)
+    whole = totals.whole
+    if whole.budget:
+        share = round(100 * whole.budget_used / whole.budget, 2)
+        yield say(
+            "total.budget",
+            used=say_money(whole.budget_used),
+            budget=say_money(whole.budget),
+            percent=say_percent(share),
+        )
+    if marks.after_lock:
+        yield say("total.after_lock", count=marks.after_lock)
+
+
+def tell_unit(code: str, name: str, counts: Counts, say: Phrases) -> str:
+    """Say in one line what the projects of one of several units add up to."""
+    classes = counts.classes
+    return say(
+        "total.unit",
+        code=code,
+        name=name,
+        projects=counts.projects,
+        start=say_figure(counts.start.value),
+        end=say_figure(counts.end.value),
+        on_time=classes[Class.ON_TIME],
+        late=classes[Class.LATE],
+        missing=classes[Class.MISSING],
+    )
+
+
+def say_figure(figure: Decimal | None) -> str:
+    """Write a figure, or a dash where there is none."""
+    return NONE if figure is None else say_percent(figure)
+
+
+def say_money(baht: Decimal) -> str:
+    return f"{baht:,.2f}".removesuffix(".00")
+
+
+def _compared(now: str, then: str, before: Totals, say: Phrases) -> Iterator[str]:
+    yield now
+    if before.whole.projects:
+        yield "  " + say("total.before", said=then)
+
+
+def _percent(totals: Totals, say: Phrases) -> str:
+    start, end = say_figure(totals.whole.start.value), say_figure(totals.whole.end.value)
+    return say("total.percent", start=start, end=end)
+
+
+def _shares(totals: Totals, say: Phrases) -> str:
+    shares = totals.whole.shares
+    if shares is None:
+        return say("total.nothing_owed")
+    return say("total.shares", on_time=shares.on_time, late=shares.late, missing=shares.missing)
+
+
+def _score(totals: Totals, say: Phrases) -> str:
+    if totals.score.value is None:
+        return say("total.no_score")
+    return say("total.score", score=say_percent(totals.score.value), count=totals.score.count)

@@ -1,0 +1,170 @@
+"""What many projects add up to in some months, counted by the database: a handful of queries.
+
+Each takes `chosen`, which says which projects, as `storage.summaries.choose_projects` gives it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+)
+
+from storage.periods import Period, fiscal_months
+from storage.records import ProjectStatus, Timeliness
+from storage.statuses import status_on
+from storage.summaries import NEWEST, months_before, of_newest
+from storage.tables import project, report
+
+Chosen = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCount:
+    """The projects of a unit; of the budget used, that of those with a budget."""
+
+    unit_code: str
+    projects: int
+    budget: Decimal
+    budget_used: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FirstCount:
+    """Projects of a unit whose first report of a month was of that day and that timeliness."""
+
+    unit_code: str
+    period: Period
+    reported_on: date
+    timeliness: Timeliness | None
+    projects: int
+
+
+@dataclass(frozen=True, slots=True)
+class PercentSum:
+    """The sums of the percent before and after, over the projects that were reported on."""
+
+    unit_code: str
+    projects: int
+    start: Decimal
+    end: Decimal
+
+
+def count_projects(tx: Connection, chosen: Chosen) -> Iterable[ProjectCount]:
+    """Count the projects by unit."""
+    used = case((project.c.budget.is_not(None), project.c.budget_used))
+    sums = (func.sum(project.c.budget), func.sum(used))
+    wanted = select(project.c.unit_code, func.count(), *sums).where(chosen)
+    for code, count, budget, budget_used in tx.execute(wanted.group_by(project.c.unit_code)):
+        yield ProjectCount(code, count, budget or Decimal(0), budget_used or Decimal(0))
+
+
+def count_statuses(tx: Connection, chosen: Chosen, *, day: date) -> dict[ProjectStatus, int]:
+    """Count the projects by their status on a day."""
+    each = select(status_on(day).label("status")).where(chosen).subquery()
+    rows = tx.execute(select(each.c.status, func.count()).group_by(each.c.status))
+    return {ProjectStatus(status): count for status, count in rows}
+
+
+def count_firsts(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> Iterable[FirstCount]:
+    """Count the months that were reported, by the first report as it was first sent."""
+    by = (project.c.unit_code, report.c.period, report.c.reported_on, report.c.timeliness)
+    rows = tx.execute(
+        select(*by, func.count().label("projects"))
+        .select_from(project)
+        .join(report)
+        .where(chosen, _within(periods), report.c.entry == 1, report.c.revision == 1)
+        .group_by(*by)
+    )
+    for row in rows:
+        timeliness = None if row.timeliness is None else Timeliness(row.timeliness)
+        yield FirstCount(row.unit_code, row.period, row.reported_on, timeliness, row.projects)
+
+
+def count_silent(
+    tx: Connection,
+    chosen: Chosen,
+    days: Mapping[Period, Mapping[str, date]],
+    *,
+    running: Collection[ProjectStatus],
+) -> dict[tuple[str, Period], int]:
+    """Count by unit and month the projects of the fiscal year without a report of the month.
+
+    Only those count whose status on the month's day of their unit is one of `running`.
+    """
+    if not days:
+        return {}
+    silent = [_is_silent(month, of_units, running) for month, of_units in days.items()]
+    rows = tx.execute(
+        select(project.c.unit_code, *(func.sum(one) for one in silent))
+        .where(chosen, project.c.fiscal_year == min(days).fiscal_year)
+        .group_by(project.c.unit_code)
+    )
+    return {
+        (code, month): count
+        for code, *counts in rows
+        for month, count in zip(days, counts, strict=True)
+    }
+
+
+def _is_silent(
+    month: Period, days: Mapping[str, date], running: Collection[ProjectStatus]
+) -> ColumnElement[int]:
+    sent = exists().where(report.c.project_id == project.c.id, report.c.period == month)
+    # In this order, for few are silent and a status takes longer to find than a report.
+    return case((sent, 0), (status_on(_day_of_unit(days)).in_(running), 1), else_=0)
+
+
+def sum_percents(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> Iterable[PercentSum]:
+    """Sum the percent before and after by unit, of projects with any report in the year so far."""
+    first = fiscal_months(periods[0].fiscal_year)[0]
+    months = months_before(periods)
+    percent = NEWEST.c.percent
+    each = select(
+        project.c.unit_code,
+        of_newest(percent, first, periods[-1]).label("end"),
+        (cast(null(), percent.type) if months is None else of_newest(percent, *months)).label(
+            "start"
+        ),
+    ).where(chosen)
+    found = each.subquery()
+    rows = tx.execute(
+        select(
+            found.c.unit_code,
+            func.count(found.c.end),
+            func.sum(found.c.start),
+            func.sum(found.c.end),
+        ).group_by(found.c.unit_code)
+    )
+    for code, count, at_first, at_last in rows:
+        yield PercentSum(code, count, at_first or Decimal(0), at_last or Decimal(0))
+
+
+def _within(periods: Sequence[Period]) -> ColumnElement[bool]:
+    return report.c.period.between(periods[0], periods[-1])
+
+
+def _day_of_unit(days: Mapping[str, date]) -> ColumnElement[date] | date:
+    """Give the day of a project's unit; there are few different ones, and mostly only one."""
+    units: defaultdict[date, list[str]] = defaultdict(list)
+    for code, day in days.items():
+        units[day].append(code)
+    if len(units) == 1:
+        return next(iter(units))
+    return case(
+        *((project.c.unit_code.in_(codes), literal(day, Date)) for day, codes in units.items())
+    )

@@ -1,0 +1,109 @@
+"""Late corrections, indicators and scores of many projects in some months, counted.
+
+Each takes `chosen`, which says which projects, as `storage.summaries.choose_projects` gives it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    exists,
+    func,
+    or_,
+    select,
+)
+
+from storage.periods import Period
+from storage.tables import evaluation, indicator, indicator_quarter, project, report
+
+Chosen = ColumnElement[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCount:
+    """Indicators with that target, as it is written, and that result."""
+
+    target: str
+    result: Decimal | None
+    indicators: int
+
+
+def count_filed_since(
+    tx: Connection, chosen: Chosen, since: Mapping[tuple[str, Period], datetime]
+) -> int:
+    """Count the entries whose newest revision was filed at a moment or later.
+
+    The moment is that of the unit and the month.
+    """
+    units: defaultdict[tuple[Period, datetime], list[str]] = defaultdict(list)
+    for (code, period), moment in since.items():
+        units[period, moment].append(code)
+    late = or_(
+        *(
+            and_(
+                report.c.period == period,
+                report.c.filed_at >= moment,
+                project.c.unit_code.in_(codes),
+            )
+            for (period, moment), codes in units.items()
+        )
+    )
+    counted = select(func.count()).select_from(project).join(report)
+    months = {period for _, period in since}
+    wanted = (chosen, report.c.period.between(min(months), max(months)), late, ~superseded())
+    return tx.scalars(counted.where(*wanted)).one()
+
+
+def count_targets(tx: Connection, chosen: Chosen, quarter: int) -> Iterable[TargetCount]:
+    """Count indicators by target and by the result of the quarter of that number."""
+    of_quarter = and_(
+        indicator_quarter.c.indicator_id == indicator.c.id, indicator_quarter.c.number == quarter
+    )
+    rows = tx.execute(
+        select(indicator.c.target, indicator_quarter.c.result, func.count())
+        .select_from(project)
+        .join(indicator, indicator.c.project_id == project.c.id)
+        .outerjoin(indicator_quarter, of_quarter)
+        .where(chosen)
+        .group_by(indicator.c.target, indicator_quarter.c.result)
+    )
+    return [TargetCount(*row) for row in rows]
+
+
+def sum_scores(
+    tx: Connection, chosen: Chosen, periods: Sequence[Period], *, without_note: str
+) -> tuple[int, Decimal]:
+    """Count and sum the scores of the months' quarters, without those that bear that note."""
+    wanted = (
+        chosen,
+        evaluation.c.fiscal_year == periods[0].fiscal_year,
+        evaluation.c.quarter.in_({period.quarter.number for period in periods}),
+        evaluation.c.note != without_note,
+    )
+    summed = select(func.count(evaluation.c.score), func.sum(evaluation.c.score))
+    of_projects = summed.select_from(project).join(evaluation)
+    count, total = tx.execute(of_projects.where(*wanted)).one()
+    return count, total or Decimal(0)
+
+
+def superseded() -> ColumnElement[bool]:
+    """Say that a later revision of the same entry stands in place of a report."""
+    later = report.alias("later")
+    return exists().where(
+        later.c.project_id == report.c.project_id,
+        later.c.period == report.c.period,
+        later.c.entry == report.c.entry,
+        later.c.revision > report.c.revision,
+    )
+
+
+def _within(periods: Sequence[Period]) -> ColumnElement[bool]:
+    return report.c.period.between(periods[0], periods[-1])

@@ -1,0 +1,42 @@
+"""What was recorded of a project in some months, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from storage.records import Evaluation, Indicator, ProjectStatus, Report
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """A project's status from a day on, and the one it had until then."""
+
+    before: ProjectStatus
+    status: ProjectStatus
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A project and what was recorded of some months that follow one another.
+
+    `entries` are those of the months with all their revisions, oldest first. `before` is the
+    newest report of the same fiscal year before them. The evaluations are those of their quarters.
+    """
+
+    id: int
+    code: str
+    name: str
+    unit_code: str
+    fiscal_year: int
+    responsible: str
+    status: ProjectStatus
+    changes: tuple[StatusChange, ...]
+    budget: Decimal | None
+    budget_used: Decimal | None
+    before: Report | None
+    entries: tuple[tuple[Report, ...], ...]
+    indicators: tuple[Indicator, ...]
+    evaluations: tuple[Evaluation, ...]

@@ -1,0 +1,155 @@
+"""What the database counts is what counting the summaries of the same projects gives."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from random import Random
+
+import pytest
+from sqlalchemy import Engine, event
+
+from handlers.summaries.counting import read_marks, read_totals
+from handlers.summaries.project import NOTHING_YET, ProjectSummary
+from handlers.summaries.reading import read_summaries
+from handlers.summaries.targets import results_of
+from storage.db import reading, transaction
+from storage.periods import Period, Quarter, fiscal_months
+from storage.policies import save_layer
+from storage.records import PolicyLayer
+from tests.summaries.office import GOLDEN, QUARTER, TODAY, UNITS, settle
+
+PLACES = (None, *(unit.code for unit in UNITS))
+STATUSES = ("not_started", "in_progress", "delayed", "suspended", "cancelled", "done")
+
+
+def counted(one: ProjectSummary) -> Iterator[tuple[object, ...]]:
+    """All that a project adds to the counts, one by one."""
+    yield ("status", one.status)
+    for month in one.months:
+        if month.begun:
+            yield ("class", month.period, month.became)
+        yield from (("after_lock",) for entry in month.entries if entry.after_lock)
+    yield from (("issue", issue.kind, issue.state) for issue in one.issues)
+    for result in results_of(one.recorded.indicators, one.months[-1].period.quarter.number):
+        yield ("target", result.reached)
+
+
+def compare(engine: Engine, quarter: Quarter, place: str | None, *, today: date) -> int:
+    """Count in both ways, and give how many projects there were."""
+    with reading(engine) as tx:
+        projects = list(read_summaries(tx, quarter.periods, place, today=today))
+        totals = read_totals(tx, quarter.periods, place, today=today)
+        marks = read_marks(tx, quarter.periods, place, today=today)
+    expected = Counter(each for one in projects for each in counted(one))
+    found: Counter[tuple[object, ...]] = Counter()
+    found.update({("status", key): count for key, count in marks.statuses.items()})
+    found.update({("issue", *key): count for key, count in marks.issues.items()})
+    found.update({("target", key): count for key, count in marks.targets.items()})
+    found.update({("after_lock",): marks.after_lock})
+    for month, classes in totals.whole.months.items():
+        found.update({("class", month, each): count for each, count in classes.items()})
+    assert +found == expected
+    ends = [one.end for one in projects if one.end is not None]
+    starts = [one.start or NOTHING_YET for one in projects if one.end is not None]
+    scores = [each.score for one in projects for each in one.evaluations if each.score is not None]
+    whole = totals.whole
+    assert (whole.projects, whole.end.total, whole.end.count) == (
+        len(projects),
+        sum(ends),
+        len(ends),
+    )
+    assert (whole.start.total, whole.start.count) == (sum(starts), len(starts))
+    assert (totals.score.total, totals.score.count) == (sum(scores), len(scores))
+    with_budget = [one.recorded for one in projects if one.recorded.budget is not None]
+    assert whole.budget == sum(one.budget or 0 for one in with_budget)
+    assert whole.budget_used == sum(one.budget_used or 0 for one in with_budget)
+    assert {code: one.projects for code, one in totals.units.items()} == Counter(
+        one.recorded.unit_code for one in projects
+    )
+    return len(projects)
+
+
+def test_the_golden_office_is_counted_as_it_is_told(database: Engine) -> None:
+    settle(database, GOLDEN.read_text(encoding="utf-8"))
+    for number in range(1, 5):
+        for place in PLACES:
+            assert compare(database, Quarter(2566, number), place, today=TODAY) > 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_office_is_counted_as_it_is_told(database: Engine, seed: int) -> None:
+    draw = Random(seed)
+    settle(database, "\n".join(line for number in range(24) for line in drawn(draw, number)))
+    with transaction(database) as tx:
+        for unit, day in ((None, 24), (UNITS[1].code, 10)):
+            layer = PolicyLayer(unit, 2565, {"due_day": day})
+            save_layer(tx, layer, set_by=None, now=draw_moment())
+    for number in range(1, 5):
+        today = date(2023, draw.randint(1, 12), draw.randint(1, 28))
+        place = draw.choice(PLACES)
+        compare(database, Quarter(2566, number), place, today=today)
+        assert compare(database, Quarter(2566, number), None, today=today) >= 12
+
+
+def draw_moment() -> datetime:
+    return datetime(2022, 10, 1, tzinfo=UTC)
+
+
+def drawn(draw: Random, number: int) -> Iterator[str]:
+    """A project with entries of some months, each perhaps corrected."""
+    unit, status = draw.choice(UNITS).code, draw.choice(STATUSES)
+    options = [f"fiscal_year={draw.choice((2565, 2566, 2566, 2566))}"]
+    if draw.random() < 0.5:
+        options.append(f"since=2023-{draw.randint(1, 9):02d}-{draw.randint(1, 28):02d}")
+    money = draw.choice(("- -", "- 5", "1000 -", "1000 250.25"))
+    target, result = draw.choice(("80", "80.5", "ดี", "-")), draw.choice(("-", "80", "81.25"))
+    name = draw.choice(("-", "จำนวน"))
+    score = draw.choice(("-", "95.50 -", "100 quarter_as_printed"))
+    yield (
+        f"{unit}-{number:04d} {unit} {status} {money} {' '.join(options)} | โครงการ {number} | "
+        f"{name} {target} {result} | {score}"
+    )
+    for period in (Period(2022, 9), *fiscal_months(2566), Period(2023, 10)):
+        for entry in range(1, draw.choice((0, 0, 1, 1, 1, 2)) + 1):
+            yield from entry_lines(draw, period, entry)
+
+
+def entry_lines(draw: Random, period: Period, entry: int) -> Iterator[str]:
+    imported = draw.random() < 0.4
+    day = period.first_day.replace(day=draw.randint(1, 28))
+    timeliness = "-" if imported else draw.choice(("on_time", "late"))
+    for revision in range(1, draw.choice((1, 1, 1, 2, 3)) + 1):
+        filed = "-" if imported else str(day)
+        problem, obstacle = (draw.choice(("-", "-", "ฝนตก")) for _ in range(2))
+        percent = Decimal(draw.randint(0, 10000)) / 100
+        yield (
+            f"{period} {entry}.{revision} {percent} {day} {timeliness} {filed} | ทำงาน | "
+            f"{problem} | {obstacle}"
+        )
+        later = period.next
+        day = later.first_day.replace(day=draw.randint(1, 28)) if draw.random() < 0.7 else day
+
+
+def test_a_summary_takes_as_many_queries_for_one_project_as_for_many(sqlite: Engine) -> None:
+    settle(sqlite, GOLDEN.read_text(encoding="utf-8"))
+    statements: list[str] = []
+
+    @event.listens_for(sqlite, "before_cursor_execute")
+    def note(*told: object) -> None:
+        statements.append(str(told[2]))
+
+    asked = []
+    for place in ("77000000", None):
+        with reading(sqlite) as tx:
+            statements.clear()
+            list(read_summaries(tx, QUARTER.periods, place, today=TODAY))
+            each = len(statements)
+            read_totals(tx, QUARTER.periods, place, today=TODAY)
+            read_marks(tx, QUARTER.periods, place, today=TODAY)
+            asked.append((each, len(statements)))
+    (few, few_totals), (many, many_totals) = asked
+    assert many <= few
+    assert many_totals <= few_totals
