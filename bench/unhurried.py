@@ -17,6 +17,6 @@ from bot.channels.telegram.start import start
 AT_ONCE = Rate(timedelta(), 1)
 
 if __name__ == "__main__":
-    rates = Rates(private=AT_ONCE, group=AT_ONCE, overall=AT_ONCE, in_any_second=1_000_000)
+    rates = Rates(private=AT_ONCE, group=AT_ONCE, overall=AT_ONCE, in_any_second=5_000)
     vars(app)["start_telegram"] = partial(start, rates=rates)
     sys.exit(main())

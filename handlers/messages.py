@@ -166,6 +166,9 @@ class Outgoing:
     instead: bool = False
 
 
+STANDING = 0
+"""The question of buttons that belong to none, and so never grow stale; real ones begin at 1."""
+
 MAX_BUTTON_DATA = 64
 
 

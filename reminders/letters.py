@@ -8,8 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from handlers.dialogue.snoozing import AFTERNOON, WISHES, later
-from handlers.dialogue.standing import ASK
-from handlers.messages import Choice, Outgoing, Tone
+from handlers.messages import STANDING, Choice, Outgoing, Tone
 from handlers.texts import Phrases, phrases
 from handlers.timeliness.calendar import Calendar
 from handlers.timeliness.policy import Deadlines, Policy
@@ -74,7 +73,7 @@ def write_letter(
     if snoozes:
         labels = ", ".join(f"“{one.label}”" for one in snoozes)
         parts.append(say("what_to_do.later", labels=labels))
-    return Outgoing("\n\n".join(parts), ask=ASK, choices=(*resume, *opened, *snoozes))
+    return Outgoing("\n\n".join(parts), ask=STANDING, choices=(*resume, *opened, *snoozes))
 
 
 def _head(say: Phrases, month: Month, count: int, today: date) -> str:

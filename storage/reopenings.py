@@ -6,10 +6,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, exists, insert, select
+from sqlalchemy import Connection, bindparam, exists, insert, select
 
 from storage.periods import Period
 from storage.tables import reopening, report
+
+_REPORTED_SINCE = exists().where(
+    report.c.project_id == reopening.c.project_id,
+    report.c.period == reopening.c.period,
+    report.c.filed_at >= reopening.c.at,
+)
+_OF_PROJECTS = (
+    select(reopening.c.project_id, reopening.c.period, _REPORTED_SINCE.label("used"))
+    .where(reopening.c.project_id.in_(bindparam("projects", expanding=True)))
+    .order_by(reopening.c.period, reopening.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +57,7 @@ def reopened_projects(tx: Connection, period: Period) -> frozenset[int]:
 
 def reopenings_of(tx: Connection, project_ids: Collection[int]) -> tuple[Reopened, ...]:
     """Give the months opened again for some projects, each once, the oldest month first."""
-    reported_since = exists().where(
-        report.c.project_id == reopening.c.project_id,
-        report.c.period == reopening.c.period,
-        report.c.filed_at >= reopening.c.at,
-    )
-    rows = tx.execute(
-        select(reopening.c.project_id, reopening.c.period, reported_since.label("used"))
-        .where(reopening.c.project_id.in_(project_ids))
-        .order_by(reopening.c.period, reopening.c.id)
-    )
+    rows = tx.execute(_OF_PROJECTS, {"projects": list(project_ids)})
     # The newest of a month stands.
     found = {
         (row.project_id, row.period): Reopened(row.project_id, row.period, bool(row.used))

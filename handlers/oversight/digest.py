@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from handlers.messages import Card, Choice, Outgoing, Row, Tone
+from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
 from handlers.oversight.shortening import shorten
 from handlers.oversight.standing import Group, Overview, group_by_reporters
 from handlers.oversight.words import say_reporters, say_risk
 from handlers.texts import Phrases
 from handlers.timeliness.classes import Class
 from handlers.wording import say_day, say_period
-
-STANDING = 0
-"""The question of buttons that belong to none, and so never grow stale."""
 
 SHOWN = 3
 """People or projects that a row names; the rest is counted."""

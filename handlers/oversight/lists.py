@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
-from handlers.messages import Card, Choice, Outgoing, Row, Tone
-from handlers.oversight.digest import STANDING, part_choice, remind_choice
+from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
+from handlers.oversight.digest import part_choice, remind_choice
 from handlers.oversight.parts import Part
 from handlers.oversight.shortening import shorten
 from handlers.oversight.standing import Judged, Overview

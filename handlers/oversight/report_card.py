@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from handlers.messages import Card, Choice, Outgoing, Row, Tone
-from handlers.oversight.digest import STANDING
+from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
 from handlers.texts import Phrases
 from handlers.wording import say_day, say_percent, say_period
 from storage.project_months import Comment, Place

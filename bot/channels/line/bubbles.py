@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.channels.cutting import cut
 from bot.channels.line.buttons import quick_reply
-from bot.channels.line.cards import card_messages, card_text
-from handlers.messages import Choice, Outgoing
+from bot.channels.line.cards import button_message, card_messages, card_text
+from handlers.messages import STANDING, Choice, Outgoing
 from handlers.texts import phrases
 
 Json = dict[str, Any]
@@ -21,8 +21,9 @@ _THAI = re.compile(f"[{chr(0x0E01)}-{chr(0x0E5B)}]")
 def bubbles(message: Outgoing) -> list[Json]:
     """Give the LINE messages that say one message of ours.
 
-    The choices are buttons of its card where it has one, else quick replies of its last part.
-    Then those that the words do not name are listed too, since many screens show no quick replies.
+    The choices are buttons of its card where it has one, and buttons of their own where they
+    belong to no question; else they are quick replies of its last part. Then those that the words
+    do not name are listed too, since many screens show no quick replies.
     """
     if message.choices and message.ask is None:
         raise ValueError("choices belong to a numbered question")
@@ -34,6 +35,10 @@ def bubbles(message: Outgoing) -> list[Json]:
             said = [message.text, *before]
             return [part for text in said for part in text_messages(text)] + [flex]
     texts = [message.text] + ([card_text(message.card)] if message.card else [])
+    if message.ask == STANDING and message.choices:
+        # What a reminder offers is pressed hours later, and on computers too.
+        parts = [part for text in texts for part in text_messages(text)]
+        return [*parts, button_message(message.ask, message.choices)]
     if unnamed := _unnamed(message.choices, "\n".join(texts)):
         say = phrases("line", _language("".join(choice.label for choice in message.choices[-1:])))
         texts[-1] += "\n\n" + say("line.typed", labels=" · ".join(unnamed))

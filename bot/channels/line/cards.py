@@ -49,6 +49,13 @@ def card_messages(
     return tuple(before[number] for number in sorted(before)), flex
 
 
+def button_message(ask: int, choices: Sequence[Choice]) -> Json:
+    """Give buttons alone, as a Flex message that follows a text."""
+    told = " · ".join(choice.label for choice in choices)
+    bubble = {"type": "bubble", "footer": _box(*_buttons(ask, choices), spacing="sm")}
+    return {"type": "flex", "altText": beginning(told, MAX_ALT_TEXT), "contents": bubble}
+
+
 def _room_to_win(row: Row, is_shortened: bool) -> int:
     return 0 if is_shortened else max(utf16_units(row.value) - MAX_VALUE, 0)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.channels.line.cards import MAX_WIRE, texts_in
 from bot.channels.line.codec import LineCodec
-from handlers.messages import Card, Choice, Outgoing, Press, Row, Tone, parse_button_data
+from handlers.messages import STANDING, Card, Choice, Outgoing, Press, Row, Tone, parse_button_data
 from tests.channels.line.words import Json, bubble_texts, call_of, occasion
 from tests.fakes.line.messages import check_messages
 from tests.fakes.shapes import Shapes
@@ -164,6 +164,14 @@ def test_only_the_last_message_of_a_turn_has_quick_replies_those_of_the_newest_q
     messages = write(first, second, Outgoing("สาม"))
     assert ["quickReply" in one for one in messages] == [False, False, True]
     assert [action["data"] for action in quick(messages)] == ["2.no"]
+
+
+def test_what_belongs_to_no_question_stays_on_the_screen_as_buttons() -> None:
+    text, flex = write(Outgoing("ยังไม่ได้ส่ง 1 โครงการ", ask=STANDING, choices=YES_NO))
+    assert text == {"type": "text", "text": "ยังไม่ได้ส่ง 1 โครงการ"}
+    assert [one["action"]["data"] for one in buttons(flex)] == ["0.yes", "0.no", "0.cancel"]
+    assert flex["altText"] == "ใช่ · ไม่ใช่ · ยกเลิก"
+    assert "quickReply" not in flex
 
 
 def test_quick_replies_are_thirteen_and_the_others_can_be_typed() -> None:

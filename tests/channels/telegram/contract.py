@@ -72,7 +72,7 @@ class TelegramOnLoopback:
         with fake_telegram(Bot(rates=False)) as telegram:
             telegram.phone(WHO)
             client = Client(telegram.bot.token, api_url=telegram.url)
-            rates = Rates(_FAST, _FAST, _FAST, in_any_second=1_000_000)
+            rates = Rates(_FAST, _FAST, _FAST, in_any_second=5_000)
             channel = TelegramChannel(client, clock=lambda: datetime.now(UTC), rates=rates)
             assert channel.name == self.name
             try:
