@@ -63,6 +63,7 @@ async def serve(
     `listening` is told the port, where there is one, once whoever connects to it will be served.
     OSError where the port cannot be had; the errors of `OUTAGES` for the database.
     """
+    stop = stop_signal()  # before anybody knows that the process is there, and may end it
     trial = trial_clock(settings, parts)
     ground = open_ground(settings, trial)
     try:
@@ -73,7 +74,6 @@ async def serve(
         if listener:
             listening(listener.getsockname()[1])
         await asyncio.to_thread(warm_up, period_of(local_date(ground.clock())))
-        stop = stop_signal()
         letterbox = Letterbox(ground)
         async with (
             _platforms(settings, ground, letterbox) as platforms,

@@ -35,6 +35,16 @@ def test_all_serves_at_the_address_it_says_and_ends_quietly(
     assert [line for line in err.splitlines() if not line.startswith("{")] == []
 
 
+def test_who_is_told_to_stop_while_still_warming_up_ends_quietly(office: Shell) -> None:
+    shell = replace(office, environment={"PORT": "0"})
+    with shell.running("all") as process:
+        assert process.stdout is not None
+        assert "http://" in process.stdout.readline()
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
 @pytest.mark.parametrize(
     ("part", "environment", "status"),
     [
