@@ -32,6 +32,7 @@ from bot.health import BacklogCollector, complaints
 from bot.hints import exchange_hints
 from bot.loopback import is_loopback
 from bot.metrics import Metrics
+from bot.papers.workshop import Workshop
 from bot.push_figures import PushCollector
 from bot.receive import Letterbox, webhook_route
 from bot.scheduler import keep_time
@@ -137,7 +138,9 @@ async def _platforms(
 ) -> AsyncIterator[Sequence[Platform]]:
     async with AsyncExitStack() as stack:
         platforms = []
-        for start in (start_telegram, start_line):
+        workshop = Workshop(ground.engine, ground.clock)
+        stack.callback(workshop.close)
+        for start in (partial(start_telegram, make=workshop.make), start_line):
             platform = start(settings, ground, letterbox)
             if platform is not None:
                 stack.push_async_callback(platform.close)

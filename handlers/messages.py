@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
+from handlers.papers import Paper, PictureForm, ProjectCurve, UnitOverview
+
 # --- in -------------------------------------------------------------------------------------
 
 
@@ -152,11 +154,33 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A picture or a file that goes along with words.
+
+    `name` is what it is called on a screen, in the language `locale`, as what is written in it
+    is; `url` is the signed link to the same paper. A platform is given the one or the other.
+    """
+
+    paper: Paper
+    name: str
+    url: str
+    locale: str
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether a chat can show it where it stands."""
+        match self.paper:
+            case ProjectCurve(form=form) | UnitOverview(form=form):
+                return form is PictureForm.PNG
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One bubble: text, perhaps a card, and the choices of question `ask`.
 
     With `instead` it takes the place of the message whose button was pressed, where a platform
-    can do that.
+    can do that. What is `enclosed` follows it.
     """
 
     text: str
@@ -164,6 +188,7 @@ class Outgoing:
     ask: int | None = None
     choices: tuple[Choice, ...] = ()
     instead: bool = False
+    enclosed: tuple[Enclosure, ...] = ()
 
 
 STANDING = 0

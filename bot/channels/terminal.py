@@ -45,10 +45,12 @@ class TerminalCodec(WebchatCodec):
 
 
 def transcript_lines(message: Outgoing) -> list[str]:
-    """Show a message as text, card and buttons, a line each, as transcripts write them."""
+    """Show a message as text, card, links and buttons, a line each, as transcripts write them."""
     lines = message.text.split("\n")
     if message.card:
         lines += _card_lines(message.card)
+    for enclosure in message.enclosed:
+        lines += [f"[{enclosure.name}]", enclosure.url]
     if message.choices:
         lines.append(" ".join(f"[{choice.label}]" for choice in message.choices))
     return lines

@@ -121,6 +121,10 @@ def _written(message: Outgoing) -> str:
                 for choice in message.choices
                 if message.ask is not None
             ],
+            "enclosed": [
+                {"name": one.name, "url": one.url, "picture": one.is_picture}
+                for one in message.enclosed
+            ],
         },
         ensure_ascii=False,
         separators=(",", ":"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -24,6 +24,7 @@ from handlers.messages import (
     Card,
     Choice,
     Codec,
+    Enclosure,
     Event,
     Greeting,
     Inbound,
@@ -37,6 +38,8 @@ from handlers.messages import (
     UnreadablePayload,
     parse_button_data,
 )
+from handlers.papers import FileForm, ProjectCurve, QuarterFile
+from storage.periods import Quarter
 from storage.records import Dispatch, Worth
 from tests.channels.line.contract import LINE_ACCOUNT, LineOnLoopback, of_the_account
 from tests.channels.telegram.contract import (
@@ -259,6 +262,34 @@ def test_a_long_text_is_never_cut_or_altered(case: Case) -> None:
 def test_every_text_is_said_word_for_word(case: Case, text: str) -> None:
     (request,) = case.codec.write(case.account, (Outgoing(text),))
     assert text in case.shown(texts_in(json.loads(request)))
+
+
+CURVE = Enclosure(
+    ProjectCurve("50240000-3561"),
+    "กราฟ ปลูกป่าชายเลน",
+    "https://bot.example/v/1-abc/project/50240000-3561/curve.png",
+    "th",
+)
+TABLE = Enclosure(
+    QuarterFile(Quarter(2566, 4), "50240000", FileForm.XLSX),
+    "สรุป ไตรมาส 4/2566",
+    "https://bot.example/v/1-abc/file/2566Q4/50240000.xlsx",
+    "th",
+)
+
+
+@every_channel
+def test_what_is_enclosed_goes_out_and_the_words_and_buttons_stay_whole(case: Case) -> None:
+    question = replace(MESSAGES[1], enclosed=(CURVE, TABLE))
+    written = case.codec.write(case.account, (question,))
+    said = "\n".join(case.shown(texts_in(json.loads(one))) for one in written)
+    assert CURVE.url in said
+    assert TABLE.url in said
+    assert TABLE.name in said
+    assert "7.none" in said
+    assert all(line in said for line in LONG.splitlines())
+    for request in written:
+        assert asyncio.run(case.channel.send(dispatch(case, request))) == Sent()
 
 
 @every_channel

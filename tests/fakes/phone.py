@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from tests.fakes.delivery import Delivery, Posted
 from tests.fakes.faults import Script
 from tests.fakes.link import Link
-from tests.fakes.screen import Bubble
+from tests.fakes.screen import Bubble, Received
 from tests.fakes.walking import Step
 
 Attached = tuple[bytes, str]  # the bytes of a file, and its name
@@ -68,6 +68,15 @@ class PhoneOnLink:
     def link_of(self, label: str) -> str:
         """Where a button leads that opens an address, or what it copies."""
         return str(self._do("press", label=label))
+
+    def open(self, url: str) -> Received:
+        """Open a link in a browser."""
+        return self._received("open", url=url)
+
+    def _received(self, verb: str, **arguments: Any) -> Received:
+        answer = self.link.ask(verb, **arguments)
+        content = base64.b64decode(answer["content"])
+        return Received(content, media_type=answer["media_type"], status=answer["status"])
 
     def send_sticker(self) -> None:
         self._do("sticker")
@@ -135,6 +144,10 @@ class FakeOnLink:
     def violations(self) -> list[str]:
         """Every rule that the bot broke, a sentence each."""
         return list(self.link.ask("violations"))
+
+    def forgive(self) -> None:
+        """Forget the rules that were broken so far: a test was about their being broken."""
+        self.link.ask("forgive")
 
     @property
     def calls(self) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Coroutine
@@ -149,6 +150,13 @@ class Platform(ABC):
 
     # --- what a test may do on either platform ---
 
+    async def do_open(self, url: str) -> dict[str, Any]:
+        """Open a link, as a browser without a past does it."""
+        async with self.session.get(self.local(url), allow_redirects=False) as answer:
+            content = base64.b64encode(await answer.read()).decode()
+            media = answer.headers.get("Content-Type", "")
+            return {"status": answer.status, "media_type": media, "content": content}
+
     def do_route(self, public: str, local: list[str]) -> None:
         self.routes[public] = list(local)
 
@@ -166,6 +174,10 @@ class Platform(ABC):
 
     def do_violations(self) -> list[str]:
         return self.violations
+
+    def do_forgive(self) -> None:
+        """Forget what was broken: the test was about that."""
+        self.violations.clear()
 
     def do_calls(self) -> dict[str, int]:
         return self.calls

@@ -23,11 +23,23 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Received:
+    """A picture or a document as it arrived: from Telegram by its name, else of its kind."""
+
+    content: bytes
+    name: str = ""
+    media_type: str = ""
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
 class Bubble:
     """One message on the screen.
 
     `text` is as shown, a card's texts line by line; `at` is when it came, by the fake's clock;
-    `sound` is "reply" or "push" on LINE; `thread` is a topic's number on Telegram.
+    `sound` is "reply" or "push" on LINE; `thread` is a topic's number on Telegram. `file` is what
+    a picture or a document is of: Telegram's number of it, or the address where LINE finds it,
+    and the small one of it, the `preview`.
     """
 
     id: str
@@ -39,6 +51,8 @@ class Bubble:
     at: float = 0.0
     sound: str = ""
     thread: int | None = None
+    file: str = ""
+    preview: str = ""
 
     @property
     def by_bot(self) -> bool:

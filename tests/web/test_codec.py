@@ -117,7 +117,7 @@ def test_each_message_becomes_one_bubble() -> None:
         ],
     )
     assert [json.loads(one) for one in written] == [
-        {"text": "ขอบคุณ", "card": None, "ask": None, "choices": []},
+        {"text": "ขอบคุณ", "card": None, "ask": None, "choices": [], "enclosed": []},
         {
             "text": "ตรวจทาน",
             "card": {
@@ -130,6 +130,7 @@ def test_each_message_becomes_one_bubble() -> None:
                 {"data": "7.send", "label": "ส่ง", "tone": "primary"},
                 {"data": "7.cancel", "label": "ยกเลิก", "tone": "plain"},
             ],
+            "enclosed": [],
         },
     ]
 

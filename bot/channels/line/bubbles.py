@@ -9,6 +9,7 @@ from typing import Any
 from bot.channels.cutting import cut
 from bot.channels.line.buttons import quick_reply
 from bot.channels.line.cards import button_message, card_messages, card_text
+from bot.channels.line.enclosures import enclosure_messages
 from handlers.messages import STANDING, Choice, Outgoing
 from handlers.texts import phrases
 
@@ -19,7 +20,12 @@ _THAI = re.compile(f"[{chr(0x0E01)}-{chr(0x0E5B)}]")
 
 
 def bubbles(message: Outgoing) -> list[Json]:
-    """Give the LINE messages that say one message of ours.
+    """Give the LINE messages that say one message of ours, and those of what it encloses."""
+    return [*_words(message), *enclosure_messages(message.enclosed)]
+
+
+def _words(message: Outgoing) -> list[Json]:
+    """Give the messages of its words and buttons.
 
     The choices are buttons of its card where it has one, and buttons of their own where they
     belong to no question; else they are quick replies of its last part. Then those that the words

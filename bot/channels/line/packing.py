@@ -8,6 +8,7 @@ from typing import Any
 from bot.channels.cutting import utf16_units
 from bot.channels.line.bubbles import MAX_TEXT, text_messages
 from bot.channels.line.cards import texts_in
+from bot.channels.line.enclosures import links_in
 
 Json = dict[str, Any]
 
@@ -21,7 +22,8 @@ def pack(unsaid: Sequence[Json], said: Sequence[Json]) -> list[list[Json]]:
 
     1. Where that is more than a call holds, what was unsaid becomes plain text, in few bubbles.
     2. Where that is still too much, the new texts share bubbles too.
-    3. Where even that is too much, the first call holds all that is new and the oldest of the
+    3. Where that is still too much, new pictures and files become links among the texts.
+    4. Where even that is too much, the first call holds all that is new and the oldest of the
        rest: a person answers the newest question. What is left of the old comes in calls of its
        own, which wait for the next event, and are said first then.
 
@@ -33,6 +35,8 @@ def pack(unsaid: Sequence[Json], said: Sequence[Json]) -> list[list[Json]]:
         old = _share_bubbles([text for one in old for text in _as_texts(one)])
     if len(old) + len(new) > MAX_MESSAGES:
         new = _share_bubbles(new)
+    if len(old) + len(new) > MAX_MESSAGES:
+        new = _with_quick_reply_last(_share_bubbles([_in_words(one) for one in new]))
     room = MAX_MESSAGES - len(new)
     if room < 0:
         return list(_calls([*old, *new]))
@@ -59,7 +63,16 @@ def _with_quick_reply_last(messages: Sequence[Json]) -> list[Json]:
 def _as_texts(message: Json) -> list[Json]:
     if message["type"] == "text":
         return [message]
-    return text_messages("\n".join(texts_in(message["contents"])))
+    said = [*texts_in(message.get("contents")), *links_in(message)]
+    return text_messages("\n".join(said))
+
+
+def _in_words(message: Json) -> Json:
+    """Give pictures and files as texts; whatever holds anything else stays as it is."""
+    said = "\n".join(links_in(message))
+    if not said or any(texts_in(message.get("contents"))):
+        return message
+    return {"type": "text", "text": said}
 
 
 def _share_bubbles(messages: Sequence[Json]) -> list[Json]:

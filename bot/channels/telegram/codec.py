@@ -2,7 +2,8 @@
 
 A request is `{"method": "sendMessage", "parameters": {…}}`. Its lane says to which chat it goes,
 for a chat may move while it waits. The first one that answers a press has `"answer": {"query":
-"…", "until": "…"}` besides: the press to acknowledge, while it is fresh.
+"…", "until": "…"}` besides: the press to acknowledge, while it is fresh. One that sends a picture
+or a file has `"enclosed"`, which says what is to be made for it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from bot.channels.telegram.enclosed import write_enclosure
 from bot.channels.telegram.reading import Ignored, Pressed, read_pressed, read_update
 from bot.channels.telegram.writing import write_keyboard, write_parts
 from handlers.messages import Inbound, Occasion, Outgoing, UnreadablePayload
@@ -41,7 +43,8 @@ class TelegramCodec:
     ) -> tuple[str, ...]:
         """Write each message as one request, or as several where it is longer than Telegram takes.
 
-        A message that takes the place of the pressed one is an edit of that.
+        A message that takes the place of the pressed one is an edit of that. What it encloses
+        comes behind it, one request each: making a file takes a while, and the words do not wait.
         """
         pressed = read_pressed(_load(occasion.payload)) if occasion else None
         requests = [request for message in messages for request in _requests(message, pressed)]
@@ -80,3 +83,5 @@ def _requests(message: Outgoing, pressed: Pressed | None) -> Iterator[Request]:
             }
         else:
             yield {"method": "sendMessage", "parameters": parameters}
+    for enclosure in message.enclosed:
+        yield write_enclosure(enclosure)

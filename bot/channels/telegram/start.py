@@ -19,17 +19,23 @@ from bot.channels.telegram.polling import poll
 from bot.channels.telegram.sole_sender import send_alone
 from bot.channels.telegram.webhook import set_webhook, webhook_secret
 from bot.ground import Ground
+from bot.papers.workshop import Make
 from bot.receive import Letterbox
 from bot.settings import Settings
 
 
 def start(
-    settings: Settings, ground: Ground, letterbox: Letterbox, *, rates: Rates | None = None
+    settings: Settings,
+    ground: Ground,
+    letterbox: Letterbox,
+    *,
+    make: Make,
+    rates: Rates | None = None,
 ) -> Platform | None:
     """Give what a process does for Telegram, inside its event loop; None without a token.
 
-    Updates arrive by the webhook where PUBLIC_URL is set, else by polling. `rates` are those that
-    Telegram allows, unless given.
+    Updates arrive by the webhook where PUBLIC_URL is set, else by polling. `make` makes what is
+    sent along. `rates` are those that Telegram allows, unless given.
     """
     if settings.telegram_bot_token is None:
         return None
@@ -51,7 +57,7 @@ def start(
         await insist(lambda: set_commands(bot), failed="telegram_commands_not_set")
 
     def begin() -> TelegramChannel:
-        return TelegramChannel(bot, clock=ground.clock, rates=rates or Rates())
+        return TelegramChannel(bot, clock=ground.clock, rates=rates or Rates(), make=make)
 
     async def send(channels: MutableMapping[str, Channel]) -> None:
         baton = Baton(ground.engine, bot.number, Task.SENDING)

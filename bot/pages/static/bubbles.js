@@ -32,6 +32,8 @@ export function drawBot({ payload, at }) {
   const line = bubble({ text: payload.text, speaker: word("chat.bot_short"), at });
   line.classList.add("bot");
   if (payload.card) line.querySelector(".bubble").append(drawCard(payload.card));
+  const enclosed = (payload.enclosed ?? []).map(drawEnclosed);
+  line.querySelector(".bubble").append(...enclosed);
   const choices = line.querySelector(".choices");
   choices.append(...payload.choices.map(drawChoice));
   choices.hidden = payload.choices.length === 0;
@@ -61,6 +63,21 @@ function drawChoice({ data, label, tone }) {
   button.dataset.press = data;
   button.dataset.label = label;
   return button;
+}
+
+// A link is of the address that people elsewhere use; this page shows what this server has.
+function drawEnclosed({ name, url, picture }) {
+  const link = element("a", picture ? "" : name, picture ? "picture" : "file");
+  link.href = new URL(url).pathname;
+  link.target = "_blank";
+  link.rel = "noopener";
+  if (picture) {
+    const image = document.createElement("img");
+    image.alt = name;
+    image.src = link.href;
+    link.append(image);
+  }
+  return link;
 }
 
 function drawCard({ title, rows, percent }) {

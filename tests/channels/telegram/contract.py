@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import UTC, datetime, timedelta
 from typing import assert_never
@@ -11,7 +12,9 @@ from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.pace import Rate, Rates
 from bot.channels.telegram.writing import plain_text
+from bot.papers.making import Made, name_of
 from handlers.messages import Attachment, Edited, Event, Greeting, Press, Text, Unread, Unreadable
+from handlers.papers import Paper
 from storage.records import Dispatch
 from tests.channels.telegram import updates as u
 from tests.fakes.telegram.fake import fake_telegram
@@ -61,6 +64,21 @@ def as_telegram_shows(said: str) -> str:
     return plain_text(said)
 
 
+async def make_nothing(_paper: Paper, _locale: str) -> None:
+    """There is no such project."""
+
+
+def png(width: int, height: int) -> bytes:
+    """Give what begins as a picture of this size does."""
+    return b"\x89PNG\r\n\x1a\n" + bytes(8) + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+
+
+async def make_curve(paper: Paper, _locale: str) -> Made:
+    """Make something that Telegram takes for a picture, and a file as well."""
+    content = png(640, 400)
+    return Made(io.BytesIO(content), name_of(paper), "image/png", len(content))
+
+
 class TelegramOnLoopback:
     """The channel and a Telegram of its own for each request, which must break no rule."""
 
@@ -73,7 +91,9 @@ class TelegramOnLoopback:
             telegram.phone(WHO)
             client = Client(telegram.bot.token, api_url=telegram.url)
             rates = Rates(_FAST, _FAST, _FAST, in_any_second=5_000)
-            channel = TelegramChannel(client, clock=lambda: datetime.now(UTC), rates=rates)
+            channel = TelegramChannel(
+                client, clock=lambda: datetime.now(UTC), rates=rates, make=make_curve
+            )
             assert channel.name == self.name
             try:
                 return await channel.send(dispatch)

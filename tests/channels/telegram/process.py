@@ -17,6 +17,7 @@ from bot.channels.telegram.start import start
 from bot.deliver import deliver
 from bot.ground import Ground
 from bot.metrics import Metrics
+from bot.papers.workshop import Workshop
 from bot.receive import Letterbox, webhook_route
 from bot.server import Server, listen
 from bot.settings import Settings
@@ -56,7 +57,8 @@ async def process(
     metrics = Metrics(CollectorRegistry())
     ground = Ground(url, clock=lambda: datetime.now(UTC), metrics=metrics)
     letterbox = Letterbox(ground)
-    platform = start(settings, ground, letterbox)
+    workshop = Workshop(ground.engine, ground.clock)
+    platform = start(settings, ground, letterbox, make=workshop.make)
     assert platform is not None
     server = None
     try:
@@ -82,6 +84,7 @@ async def process(
                     server.should_exit = True
     finally:
         await platform.close()
+        workshop.close()
         ground.close()
 
 

@@ -17,6 +17,7 @@ from bot.channels.telegram.codec import TelegramCodec
 from bot.channels.telegram.pace import Rates
 from handlers.messages import Card, Choice, Occasion, Outgoing, Row
 from storage.records import Dispatch
+from tests.channels.telegram.contract import make_nothing
 from tests.fakes.faults import (
     AcceptedThenDropped,
     AcceptedThenError,
@@ -69,7 +70,7 @@ class Desk:
     def __init__(self, bot: Client) -> None:
         self.clock = Clock()
         self.clock.ahead = -timedelta(hours=1)  # the process did not begin just now
-        self.channel = TelegramChannel(bot, clock=self.clock, rates=Rates())
+        self.channel = TelegramChannel(bot, clock=self.clock, rates=Rates(), make=make_nothing)
         self.clock.ahead = timedelta()
 
     async def say(

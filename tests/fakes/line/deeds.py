@@ -14,6 +14,8 @@ from tests.fakes.line.looks import button_of
 from tests.fakes.line.people import Content, Group, Person
 from tests.fakes.screen import Bubble, Button
 
+PICTURE, PREVIEW = 10 * 1024 * 1024, 1024 * 1024
+
 
 class LineDeeds(LineConsole):
     """Each deed changes the screen, and makes the event that LINE would send."""
@@ -68,6 +70,20 @@ class LineDeeds(LineConsole):
         if caption:
             self.do_say(person, chat, caption)
         return sent
+
+    async def do_look(self, file: str, preview: str) -> dict[str, Any]:
+        """Fetch a picture and its preview, as LINE does when somebody looks at it."""
+        await self._fetch_picture(preview, most=PREVIEW)
+        return await self._fetch_picture(file, most=PICTURE)
+
+    async def _fetch_picture(self, url: str, *, most: int) -> dict[str, Any]:
+        found = await self.do_open(url)
+        size = len(base64.b64decode(found["content"]))
+        if found["status"] != 200 or found["media_type"] not in ("image/jpeg", "image/png"):
+            self.sin(f"A picture is {found['status']} {found['media_type']}: {url}.")
+        if size > most:
+            self.sin(f"A picture has {size} bytes, and {most} is the most: {url}.")
+        return found
 
     def do_sticker(self, person: str, chat: str) -> str:
         sticker = {"type": "sticker", "packageId": "1", "stickerId": "2"}

@@ -10,6 +10,7 @@ from tests.fakes.host import running
 from tests.fakes.line.server import LinePlatform
 from tests.fakes.line.state import Channel
 from tests.fakes.phone import FakeOnLink, PhoneOnLink
+from tests.fakes.screen import Bubble, Received
 
 DEFAULT_CHANNEL = Channel()
 
@@ -41,6 +42,10 @@ class LinePhone(PhoneOnLink):
     def edit(self, text: str) -> None:
         """Change the newest message of this person; in groups only."""
         self._do("edit", message=self._own().id, text=text)
+
+    def look_at(self, bubble: Bubble) -> Received:
+        """Look at a picture: only now LINE fetches it, and its preview, from where they are."""
+        return self._received("look", file=bubble.file, preview=bubble.preview)
 
     @property
     def menu(self) -> list[str]:

@@ -13,6 +13,7 @@ from tests.fakes.writing import graphemes, utf16_units
 
 TEXT = 5000  # UTF-16 units
 ALT_TEXT = 1500
+ADDRESS = 2000
 SENDER_NAME = 20
 TEMPLATE_TEXT = {"buttons": 160, "confirm": 240, "column": 120}
 TEMPLATE_TEXT_BESIDE_TITLE = 60
@@ -124,6 +125,8 @@ def _check_media(message: Message, where: str) -> Iterator[Wrong]:
     for name in ("originalContentUrl", "previewImageUrl"):
         if name in message and not message[name].startswith("https://"):
             yield Wrong(f"{where}.{name}", "is no https address")
+        if len(message.get(name, "")) > ADDRESS:
+            yield Wrong(f"{where}.{name}", f"has more than {ADDRESS} characters")
 
 
 CHECKS: dict[str, Callable[[Message, str], Iterator[Wrong]]] = {

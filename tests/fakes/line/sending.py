@@ -132,6 +132,8 @@ def _show(
                 kind=message["type"],
                 at=line.clock.now(),
                 sound=sound,
+                file=message.get("originalContentUrl", ""),
+                preview=message.get("previewImageUrl", ""),
             )
         )
     return sent

@@ -109,6 +109,10 @@ class TelegramDeeds(TelegramEvents):
                 seen_by_bot=self.is_for_bot(chat, "", None),
             )
 
+    def do_file(self, file: str) -> dict[str, str]:
+        kept = self.files[file]
+        return {"name": kept.name, "content": base64.b64encode(kept.content).decode()}
+
     def do_sticker(self, person: int, chat: str) -> None:
         sticker = {"file_id": "Sticker1", "file_unique_id": "S1", "type": "regular"}
         size = {"width": 512, "height": 512, "is_animated": False, "is_video": False}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from tests.fakes.host import running
 from tests.fakes.phone import FakeOnLink, PhoneOnLink
-from tests.fakes.screen import Bubble
+from tests.fakes.screen import Bubble, Received
 from tests.fakes.telegram.server import TelegramPlatform
 from tests.fakes.telegram.state import Bot
 
@@ -47,6 +48,11 @@ class TelegramPhone(PhoneOnLink):
 
     def unblock(self) -> None:
         self.link.ask("block", person=self.id, on=False)
+
+    def received(self, bubble: Bubble) -> Received:
+        """Give the picture or the document of a bubble, as the bot uploaded it."""
+        file = self.link.ask("file", file=bubble.file)
+        return Received(base64.b64decode(file["content"]), file["name"])
 
     @property
     def toasts(self) -> list[str]:

@@ -18,6 +18,9 @@ from tests.fakes.telegram.limits import (
 )
 from tests.fakes.telegram.state import File, Json, TelegramState, give, refuse
 
+PNG = b"\x89PNG\r\n\x1a\n"
+PICTURES = (b"\xff\xd8", PNG, b"GIF8", b"RIFF")  # how what Telegram takes for one begins
+SIDES, RATIO = 10_000, 20  # pixels of both sides together; the longer one by the shorter one
 UPLOAD, PHOTO = 50 * 1024 * 1024, 10 * 1024 * 1024
 ALBUM = (2, 10)
 
@@ -98,7 +101,21 @@ def _file(telegram: TelegramState, call: Call, asked: str, *, photo: bool) -> An
         raise TooMuch(Broken(f"{name} has {len(content)} bytes", "file is too big"))
     if name and not content:
         raise TooMuch(Broken(f"{name} is empty", "file must be non-empty"))
+    if "%E0%B8" in name.upper():
+        telegram.sin(f"{call.method}: people read the name as {name}.")
+    if photo and name:
+        _check_picture(name, content)
     return keep_file(telegram, content, name or asked, photo=photo)
+
+
+def _check_picture(name: str, content: bytes) -> None:
+    if not content.startswith(PICTURES):
+        raise TooMuch(Broken(f"{name} is no picture", "IMAGE_PROCESS_FAILED"))
+    if content.startswith(PNG):
+        sides = [int.from_bytes(content[at : at + 4], "big") for at in (16, 20)]
+        if sum(sides) > SIDES or max(sides) > RATIO * max(min(sides), 1):
+            what = f"{name} has {sides[0]} by {sides[1]} pixels"
+            raise TooMuch(Broken(what, "PHOTO_INVALID_DIMENSIONS"))
 
 
 def keep_file(telegram: TelegramState, content: bytes, name: str, *, photo: bool) -> Any:

@@ -128,7 +128,15 @@ class TelegramState(Platform):
             edited="edit_date" in message,
             at=self.clock.now(),
             thread=message.get("message_thread_id"),
+            file=_file_in(message),
         )
+
+
+def _file_in(message: Json) -> str:
+    match message:
+        case {"document": {"file_id": str(file)}} | {"photo": [*_, {"file_id": str(file)}]}:
+            return file
+    return ""
 
 
 def give(result: Any) -> Answer:
