@@ -24,6 +24,7 @@ from handlers.messages import (
     UnreadablePayload,
     Unsent,
 )
+from handlers.passes import Issuer
 from storage.evidence import sent_as
 from storage.inbox import hide_message
 from storage.outbox import move_lane
@@ -39,6 +40,7 @@ def suffer(
     incident: Incident,
     *,
     codecs: Mapping[str, Codec],
+    issuer: Issuer,
     inbound: Inbound,
     now: datetime,
 ) -> tuple[Outgoing, ...]:
@@ -61,7 +63,9 @@ def suffer(
             forget_sayings(tx, words, channel=claimed.channel, lane=claimed.lane)
             if inbound.account is not None and not inbound.group:
                 sender = Address(claimed.channel, inbound.account, claimed.lane)
-                return _take_back(tx, claimed, said, sender=sender, codecs=codecs, now=now)
+                return _take_back(
+                    tx, claimed, said, sender=sender, codecs=codecs, issuer=issuer, now=now
+                )
         case Moved(lane):
             move_lane(tx, channel=claimed.channel, old=claimed.lane, new=lane)
         case _:
@@ -84,6 +88,7 @@ def _take_back(
     *,
     sender: Address,
     codecs: Mapping[str, Codec],
+    issuer: Issuer,
     now: datetime,
 ) -> tuple[Outgoing, ...]:
     person = person_at(tx, channel=sender.channel, account=sender.account)
@@ -101,4 +106,6 @@ def _take_back(
     if not any(words.values()) and not sent:
         return ()
     taken = TakenBack(words, sent)
-    return converse(tx, claimed, person, taken, sender=sender, codecs=codecs, now=now)
+    return converse(
+        tx, claimed, person, taken, sender=sender, codecs=codecs, issuer=issuer, now=now
+    )

@@ -605,6 +605,27 @@ outbox = Table(
     sqlite_autoincrement=True,
 )
 
+# --- the right to look without a password -----------------------------------------------------
+
+# What a link opens: a unit and all below it, or one project. It is held by a person, or by the
+# group in which it was given; the link itself is nowhere.
+page_pass = Table(
+    "page_pass",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), index=True),
+    Column("channel", String(10)),
+    Column("lane", Text),
+    Column("unit_code", ForeignKey("unit.code")),
+    Column("project_id", ForeignKey("project.id")),
+    Column("full", Boolean, nullable=False),  # whether narratives are shown
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+    Column("revoked_at", Moment),
+    Index(None, "channel", "lane"),
+    sqlite_autoincrement=True,
+)
+
 # --- what costs money -------------------------------------------------------------------------
 
 # Each message that was, or may have been, pushed. It outlives the message.
