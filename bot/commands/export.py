@@ -61,7 +61,8 @@ def run(arguments: Namespace) -> None:
         if form == "xlsx":
             say = phrases("summary", settings.locale)
             try:
-                export_workbook(tx, span, file, say, today=local_date(now))
+                with file.open("wb") as book:
+                    export_workbook(tx, span, book, say, today=local_date(now))
             except OSError as error:
                 raise _unwritable(file, error) from error
             return

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
-from pathlib import Path
-from typing import assert_never
+from typing import IO, assert_never
 
 from sqlalchemy import Connection
 
@@ -82,9 +81,11 @@ def export_paste(tx: Connection, span: Span, *, today: date) -> Iterator[str]:
     return write_paste(_summaries(tx, span, today))
 
 
-def export_workbook(tx: Connection, span: Span, path: Path, say: Phrases, *, today: date) -> None:
+def export_workbook(
+    tx: Connection, span: Span, file: IO[bytes], say: Phrases, *, today: date
+) -> None:
     """Write the workbook; OSError where it cannot be written."""
-    write_workbook(path, _summaries(tx, span, today), span.periods, say)
+    write_workbook(file, _summaries(tx, span, today), span.periods, say)
 
 
 def export_json(tx: Connection, scope: Scope, span: Span, *, now: datetime) -> Iterator[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from pathlib import Path
-from typing import assert_never
+from typing import IO, assert_never
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as XlsxCell
@@ -45,29 +44,28 @@ HEADING, TEXT, WHOLE, EXACT = (f"khuepna {kind}" for kind in ("heading", "text",
 
 
 def write_workbook(
-    path: Path, projects: Iterable[ProjectSummary], periods: Sequence[Period], say: Phrases
+    file: IO[bytes], projects: Iterable[ProjectSummary], periods: Sequence[Period], say: Phrases
 ) -> None:
     """Write a workbook with a sheet for each kind of row; OSError where it cannot be written."""
-    with path.open("wb") as file:
-        book = Workbook(write_only=True)
-        for style in _styles():
-            book.add_named_style(style)
-        sheets = {each: book.create_sheet(say(f"sheet.{each}")) for each in Sheet}
-        try:
+    book = Workbook(write_only=True)
+    for style in _styles():
+        book.add_named_style(style)
+    sheets = {each: book.create_sheet(say(f"sheet.{each}")) for each in Sheet}
+    try:
+        for each, sheet in sheets.items():
+            headings = headings_of(each, periods, say)
+            _set_up(sheet, headings, say)
+            sheet.append([_cell(sheet, heading, HEADING) for heading in headings])
+        for one in projects:
             for each, sheet in sheets.items():
-                headings = headings_of(each, periods, say)
-                _set_up(sheet, headings, say)
-                sheet.append([_cell(sheet, heading, HEADING) for heading in headings])
-            for one in projects:
-                for each, sheet in sheets.items():
-                    for row in rows_of(each, one, say):
-                        sheet.append([_value(sheet, cell, say) for cell in row])
-            book.save(file)
-        finally:
-            # A sheet that is left half written would complain when it is forgotten.
-            for sheet in sheets.values():
-                if not sheet.closed:
-                    sheet.close()
+                for row in rows_of(each, one, say):
+                    sheet.append([_value(sheet, cell, say) for cell in row])
+        book.save(file)
+    finally:
+        # A sheet that is left half written would complain when it is forgotten.
+        for sheet in sheets.values():
+            if not sheet.closed:
+                sheet.close()
 
 
 def _styles() -> tuple[NamedStyle, ...]:

@@ -24,6 +24,7 @@ PURE = (
     "handlers/imports/*.py",
     "handlers/joining.py",
     "handlers/messages.py",
+    "handlers/papers.py",
     "handlers/summaries/*.py",
     "handlers/oversight/*.py",
     "handlers/texts/*.py",

@@ -1,0 +1,1 @@
+"""Papers made out of the record: pictures, and files in every form of the exports."""
