@@ -26,6 +26,7 @@ from handlers.messages import (
 )
 from handlers.passes import Issuer
 from storage.evidence import sent_as
+from storage.group_bindings import end_bindings, move_binding
 from storage.inbox import hide_message
 from storage.outbox import move_lane
 from storage.people import Address, person_at
@@ -52,6 +53,8 @@ def suffer(
     match incident:
         case Left():
             mark_unreachable(tx, channel=claimed.channel, lane=claimed.lane, now=now)
+            if inbound.group:
+                end_bindings(tx, channel=claimed.channel, lane=claimed.lane)
         case Returned():
             if inbound.account is not None:
                 returned = Address(claimed.channel, inbound.account, claimed.lane)
@@ -68,6 +71,7 @@ def suffer(
                 )
         case Moved(lane):
             move_lane(tx, channel=claimed.channel, old=claimed.lane, new=lane)
+            move_binding(tx, channel=claimed.channel, old=claimed.lane, new=lane)
         case _:
             assert_never(incident)
     return ()
