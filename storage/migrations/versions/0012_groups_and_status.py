@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 # Of each project the entries of its fiscal year, each in its newest revision; then the newest of
 # them, the percent of the month before, and since when percent and problems stand.
