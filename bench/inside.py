@@ -24,11 +24,13 @@ from bot.deliver import deliver
 from bot.ground import Ground
 from bot.metrics import Metrics
 from bot.worker import work
+from handlers.passes import Issuer
 from storage import inbox
 from storage.db import transaction
 from storage.records import Arrival, Dispatch
 
 CHANNEL = "webchat"
+ISSUER = Issuer("http://127.0.0.1:8080", "a key of the bench alone")
 
 
 def webchat_account(person: int) -> str:
@@ -57,7 +59,7 @@ async def answering(ground: Ground, ears: Ears) -> AsyncIterator[None]:
     """Work and deliver as `all` does, while the block lasts."""
     async with asyncio.TaskGroup() as tasks:
         for _each in range(ground.workers):
-            tasks.create_task(work(ground, CODECS, locale="th"))
+            tasks.create_task(work(ground, CODECS, locale="th", issuer=ISSUER))
         tasks.create_task(deliver(ground, {CHANNEL: Listener(ears)}))
         try:
             yield

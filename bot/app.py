@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Container, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from pathlib import Path
 
 import structlog
 from prometheus_client import CollectorRegistry
@@ -24,12 +23,12 @@ from bot.channels.terminal import TerminalCodec
 from bot.channels.webchat import WebchatCodec
 from bot.deliver import deliver
 from bot.evidence.fetching import fetch
-from bot.evidence.place import evidence_folder
 from bot.evidence.source import Source
 from bot.evidence.store import Store
 from bot.ground import Ground
 from bot.health import BacklogCollector, complaints
 from bot.hints import exchange_hints
+from bot.issuer import issuer_of
 from bot.loopback import is_loopback
 from bot.metrics import Metrics
 from bot.papers.workshop import Workshop
@@ -46,6 +45,7 @@ from bot.watching import Watched, watching_app
 from bot.web import web_app
 from bot.worker import work
 from handlers.messages import Codec
+from handlers.passes import Issuer
 from storage.periods import local_date, period_of
 
 log = structlog.get_logger()
@@ -74,6 +74,7 @@ async def serve(
         listener = None if port is None else listen(settings.host, port)
         if listener:
             listening(listener.getsockname()[1])
+        issuer = issuer_of(settings, listener)
         await asyncio.to_thread(warm_up, period_of(local_date(ground.clock())))
         letterbox = Letterbox(ground)
         async with (
@@ -90,9 +91,7 @@ async def serve(
                     else:
                         beside.append(partial(platform.send_alone, channels))
                 for _each in range(ground.workers):
-                    tasks.create_task(
-                        work(ground, CODECS, locale=settings.locale, sent_here=channels)
-                    )
+                    tasks.create_task(_working(settings, ground, issuer, channels))
                 tasks.create_task(deliver(ground, channels))
             server = None
             if listener:
@@ -148,25 +147,26 @@ async def _platforms(
         yield platforms
 
 
+def _working(
+    settings: Settings, ground: Ground, issuer: Issuer, sent_here: Container[str]
+) -> Coroutine[None, None, None]:
+    return work(ground, CODECS, locale=settings.locale, issuer=issuer, sent_here=sent_here)
+
+
 def _work_beside(
     settings: Settings, ground: Ground, platforms: Sequence[Platform]
 ) -> Sequence[Task]:
     """Give what runs beside answering and delivering."""
     sources: dict[str, Source] = {"webchat": _uploads(settings)}
     sources |= {platform.channel.name: platform.source for platform in platforms}
-    store = Store(_evidence_folder(settings))
+    store = Store(settings.evidence_folder)
     fetching = partial(fetch, ground, sources, store)
     return [fetching, *(task for platform in platforms for task in platform.beside_worker)]
 
 
-def _evidence_folder(settings: Settings) -> Path:
-    url = settings.database_url.get_secret_value()
-    return evidence_folder(settings.evidence_url, database_url=url)
-
-
 def _uploads(settings: Settings) -> Uploads:
     # In the folder that all machines share: another one may fetch them.
-    return Uploads(_evidence_folder(settings) / "uploads")
+    return Uploads(settings.evidence_folder / "uploads")
 
 
 def _watched(ground: Ground, settings: Settings) -> Watched:

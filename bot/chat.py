@@ -17,6 +17,7 @@ from bot.deliver import deliver_some
 from bot.ground import Ground
 from bot.worker import take_turn
 from handlers.messages import Codec, UnreadablePayload
+from handlers.passes import Issuer
 from handlers.texts import phrases
 from handlers.turns import Quiet
 from storage import inbox, people
@@ -26,7 +27,14 @@ from storage.records import Arrival, Person
 ELSEWHERE = 0.05  # seconds until a turn that another process is taking is looked for again
 
 
-async def chat(ground: Ground, person: Person, codecs: Mapping[str, Codec], *, locale: str) -> None:
+async def chat(
+    ground: Ground,
+    person: Person,
+    codecs: Mapping[str, Codec],
+    *,
+    locale: str,
+    issuer: Issuer,
+) -> None:
     """Let `person` talk with the bot on standard input and output until the input ends.
 
     What is typed in brackets, such as "[Send]", presses the newest button of that label. The
@@ -38,7 +46,7 @@ async def chat(ground: Ground, person: Person, codecs: Mapping[str, Codec], *, l
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     say = phrases("terminal", person.locale)
     show = partial(_print, say("bot"))
-    talk = _Talk(ground, codecs, TerminalChannel(show), f"person-{person.id}", locale)
+    talk = _Talk(ground, codecs, TerminalChannel(show), f"person-{person.id}", locale, issuer)
     await ground.in_thread(partial(talk.link, person))
     await talk.tell({"hello": True})
     while (line := await asyncio.to_thread(_read_line, person.name)) is not None:
@@ -56,6 +64,7 @@ class _Talk:
     screen: TerminalChannel
     lane: str
     locale: str
+    issuer: Issuer
 
     def link(self, person: Person) -> None:
         with transaction(self.ground.engine) as tx:
@@ -82,7 +91,9 @@ class _Talk:
         payload = event_payload(content, account=self.lane, group=False)
         await self.ground.in_thread(partial(self._receive, event_id, payload))
         while await self.ground.in_thread(partial(self._is_waiting, event_id)):
-            outcome = await take_turn(self.ground, self.codecs, locale=self.locale)
+            outcome = await take_turn(
+                self.ground, self.codecs, locale=self.locale, issuer=self.issuer
+            )
             if isinstance(outcome, Quiet):
                 await asyncio.sleep(ELSEWHERE)
         while await deliver_some(self.ground, {"terminal": self.screen}, lane=self.lane):

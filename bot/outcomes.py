@@ -22,6 +22,7 @@ from bot.channels.base import (
 )
 from storage import outbox
 from storage.db import transaction
+from storage.group_bindings import move_binding
 from storage.reachability import mark_unreachable
 from storage.records import Dispatch
 
@@ -70,6 +71,7 @@ def _record_all(tx: Connection, settled: Sequence[Settled], *, now: datetime) ->
                 outbox.record_held(tx, dispatch, not_before=now + after)
             case Moved(lane):
                 outbox.record_moved(tx, dispatch, lane=lane, now=now)
+                move_binding(tx, channel=dispatch.channel, old=dispatch.lane, new=lane)
             case Gone(reason):
                 outbox.record_dead(tx, dispatch, failure=reason)
                 mark_unreachable(tx, channel=dispatch.channel, lane=dispatch.lane, now=now)

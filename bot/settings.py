@@ -6,6 +6,7 @@ import difflib
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 
 from bot.database import embedded_file, fault_in_url, fault_of_database, is_embedded
-from bot.evidence.place import fault_of_place
+from bot.evidence.place import evidence_folder, fault_of_place
 from bot.refusals import ConfigurationFaults
 from bot.secret_key import key_beside
 
@@ -154,6 +155,11 @@ class Settings(BaseSettings):
         if self.line_channel_secret and self.public_url:
             found.add("line")
         return frozenset(found)
+
+    @property
+    def evidence_folder(self) -> Path:
+        """The folder of all that people send along, which all machines share."""
+        return evidence_folder(self.evidence_url, database_url=self.database_url.get_secret_value())
 
     def port_of(self, parts: Collection[str]) -> int | None:
         """The port where a process of these parts listens, None where it does not."""

@@ -11,6 +11,7 @@ import structlog
 from bot.failures import place_of
 from bot.ground import Ground
 from handlers.messages import Codec
+from handlers.passes import Issuer
 from handlers.turns import Answered, Failed, Outcome, Quiet, take_one_turn, take_turns
 from storage.outages import OUTAGES
 
@@ -25,6 +26,7 @@ async def work(
     codecs: Mapping[str, Codec],
     *,
     locale: str,
+    issuer: Issuer,
     sent_here: Container[str] | None = None,
 ) -> None:
     """Answer events until the bell is closed.
@@ -35,7 +37,7 @@ async def work(
     while not ground.bell.closed:
         ring = ground.bell.next_ring
         try:
-            outcomes = await _take_turns(ground, codecs, locale=locale)
+            outcomes = await _take_turns(ground, codecs, locale=locale, issuer=issuer)
         except OUTAGES as outage:
             log.error("database_out_of_reach", error=type(outage).__name__)
             await ground.wait(ring, seconds=OUTAGE_PAUSE)
@@ -51,24 +53,36 @@ async def work(
 
 
 async def _take_turns(
-    ground: Ground, codecs: Mapping[str, Codec], *, locale: str
+    ground: Ground, codecs: Mapping[str, Codec], *, locale: str, issuer: Issuer
 ) -> Sequence[Outcome]:
     """Take as many turns as may be committed together."""
     most = ground.turns_at_once
     if most == 1:
-        return (await take_turn(ground, codecs, locale=locale),)
+        return (await take_turn(ground, codecs, locale=locale, issuer=issuer),)
     started = perf_counter()
-    turns = partial(take_turns, ground.engine, codecs, locale=locale, now=ground.clock(), most=most)
+    turns = partial(
+        take_turns,
+        ground.engine,
+        codecs,
+        locale=locale,
+        issuer=issuer,
+        now=ground.clock(),
+        most=most,
+    )
     outcomes = await ground.in_thread(turns)
     for outcome in outcomes:
         _tell(ground, outcome, seconds=(perf_counter() - started) / len(outcomes))
     return outcomes
 
 
-async def take_turn(ground: Ground, codecs: Mapping[str, Codec], *, locale: str) -> Outcome:
+async def take_turn(
+    ground: Ground, codecs: Mapping[str, Codec], *, locale: str, issuer: Issuer
+) -> Outcome:
     """Take one turn in a thread, and tell the log and the metrics what came of it."""
     started = perf_counter()
-    turn = partial(take_one_turn, ground.engine, codecs, locale=locale, now=ground.clock())
+    turn = partial(
+        take_one_turn, ground.engine, codecs, locale=locale, issuer=issuer, now=ground.clock()
+    )
     outcome = await ground.in_thread(turn)
     _tell(ground, outcome, seconds=perf_counter() - started)
     return outcome

@@ -35,6 +35,7 @@ from handlers.history import tell_history
 from handlers.messages import Codec, Outgoing
 from handlers.oversight.carrying_out import carry_out
 from handlers.oversight.office import Office
+from handlers.passes import Issuer
 from handlers.stored import tell_stored
 from handlers.timeliness.classes import timeliness_of
 from handlers.timeliness.policies import deadlines_for_project
@@ -42,6 +43,7 @@ from storage import dialogues, evidence, filing, people, statuses
 from storage.erasure import erase_person
 from storage.evidence import Parcel
 from storage.filing import Filing
+from storage.passes import revoke_all_passes
 from storage.people import Address
 from storage.periods import local_date
 from storage.reachability import Change, record_change
@@ -58,6 +60,7 @@ class Turned:
     sender: Address
     world: World
     codecs: Mapping[str, Codec]
+    issuer: Issuer
 
     def apply(self, effect: Effect) -> tuple[Outgoing, ...]:
         """Write the rows of an effect, and give what it says."""
@@ -107,6 +110,7 @@ class Turned:
                 people.set_locale(self.tx, person_id=self.person.id, locale=locale)
             case Unlink():
                 people.unlink(self.tx, channel=self.sender.channel, account=self.sender.account)
+                revoke_all_passes(self.tx, self.person.id, now=self.world.now)
                 record_change(
                     self.tx,
                     person_id=self.person.id,

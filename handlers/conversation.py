@@ -17,6 +17,7 @@ from handlers.dialogue.world import Assigned, World, by_urgency
 from handlers.errands.facts import with_errand_facts
 from handlers.messages import Codec, Outgoing
 from handlers.months import with_months
+from handlers.passes import Issuer
 from handlers.texts import phrases
 from storage import dialogues, evidence, filing
 from storage.people import Address
@@ -33,6 +34,7 @@ def converse(
     *,
     sender: Address,
     codecs: Mapping[str, Codec],
+    issuer: Issuer,
     now: datetime,
 ) -> tuple[Outgoing, ...]:
     """Answer what a person did from an account, or what befell it; gives what to say there."""
@@ -68,7 +70,7 @@ def converse(
         drafting=turn.state.draft is not None,
         now=now,
     )
-    turned = Turned(tx, claimed, person, sender, world, codecs)
+    turned = Turned(tx, claimed, person, sender, world, codecs, issuer)
     return tuple(said for effect in turn.effects for said in turned.apply(effect))
 
 
@@ -79,13 +81,16 @@ def tell_of_evidence(
     *,
     sender: Address,
     codecs: Mapping[str, Codec],
+    issuer: Issuer,
     now: datetime,
 ) -> tuple[Outgoing, ...]:
     """Tell what became of the pictures and files of which an event of ours is the news."""
     settled = evidence.evidence_told_by(tx, claimed.id, person_id=person.id)
     if not settled:  # it was taken back meanwhile
         return ()
-    return converse(tx, claimed, person, Settled(settled), sender=sender, codecs=codecs, now=now)
+    return converse(
+        tx, claimed, person, Settled(settled), sender=sender, codecs=codecs, issuer=issuer, now=now
+    )
 
 
 def read_world(

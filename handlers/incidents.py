@@ -24,7 +24,9 @@ from handlers.messages import (
     UnreadablePayload,
     Unsent,
 )
+from handlers.passes import Issuer
 from storage.evidence import sent_as
+from storage.group_bindings import end_bindings, move_binding
 from storage.inbox import hide_message
 from storage.outbox import move_lane
 from storage.people import Address, person_at
@@ -39,6 +41,7 @@ def suffer(
     incident: Incident,
     *,
     codecs: Mapping[str, Codec],
+    issuer: Issuer,
     inbound: Inbound,
     now: datetime,
 ) -> tuple[Outgoing, ...]:
@@ -50,6 +53,8 @@ def suffer(
     match incident:
         case Left():
             mark_unreachable(tx, channel=claimed.channel, lane=claimed.lane, now=now)
+            if inbound.group:
+                end_bindings(tx, channel=claimed.channel, lane=claimed.lane)
         case Returned():
             if inbound.account is not None:
                 returned = Address(claimed.channel, inbound.account, claimed.lane)
@@ -61,9 +66,12 @@ def suffer(
             forget_sayings(tx, words, channel=claimed.channel, lane=claimed.lane)
             if inbound.account is not None and not inbound.group:
                 sender = Address(claimed.channel, inbound.account, claimed.lane)
-                return _take_back(tx, claimed, said, sender=sender, codecs=codecs, now=now)
+                return _take_back(
+                    tx, claimed, said, sender=sender, codecs=codecs, issuer=issuer, now=now
+                )
         case Moved(lane):
             move_lane(tx, channel=claimed.channel, old=claimed.lane, new=lane)
+            move_binding(tx, channel=claimed.channel, old=claimed.lane, new=lane)
         case _:
             assert_never(incident)
     return ()
@@ -84,6 +92,7 @@ def _take_back(
     *,
     sender: Address,
     codecs: Mapping[str, Codec],
+    issuer: Issuer,
     now: datetime,
 ) -> tuple[Outgoing, ...]:
     person = person_at(tx, channel=sender.channel, account=sender.account)
@@ -101,4 +110,6 @@ def _take_back(
     if not any(words.values()) and not sent:
         return ()
     taken = TakenBack(words, sent)
-    return converse(tx, claimed, person, taken, sender=sender, codecs=codecs, now=now)
+    return converse(
+        tx, claimed, person, taken, sender=sender, codecs=codecs, issuer=issuer, now=now
+    )

@@ -31,6 +31,7 @@ from storage.invitations import (
     record_failed_attempt,
     redeem,
 )
+from storage.passes import revoke_all_passes
 from storage.people import Address, grant_role, link_address, person_by_id
 from storage.reachability import Change, record_change
 from storage.records import Person
@@ -78,6 +79,7 @@ def _take_further_code(
     if isinstance(outcome, Redeemed):
         if outcome.person_id == person.id:
             return _become(tx, sender, invited=outcome, now=now, say="role_added")
+        revoke_all_passes(tx, person.id, now=now)  # they may stand in this chat
         return _take_over(tx, sender, invited=outcome, now=now)
     if outcome == Used(person.id):
         return (Outgoing(phrases("joining", person.locale)("joined_already")),)

@@ -16,6 +16,7 @@ from handlers.group import answer_in_group
 from handlers.incidents import suffer
 from handlers.join_turn import join
 from handlers.messages import Codec, Incident, Outgoing, Text
+from handlers.passes import Issuer
 from storage import inbox, people
 from storage.db import transaction
 from storage.outages import OUTAGES
@@ -55,38 +56,55 @@ Outcome = Quiet | Answered | Failed
 
 
 def take_turns(
-    engine: Engine, codecs: Mapping[str, Codec], *, locale: str, now: datetime, most: int
+    engine: Engine,
+    codecs: Mapping[str, Codec],
+    *,
+    locale: str,
+    issuer: Issuer,
+    now: datetime,
+    most: int,
 ) -> tuple[Outcome, ...]:
     """Answer up to `most` waiting events and commit them together; the last may find none.
 
-    Should one of them fail, nothing is written of any, and each has a transaction of its own.
+    Links to pages are given by `issuer`. Should one of the turns fail, nothing is written of any,
+    and each has a transaction of its own.
     """
     try:
         with transaction(engine) as tx:
-            return tuple(_answer_until_quiet(tx, codecs, locale=locale, now=now, most=most))
+            return tuple(
+                _answer_until_quiet(tx, codecs, locale=locale, issuer=issuer, now=now, most=most)
+            )
     except OUTAGES:
         raise
     except Exception:  # noqa: BLE001 - it comes again where its event is alone, and is told there
-        each = partial(take_one_turn, engine, codecs, locale=locale, now=now)
+        each = partial(take_one_turn, engine, codecs, locale=locale, issuer=issuer, now=now)
         return tuple(each() for _each in range(most))
 
 
 def _answer_until_quiet(
-    tx: Connection, codecs: Mapping[str, Codec], *, locale: str, now: datetime, most: int
+    tx: Connection,
+    codecs: Mapping[str, Codec],
+    *,
+    locale: str,
+    issuer: Issuer,
+    now: datetime,
+    most: int,
 ) -> Iterator[Outcome]:
     for _each in range(most):
         claimed = inbox.claim_next(tx, now=now)
         if claimed is None:
             yield Quiet()
             return
-        _answer(tx, claimed, codecs, locale=locale, now=now)
+        _answer(tx, claimed, codecs, locale=locale, issuer=issuer, now=now)
         yield Answered(claimed.id, claimed.channel)
 
 
 def take_one_turn(
-    engine: Engine, codecs: Mapping[str, Codec], *, locale: str, now: datetime
+    engine: Engine, codecs: Mapping[str, Codec], *, locale: str, issuer: Issuer, now: datetime
 ) -> Outcome:
     """Answer the next waiting event, if there is one; `locale` is the language of strangers.
+
+    Links to pages are given by `issuer`.
 
     1. The oldest event of a chat is claimed, and stays the turn's own until it ends.
     2. It is answered: the conversation, the report and the messages are written.
@@ -103,7 +121,7 @@ def take_one_turn(
             claimed = inbox.claim_next(tx, now=now)
             if claimed is None:
                 return Quiet()
-            _answer(tx, claimed, codecs, locale=locale, now=now)
+            _answer(tx, claimed, codecs, locale=locale, issuer=issuer, now=now)
             return Answered(claimed.id, claimed.channel)
     except OUTAGES:
         raise
@@ -118,9 +136,15 @@ def take_one_turn(
 
 
 def _answer(
-    tx: Connection, claimed: Claimed, codecs: Mapping[str, Codec], *, locale: str, now: datetime
+    tx: Connection,
+    claimed: Claimed,
+    codecs: Mapping[str, Codec],
+    *,
+    locale: str,
+    issuer: Issuer,
+    now: datetime,
 ) -> None:
-    said = _reply(tx, claimed, codecs, locale=locale, now=now)
+    said = _reply(tx, claimed, codecs, locale=locale, issuer=issuer, now=now)
     answer_with(tx, claimed, codecs[claimed.channel], said, now=now)
 
 
@@ -130,12 +154,13 @@ def _reply(
     codecs: Mapping[str, Codec],
     *,
     locale: str,
+    issuer: Issuer,
     now: datetime,
 ) -> tuple[Outgoing, ...]:
     inbound = codecs[claimed.channel].read(claimed.payload)
     event = inbound.event
     if isinstance(event, Incident):
-        return suffer(tx, claimed, event, codecs=codecs, inbound=inbound, now=now)
+        return suffer(tx, claimed, event, codecs=codecs, issuer=issuer, inbound=inbound, now=now)
     if inbound.group:
         return answer_in_group(event, locale)
     if inbound.account is None:
@@ -147,10 +172,14 @@ def _reply(
     if claimed.news:
         if person is None:
             return ()
-        return tell_of_evidence(tx, claimed, person, sender=sender, codecs=codecs, now=now)
+        return tell_of_evidence(
+            tx, claimed, person, sender=sender, codecs=codecs, issuer=issuer, now=now
+        )
     said = join(tx, sender=sender, text=text, person=person, locale=locale, now=now)
     if said is not None or speaker is None:
         return said or ()
     if speaker.was_out_of_reach:
         mark_reachable(tx, sender, now=now)
-    return converse(tx, claimed, speaker.person, event, sender=sender, codecs=codecs, now=now)
+    return converse(
+        tx, claimed, speaker.person, event, sender=sender, codecs=codecs, issuer=issuer, now=now
+    )

@@ -15,7 +15,8 @@ from reminders.quota_warnings import warn_of_quota
 from storage.db import transaction
 from storage.heartbeats import beat
 from storage.outages import OUTAGES
-from storage.retention import Forgotten, forget_old
+from storage.passes import forget_passes
+from storage.retention import KEPT, Forgotten, forget_old
 
 CLOCK = "clock"
 RETENTION = "retention"
@@ -78,6 +79,8 @@ def _warn_of_quota(engine: Engine, codecs: Codecs, now: datetime) -> Iterator[in
 def _forget(engine: Engine, _codecs: Codecs, now: datetime) -> Iterator[int]:
     with transaction(engine) as tx:
         tidies = beat(tx, RETENTION, now=now, apart=RETENTION_APART)
+        if tidies:
+            forget_passes(tx, before=now - KEPT)
     while tidies:
         yield 0
         with transaction(engine) as tx:

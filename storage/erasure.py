@@ -22,6 +22,7 @@ from storage.tables import (
     invitation,
     join_attempt,
     outbox,
+    page_pass,
     person,
     project_reporter,
     role_grant,
@@ -34,9 +35,10 @@ NOBODY = "erased"
 def erase_person(tx: Connection, person_id: int, *, now: datetime) -> None:
     """Erase a person; nothing happens to who is erased already.
 
-    Name, accounts, roles, invitations, drafts, what was sent along with those, and the texts of
-    their chats go, and what was not sent to them yet is not sent any more. A nameless row stays
-    for the reports to point to; the reports themselves are documents of the office.
+    Name, accounts, roles, invitations, links to pages, drafts, what was sent along with those,
+    and the texts of their chats go, and what was not sent to them yet is not sent any more. A
+    nameless row stays for the reports to point to; the reports themselves are documents of the
+    office.
     """
     found = select(person.c.name).where(person.c.id == person_id, person.c.erased_at.is_(None))
     name = tx.execute(found.with_for_update(key_share=True)).scalar()
@@ -56,6 +58,7 @@ def erase_person(tx: Connection, person_id: int, *, now: datetime) -> None:
         dialogue_audit,
         snooze,
         absence,
+        page_pass,
     ):
         tx.execute(delete(table).where(table.c.person_id == person_id))
     tx.execute(update(absence).where(absence.c.stand_in_id == person_id).values(stand_in_id=None))

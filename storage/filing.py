@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
+from storage.last_reports import keep_last_report
 from storage.periods import Period
 from storage.records import Content, Timeliness
 from storage.tables import project, report
@@ -96,3 +97,4 @@ def _file(tx: Connection, content: Content, by: Filing, **place: Any) -> None:
         "inbox_id": by.inbox_id,
     }
     tx.execute(insert(report).values(values | place))
+    keep_last_report(tx, place["project_id"])

@@ -18,7 +18,16 @@ def newest_reports(
 
     `theirs` says which projects. What lies after the month or before its fiscal year counts not.
     """
-    entries = _entries(theirs, period).cte("entries")
+    months = and_(
+        report.c.period >= fiscal_months(period.fiscal_year)[0], report.c.period <= period
+    )
+    rows = tx.execute(select_newest(and_(theirs, months)))
+    return {project_id: Newest(*told) for project_id, *told in rows}
+
+
+def select_newest(wanted: ColumnElement[bool]) -> Select[Any]:
+    """Ask for the project and the fields of `Newest` of reports joined with their projects."""
+    entries = _entries(wanted).cte("entries")
     backwards = (entries.c.period.desc(), entries.c.entry.desc())
     of_project = entries.c.project_id
     newest_percent = func.first_value(entries.c.percent).over(
@@ -50,23 +59,20 @@ def newest_reports(
     def only(wanted: ColumnElement[bool], column: ColumnElement[Any]) -> ColumnElement[Any]:
         return case((wanted, column))
 
-    rows = tx.execute(
-        select(
-            runs.c.project_id,
-            func.max(only(newest, runs.c.id)),
-            func.max(only(newest, runs.c.period)),
-            func.max(only(newest, runs.c.reported_on)),
-            func.max(only(newest, runs.c.percent)),
-            func.max(only(and_(is_last, runs.c.month == 2), runs.c.percent)),
-            func.min(only(runs.c.moved == 0, runs.c.period)),
-            func.min(only(runs.c.cleared == 0, runs.c.reported_on)),
-        ).group_by(runs.c.project_id)
-    )
-    return {project_id: Newest(*told) for project_id, *told in rows}
+    return select(
+        runs.c.project_id,
+        func.max(only(newest, runs.c.id)).label("report_id"),
+        func.max(only(newest, runs.c.period)).label("period"),
+        func.max(only(newest, runs.c.reported_on)).label("reported_on"),
+        func.max(only(newest, runs.c.percent)).label("percent"),
+        func.max(only(and_(is_last, runs.c.month == 2), runs.c.percent)).label("before"),
+        func.min(only(runs.c.moved == 0, runs.c.period)).label("stands_since"),
+        func.min(only(runs.c.cleared == 0, runs.c.reported_on)).label("problem_since"),
+    ).group_by(runs.c.project_id)
 
 
-def _entries(theirs: ColumnElement[bool], period: Period) -> Select[Any]:
-    """Ask for the entries of the fiscal year until the month, each in its newest revision."""
+def _entries(wanted: ColumnElement[bool]) -> Select[Any]:
+    """Ask for entries, each in its newest revision."""
     later = report.alias("later")
     superseded = exists().where(
         later.c.project_id == report.c.project_id,
@@ -86,10 +92,5 @@ def _entries(theirs: ColumnElement[bool], period: Period) -> Select[Any]:
             case((named, 1), else_=0).label("names_problem"),
         )
         .join(project)
-        .where(
-            theirs,
-            report.c.period >= fiscal_months(period.fiscal_year)[0],
-            report.c.period <= period,
-            ~superseded,
-        )
+        .where(wanted, ~superseded)
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, insert
 
 from storage.filing import hold_project, next_entry
+from storage.last_reports import keep_last_report
 from storage.periods import Period, period_of
 from storage.records import ImportedReport, Report
 from storage.reports import entries_of
@@ -53,6 +54,8 @@ def add_imported(tx: Connection, project_id: int, reports: Sequence[ImportedRepo
                 revision=before.revision + 1,
             )
             revised += 1
+    if new or revised:
+        keep_last_report(tx, project_id)
     return Added(new, revised, len(reports) - new - revised)
 
 

@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Select, delete, select, update
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
 from storage.indicators import indicators_of_projects, replace_indicators
+from storage.last_reports import keep_last_report
 from storage.periods import Quarter
 from storage.records import Evaluation, ProjectFacts, ProjectStatus
+from storage.register_version import raise_register_version
 from storage.strategy import replace_strategy, strategy_of_projects
 from storage.tables import evaluation, project
 
@@ -65,12 +67,15 @@ def save_project(tx: Connection, facts: ProjectFacts) -> Saved:
         "budget": facts.budget,
         "budget_used": facts.budget_used,
     }
+    raise_register_version(tx)
     if known is None:
         added = insert(project).values(**values).returning(project.c.id)
         project_id = tx.scalars(added).one()
     else:
         project_id = known[0]
         tx.execute(update(project).where(project.c.id == project_id).values(**values))
+        if known[1].fiscal_year != facts.fiscal_year:
+            keep_last_report(tx, project_id)
     owner = {"project_id": project_id, "fiscal_year": facts.fiscal_year}
     replace_strategy(tx, facts.strategy, **owner)
     replace_indicators(tx, facts.indicators, **owner)

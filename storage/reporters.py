@@ -96,6 +96,13 @@ def reporters_of(tx: Connection, project_id: int) -> tuple[int, ...]:
     return tuple(tx.scalars(found.order_by(person.c.id)))
 
 
+def reports_on(tx: Connection, person_id: int, project_id: int, *, today: date) -> bool:
+    """Tell whether a person reports on a project, if only in somebody's place today."""
+    theirs = select(_THEIRS.c.project_id).where(_THEIRS.c.project_id == bindparam("project"))
+    values = {"person": person_id, "today": today, "project": project_id}
+    return tx.execute(theirs, values).first() is not None
+
+
 def projects_reported_by(
     tx: Connection, person_id: int, *, today: date
 ) -> tuple[ListedProject, ...]:

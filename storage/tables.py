@@ -223,6 +223,19 @@ project = Table(
     Column("status", String(12), nullable=False),
     Column("budget", Exact(15)),
     Column("budget_used", Exact(15)),
+    # All that counting the projects of a year needs: their rows hold long texts besides.
+    Index(
+        "ix_project_counted",
+        *("fiscal_year", "unit_code", "status", "budget", "budget_used", "code"),
+    ),
+)
+
+# Rises whenever a project or a unit may bear another name: what was read before is out of date.
+register_version = Table(
+    "register_version",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # there is one row
+    Column("version", Integer, nullable=False),
 )
 
 project_reporter = Table(
@@ -354,6 +367,22 @@ report = Table(
     CheckConstraint("percent >= 0", name="percent"),
     CheckConstraint("entry >= 1 AND revision >= 1", name="counted"),
     sqlite_autoincrement=True,
+)
+
+# The newest report of each project within its fiscal year, as `storage.newest_reports` finds it. It
+# is written with the report, so that a whole city is counted without reading its months.
+last_report = Table(
+    "last_report",
+    metadata,
+    Column("project_id", ForeignKey("project.id"), primary_key=True, autoincrement=False),
+    Column("report_id", Integer, nullable=False),
+    Column("period", PeriodColumn, nullable=False),
+    Column("reported_on", Date, nullable=False),
+    Column("percent", Exact(5), nullable=False),
+    Column("before", Exact(5)),
+    Column("stands_since", PeriodColumn, nullable=False),
+    Column("problem_since", Date),
+    Column("stands_for", Integer, nullable=False),  # months from `stands_since` to `period`
 )
 
 # --- what supervisors do about reports --------------------------------------------------------
@@ -520,6 +549,20 @@ absence = Table(
     Column("set_at", Moment, nullable=False),
 )
 
+# --- groups -----------------------------------------------------------------------------------
+
+# Which unit a group may ask about. Who bound it may be nameless by now.
+group_binding = Table(
+    "group_binding",
+    metadata,
+    Column("channel", String(10), primary_key=True),
+    Column("lane", Text, primary_key=True),
+    Column("unit_code", ForeignKey("unit.code"), nullable=False),
+    Column("full", Boolean, nullable=False),  # whether narratives are shown there
+    Column("bound_by", ForeignKey("person.id"), nullable=False),
+    Column("bound_at", Moment, nullable=False),
+)
+
 # --- the queues -----------------------------------------------------------------------------
 
 inbox = Table(
@@ -602,6 +645,27 @@ outbox = Table(
         postgresql_where=text("state = 'parked'"),
     ),
     Index(None, "channel", "lane", "id"),
+    sqlite_autoincrement=True,
+)
+
+# --- the right to look without a password -----------------------------------------------------
+
+# What a link opens: a unit and all below it, or one project. It is held by a person, or by the
+# group in which it was given; the link itself is nowhere.
+page_pass = Table(
+    "page_pass",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), index=True),
+    Column("channel", String(10)),
+    Column("lane", Text),
+    Column("unit_code", ForeignKey("unit.code")),
+    Column("project_id", ForeignKey("project.id")),
+    Column("full", Boolean, nullable=False),  # whether narratives are shown
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+    Column("revoked_at", Moment),
+    Index(None, "channel", "lane"),
     sqlite_autoincrement=True,
 )
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite
 
 from storage.codes import code_above
 from storage.records import Unit
+from storage.register_version import raise_register_version
 from storage.tables import unit
 
 _REGISTER_LOCK = 20566
@@ -45,6 +46,7 @@ def save_unit(tx: Connection, saved: Unit) -> bool:
         return False
     if saved.parent_code is not None and saved.parent_code in units_below(tx, saved.code):
         raise ValueError(f"unit {saved.code} would lie below itself")
+    raise_register_version(tx)
     values = {"name": saved.name, "parent_code": saved.parent_code}
     if known is None:
         tx.execute(insert(unit).values(code=saved.code, **values))

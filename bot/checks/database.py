@@ -9,7 +9,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.checks.findings import Finding, good, note, wrong
 from bot.database import fault_of_database, is_embedded
-from bot.evidence.place import evidence_folder
 from bot.settings import Settings
 from storage.db import open_database
 from storage.schema import is_current
@@ -53,7 +52,7 @@ def _key(settings: Settings) -> Finding:
 def _evidence(settings: Settings) -> Finding:
     subject = "Evidence"
     url = settings.database_url.get_secret_value()
-    folder = evidence_folder(settings.evidence_url, database_url=url)
+    folder = settings.evidence_folder
     if not _is_writable(folder):
         return wrong(
             subject,

@@ -33,6 +33,7 @@ def run(arguments: Namespace) -> None:
     # Only here, for it takes a second that no other command should wait for.
     from bot.app import CODECS, open_ground  # noqa: PLC0415
     from bot.chat import chat  # noqa: PLC0415
+    from bot.issuer import issuer_of  # noqa: PLC0415
 
     with start_with_database() as (settings, engine), reading(engine) as tx:
         person = _find(tx, arguments.name)
@@ -41,7 +42,9 @@ def run(arguments: Namespace) -> None:
     # which may happen at any moment, for what was not committed did not happen.
     signal.signal(signal.SIGINT, _leave)
     try:
-        asyncio.run(chat(ground, person, CODECS, locale=settings.locale))
+        asyncio.run(
+            chat(ground, person, CODECS, locale=settings.locale, issuer=issuer_of(settings))
+        )
     finally:
         ground.close()
 

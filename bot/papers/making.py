@@ -9,12 +9,16 @@ from tempfile import SpooledTemporaryFile
 from types import TracebackType
 from typing import IO
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 
+from bot.papers.overview import overview_content
+from bot.papers.pictures import CURVE, OVERVIEW, draw, read_curve, read_unit_year
 from bot.papers.tables import write_table
+from bot.papers.wording import Wording
 from handlers.exports.scope import OneProject, Scope
 from handlers.papers import FileForm, Paper, ProjectCurve, ProjectFile, QuarterFile, UnitOverview
 from storage.db import reading
+from storage.periods import local_date
 
 IN_MEMORY = 2_000_000
 """Bytes of a file that are held in memory; what is larger goes to a temporary file."""
@@ -65,11 +69,10 @@ def make(engine: Engine, paper: Paper, *, locale: str, now: datetime) -> Made | 
     """Make a paper; None where there is no such project or unit. It blocks: call it in a thread."""
     file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - Made closes it
     try:
-        with reading(engine) as tx:
-            made = _write(tx, paper, file, locale=locale, now=now)
-        if not made:
+        made = _write(engine, paper, file, locale=locale, now=now)
+        if made is not True:
             file.close()
-            return None
+            return made or None
         size = file.seek(0, os.SEEK_END)
         file.seek(0)
         return Made(file, name_of(paper), _media_type(paper), size)
@@ -103,11 +106,31 @@ def _media_type(paper: Paper) -> str:
             return MEDIA_TYPES[form]
 
 
-def _write(tx: Connection, paper: Paper, file: IO[bytes], *, locale: str, now: datetime) -> bool:
+def _write(
+    engine: Engine, paper: Paper, file: IO[bytes], *, locale: str, now: datetime
+) -> bool | TooMany:
+    today = local_date(now)
     match paper:
-        case QuarterFile(quarter, unit_code, form) if form is not FileForm.PDF:
-            return write_table(tx, Scope(quarter, unit_code), form, file, locale=locale, now=now)
-        case ProjectFile(code, form) if form is not FileForm.PDF:
-            return write_table(tx, Scope(OneProject(code)), form, file, locale=locale, now=now)
-        case _:
-            return False
+        case ProjectCurve(code, form):
+            with reading(engine) as tx:
+                drawn = read_curve(tx, code, locale=locale, today=today)
+            return drawn is not None and _put(file, draw(CURVE, drawn, form))
+        case UnitOverview(code, year, form):
+            with reading(engine) as tx:
+                found = read_unit_year(tx, code, year, today=today)
+            if found is None:
+                return False
+            return _put(file, draw(OVERVIEW, overview_content(found, Wording(locale)), form))
+        case QuarterFile(quarter, unit_code, form):
+            scope = Scope(quarter, unit_code)
+        case ProjectFile(code, form):
+            scope = Scope(OneProject(code))
+    if form is FileForm.PDF:
+        return False
+    with reading(engine) as tx:
+        return write_table(tx, scope, form, file, locale=locale, now=now)
+
+
+def _put(file: IO[bytes], content: bytes) -> bool:
+    file.write(content)
+    return True

@@ -20,7 +20,7 @@ def set_pages(
     template: Path,
     content: object,
     *,
-    form: Literal["pdf", "png"],
+    form: Literal["pdf", "png", "svg"],
     pixels_per_point: float = 2,
 ) -> list[bytes]:
     """Set `template` with `content`: one PDF, or one picture for each page; raises Misprint.
@@ -28,7 +28,7 @@ def set_pages(
     The content reaches the template as JSON, so that no name in it is taken for markup. The
     same content gives the same bytes. It takes a while: call it in a thread.
     """
-    options: dict[str, Any] = {"ppi": 72 * pixels_per_point} if form == "png" else {"timestamp": 0}
+    options: dict[str, Any] = {"ppi": 72 * pixels_per_point} if form == "png" else {}
     try:
         made, warnings = typst.compile_with_warnings(
             template,
@@ -36,6 +36,7 @@ def set_pages(
             font_paths=[FONTS],
             ignore_system_fonts=True,
             format=form,
+            timestamp=0,
             sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
             **options,
         )

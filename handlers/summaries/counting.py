@@ -142,11 +142,5 @@ def _locks(days: Days) -> dict[tuple[str, Period], datetime]:
 def _added(units: Mapping[str, Counts]) -> Counts:
     whole = Counts()
     for one in units.values():
-        whole.projects += one.projects
-        whole.start.add(one.start.total, one.start.count)
-        whole.end.add(one.end.total, one.end.count)
-        whole.budget += one.budget
-        whole.budget_used += one.budget_used
-        for period, counted in one.months.items():
-            whole.months.setdefault(period, Counter()).update(counted)
+        whole.add(one)
     return whole

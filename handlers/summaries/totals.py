@@ -46,6 +46,16 @@ class Counts:
     budget: Decimal = Decimal(0)
     budget_used: Decimal = Decimal(0)
 
+    def add(self, other: Counts) -> None:
+        """Count the projects of another unit in."""
+        self.projects += other.projects
+        self.start.add(other.start.total, other.start.count)
+        self.end.add(other.end.total, other.end.count)
+        self.budget += other.budget
+        self.budget_used += other.budget_used
+        for period, counted in other.months.items():
+            self.months.setdefault(period, Counter()).update(counted)
+
     @property
     def classes(self) -> Counter[Class]:
         """The months of all projects by class."""

@@ -145,6 +145,11 @@ def leading_date(text: str) -> tuple[date, str] | None:
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
+def with_thai_digits(text: str) -> str:
+    """Write a text with Thai digits instead of those of ASCII."""
+    return text.translate(_THAI_DIGITS)
+
+
 def say_date(day: date, *, thai_digits: bool = False) -> str:
     """Say a date as in "25 พ.ย. 2569"."""
     text = f"{day.day} {SHORT_NAMES[day.month - 1]} {day.year + _BUDDHIST}"

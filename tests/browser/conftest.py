@@ -16,6 +16,7 @@ from bot.metrics import Metrics
 from bot.tryout.uploads import Uploads
 from bot.worker import work
 from tests.browser.chromium import MISSING, chromium, find_chromium
+from tests.turns.office import ISSUER
 from tests.web.desk import Desk, running
 from tests.web.office import Office, open_office
 
@@ -69,7 +70,7 @@ def desk(ground: Ground, office: Office, tmp_path: Path) -> Iterator[Desk]:
         clock=ground.clock,
         uploads=uploads,
         beside=[
-            lambda: work(ground, CODECS, locale="th"),
+            lambda: work(ground, CODECS, locale="th", issuer=ISSUER),
             lambda: deliver(ground, {"webchat": WebchatChannel()}),
             lambda: fetch(ground, {"webchat": uploads}, store),
         ],

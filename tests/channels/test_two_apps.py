@@ -18,7 +18,7 @@ from storage.records import Arrival
 from storage.tables import outbox
 from tests.channels.line.contract import LINE_ACCOUNT, of_the_account
 from tests.channels.telegram.contract import ACCOUNT, as_telegram_writes
-from tests.turns.office import NOW, filed, open_office, phrase
+from tests.turns.office import ISSUER, NOW, filed, open_office, phrase
 
 CODECS: dict[str, Codec] = {"line": LineCodec(), "telegram": TelegramCodec()}
 ACCOUNTS = {"line": LINE_ACCOUNT, "telegram": ACCOUNT}
@@ -32,7 +32,7 @@ def tell(engine: Engine, channel: str, event: Event) -> str:
     arrival = Arrival(channel, f"e{next(_numbers)}", lane, NOW, WRITTEN[channel](event))
     with transaction(engine) as tx:
         receive(tx, [arrival], now=NOW)
-    assert isinstance(take_one_turn(engine, CODECS, locale="th", now=NOW), Answered)
+    assert isinstance(take_one_turn(engine, CODECS, locale="th", issuer=ISSUER, now=NOW), Answered)
     said = select(outbox.c.payload).where(outbox.c.channel == channel, outbox.c.lane == lane)
     with reading(engine) as tx:
         answer: str = tx.execute(said.order_by(outbox.c.id)).scalars().all()[-1]

@@ -16,7 +16,7 @@ from storage.projects import save_project
 from storage.records import ProjectFacts, Role, Unit
 from storage.reporters import add_reporter
 from storage.units import save_unit
-from tests.turns.office import CHANNEL, CODECS, NOW, answers, arrival, press_of
+from tests.turns.office import CHANNEL, CODECS, ISSUER, NOW, answers, arrival, press_of
 
 CITY, WORKS, PARKS = (
     Unit("04000000", "เมืองทดลอง"),
@@ -103,7 +103,7 @@ class Desk:
 
     def _turns(self) -> Iterator[Answered]:
         while True:
-            outcome = take_one_turn(self.engine, CODECS, locale="th", now=self.now)
+            outcome = take_one_turn(self.engine, CODECS, locale="th", issuer=ISSUER, now=self.now)
             if cause := getattr(outcome, "cause", None):
                 raise cause
             if not isinstance(outcome, Answered):

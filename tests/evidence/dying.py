@@ -26,6 +26,7 @@ from storage.inbox import WAITING
 from storage.records import EvidenceKind
 from storage.tables import inbox
 from tests.evidence.office import CODECS, Platform
+from tests.turns.office import ISSUER
 
 ROUND = timedelta(seconds=0.6)
 PATIENCE = 30  # seconds
@@ -93,7 +94,9 @@ async def _serve(ground: Ground, store: Store, now: list[datetime], step: timede
 
 
 def _take_turns(engine: Engine, now: datetime) -> None:
-    while not isinstance(outcome := take_one_turn(engine, CODECS, locale="th", now=now), Quiet):
+    while not isinstance(
+        outcome := take_one_turn(engine, CODECS, locale="th", issuer=ISSUER, now=now), Quiet
+    ):
         if isinstance(outcome, Failed):
             raise outcome.cause
 

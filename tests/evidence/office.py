@@ -24,7 +24,7 @@ from storage.records import Arrival
 from storage.tables import evidence, inbox
 from tests.evidence.contents import content_of
 from tests.turns.grounds import grounded
-from tests.turns.office import NOW, answers, arrival, open_office
+from tests.turns.office import ISSUER, NOW, answers, arrival, open_office
 
 
 class Clock:
@@ -120,7 +120,10 @@ class Office:
 
     def take_turns(self) -> None:
         while not isinstance(
-            outcome := take_one_turn(self.engine, CODECS, locale="th", now=self.clock.now), Quiet
+            outcome := take_one_turn(
+                self.engine, CODECS, locale="th", issuer=ISSUER, now=self.clock.now
+            ),
+            Quiet,
         ):
             if isinstance(outcome, Failed):
                 raise outcome.cause

@@ -23,6 +23,7 @@ from tests.evidence.office import CODECS, Clock, Office, Platform
 from tests.evidence.test_fetching import hash_of
 from tests.faults.loops import until
 from tests.turns.grounds import grounded
+from tests.turns.office import ISSUER
 
 
 class WallClock(Clock):
@@ -47,7 +48,7 @@ async def test_pictures_are_fetched_and_told_beside_everything_else(office: Offi
         office.keep({"sent": name}, message=name)
     sources = {"webchat": office.platform}
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(work(ground, CODECS, locale="th"))
+        tasks.create_task(work(ground, CODECS, locale="th", issuer=ISSUER))
         tasks.create_task(fetch(ground, sources, office.store))
         await until(lambda: len(office.answers) > len(said))
         ground.bell.close()

@@ -10,7 +10,7 @@ from bot.channels.base import Channel
 from bot.deliver import deliver
 from bot.ground import Ground
 from bot.worker import work
-from tests.turns.office import CODECS
+from tests.turns.office import CODECS, ISSUER
 
 PATIENCE = 30  # seconds
 
@@ -20,7 +20,7 @@ async def at_work(ground: Ground, channels: Mapping[str, Channel]) -> AsyncItera
     """Let a process's loops run while the block lasts; they must end when the bell is closed."""
     async with asyncio.TaskGroup() as tasks:
         for _each in range(ground.workers):
-            tasks.create_task(work(ground, CODECS, locale="th"))
+            tasks.create_task(work(ground, CODECS, locale="th", issuer=ISSUER))
         tasks.create_task(deliver(ground, channels))
         try:
             yield

@@ -41,7 +41,7 @@ from storage.inbox import receive
 from storage.people import person_by_id
 from storage.records import Arrival, Dispatch
 from tests.faults.script import is_over
-from tests.turns.office import CHANNEL, CODECS
+from tests.turns.office import CHANNEL, CODECS, ISSUER
 
 PATIENCE = 60  # seconds until a process that does not end has failed
 
@@ -93,7 +93,7 @@ async def _serve(
 ) -> None:
     async with asyncio.TaskGroup() as tasks:
         for _each in range(ground.workers):
-            tasks.create_task(work(ground, CODECS, locale="th"))
+            tasks.create_task(work(ground, CODECS, locale="th", issuer=ISSUER))
         tasks.create_task(deliver(ground, {CHANNEL: diary}))
         for few in batched(redelivered):
             await ground.in_thread(partial(_receive, ground, few))
@@ -171,7 +171,7 @@ def type_in(url: str, screen: Path, *, now: datetime, person_id: int, lines: Seq
     os.close(writer)
     with os.fdopen(reader, encoding="utf-8") as typed, screen.open("w") as printed:
         sys.stdin, sys.stdout = typed, printed
-        asyncio.run(chat(ground, person, CODECS, locale="th"))
+        asyncio.run(chat(ground, person, CODECS, locale="th", issuer=ISSUER))
     ground.close()
 
 

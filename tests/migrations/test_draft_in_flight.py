@@ -18,6 +18,7 @@ from storage.records import Arrival
 from storage.reports import log_of
 from storage.schema import migrate
 from tests.migrations.test_migrate import VERSIONS
+from tests.turns.office import ISSUER
 
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 STATES = sorted((Path(__file__).parent.parent / "dialogue" / "states").glob("*.json"))
@@ -56,7 +57,9 @@ def test_a_draft_of_the_version_before_is_sent_after_the_upgrade(
     payload = '{"account": "person-1", "group": false, "press": "9.send"}'
     with transaction(empty_database) as tx:
         inbox.receive(tx, [Arrival("terminal", "e-1", "person-1", NOW, payload)], now=NOW)
-    outcome = take_one_turn(empty_database, {"terminal": TerminalCodec()}, locale="th", now=NOW)
+    outcome = take_one_turn(
+        empty_database, {"terminal": TerminalCodec()}, locale="th", issuer=ISSUER, now=NOW
+    )
     assert isinstance(outcome, Answered)
     with transaction(empty_database) as tx:
         found = find_project(tx, "04160200-0001")

@@ -23,6 +23,7 @@ from tests.transcripts.test_transcripts import Performance
 from tests.turns.grounds import grounded
 from tests.turns.office import (
     CODECS,
+    ISSUER,
     NOW,
     Officer,
     arrival,
@@ -67,7 +68,7 @@ def typed(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> Talk:
             with reading(ground.engine) as tx:
                 person = person_by_id(tx, officer.person_id)
             assert person is not None
-            await chat(ground, person, CODECS, locale="th")
+            await chat(ground, person, CODECS, locale="th", issuer=ISSUER)
         return screen.getvalue()
 
     return type_in

@@ -67,6 +67,7 @@ from storage.tables import outbox, report
 from tests.evidence.contents import Names, content_of
 from tests.transcripts.script import Said
 from tests.turns.grounds import grounded
+from tests.turns.office import ISSUER
 
 UNIT = Unit("04160200", "กองทดลองใช้")
 FISCAL_YEAR = 2570
@@ -393,7 +394,7 @@ class StoredPlayer(Player):
 
     def _turn(self, now: datetime) -> Any:
         codecs = {"terminal": PaperCodec()}
-        outcome = take_one_turn(self.engine, codecs, locale="th", now=now)
+        outcome = take_one_turn(self.engine, codecs, locale="th", issuer=ISSUER, now=now)
         if cause := getattr(outcome, "cause", None):
             raise cause
         return outcome

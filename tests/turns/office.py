@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, select
 from bot.channels.terminal import TerminalCodec
 from bot.channels.webchat import WebchatCodec
 from handlers.messages import Codec
+from handlers.passes import Issuer
 from handlers.texts import phrases
 from handlers.turns import Failed, Outcome, Quiet, take_one_turn
 from storage.db import reading, transaction
@@ -29,6 +30,7 @@ NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 UNIT = Unit("04160200", "กองทดลองใช้")
 CHANNEL = "webchat"
+ISSUER = Issuer("https://khuepna.example", "a key of the tests alone")
 CODECS: Mapping[str, Codec] = {one.name: one for one in (WebchatCodec(), TerminalCodec())}
 
 _events = count(1)
@@ -107,7 +109,7 @@ def tell(engine: Engine, chat: str, *said: Mapping[str, Any] | str) -> str:
 def take_turn(
     engine: Engine, codecs: Mapping[str, Codec] = CODECS, *, locale: str = "th"
 ) -> Outcome:
-    return take_one_turn(engine, codecs, locale=locale, now=NOW)
+    return take_one_turn(engine, codecs, locale=locale, issuer=ISSUER, now=NOW)
 
 
 def take_turns(

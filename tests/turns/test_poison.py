@@ -19,6 +19,7 @@ from storage.tables import outbox, person
 from tests.turns.grounds import grounded
 from tests.turns.office import (
     CODECS,
+    ISSUER,
     NOW,
     answers,
     arrival,
@@ -235,9 +236,9 @@ async def test_the_log_tells_where_it_failed_and_nothing_of_what_was_said(
         keep(ground.engine, arrival(officer.chat, QUESTION))
         with capture_logs() as lines:
             for _ in range(3):
-                await work_one_turn(ground, CODECS, locale="th")
+                await work_one_turn(ground, CODECS, locale="th", issuer=ISSUER)
             for _ in range(3):
-                await work_one_turn(ground, {"webchat": Mute()}, locale="th")
+                await work_one_turn(ground, {"webchat": Mute()}, locale="th", issuer=ISSUER)
     told = [(line["event"], line["error"], line["log_level"]) for line in lines]
     malformed = ("UnreadablePayload", "error")
     mistake = ("ZeroDivisionError", "error")

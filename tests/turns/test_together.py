@@ -11,12 +11,25 @@ from sqlalchemy.exc import OperationalError
 
 from handlers.messages import Codec
 from handlers.turns import Answered, Failed, Outcome, Quiet, take_turns
-from tests.turns.office import CODECS, NOW, answers, arrival, keep, open_office, phrase, states
+from tests.turns.office import (
+    CODECS,
+    ISSUER,
+    NOW,
+    answers,
+    arrival,
+    keep,
+    open_office,
+    phrase,
+    states,
+)
 from tests.turns.test_poison import QUESTION, STUMBLING
 
 
 def take(engine: Engine, codecs: Mapping[str, Codec] = CODECS, *, most: int) -> list[type[Outcome]]:
-    return [type(one) for one in take_turns(engine, codecs, locale="th", now=NOW, most=most)]
+    return [
+        type(one)
+        for one in take_turns(engine, codecs, locale="th", issuer=ISSUER, now=NOW, most=most)
+    ]
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from storage.db import transaction
 from storage.people import link_address
 from storage.periods import BANGKOK
 from storage.records import Person
+from tests.turns.office import ISSUER
 from tests.web.desk import WEBCHAT, Desk, running
 
 MONDAY = datetime(2026, 11, 16, 12, 0, tzinfo=BANGKOK)  # November is due on Wednesday the 25th
@@ -44,7 +45,7 @@ def trial_desk(
         journeys=Journeys(ground, trial, CODECS),
         complaints=lambda tx: complaints(tx, channels=[WEBCHAT], now=ground.clock()),
         beside=[
-            lambda: work(ground, CODECS, locale="th"),
+            lambda: work(ground, CODECS, locale="th", issuer=ISSUER),
             lambda: deliver(ground, {WEBCHAT: WebchatChannel()}),
         ],
     ) as served:

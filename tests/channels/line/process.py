@@ -28,7 +28,7 @@ from storage.records import ProjectFacts
 from storage.reporters import add_reporter
 from storage.units import save_unit
 from tests.fakes.line.fake import LineFake, LinePhone
-from tests.turns.office import UNIT
+from tests.turns.office import ISSUER, UNIT
 
 
 def settings_for(line: LineFake, database_url: str, *, given_token: bool = False) -> Settings:
@@ -65,7 +65,7 @@ async def process(
             line.deliver_to(f"http://127.0.0.1:{listener.getsockname()[1]}/webhook/line")
             beside = []
             if answers:
-                tasks.create_task(work(ground, {"line": LineCodec()}, locale="th"))
+                tasks.create_task(work(ground, {"line": LineCodec()}, locale="th", issuer=ISSUER))
                 tasks.create_task(deliver(ground, {"line": platform.channel}))
                 beside = [tasks.create_task(task()) for task in platform.beside_worker]
             try:

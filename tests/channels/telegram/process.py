@@ -29,6 +29,7 @@ from storage.records import ProjectFacts, Unit
 from storage.reporters import add_reporter
 from storage.units import save_unit
 from tests.fakes.telegram.fake import TelegramFake, TelegramPhone
+from tests.turns.office import ISSUER
 
 PUBLIC = "https://bot.example"
 UNIT = Unit("04160200", "กองทดลองใช้")
@@ -72,7 +73,9 @@ async def process(
                 telegram.route(PUBLIC, f"http://127.0.0.1:{listener.getsockname()[1]}")
             beside = [tasks.create_task(task()) for task in platform.beside_web]
             if answers:
-                tasks.create_task(work(ground, {"telegram": TelegramCodec()}, locale="th"))
+                tasks.create_task(
+                    work(ground, {"telegram": TelegramCodec()}, locale="th", issuer=ISSUER)
+                )
                 tasks.create_task(deliver(ground, {"telegram": platform.channel}))
             try:
                 yield ground

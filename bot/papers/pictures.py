@@ -1,0 +1,77 @@
+"""Pictures of a project and of a unit, read and set."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.papers.curve import Json, curve_content
+from bot.papers.overview import UnitYear
+from bot.papers.wording import Wording
+from bot.sheets import set_pages
+from handlers.oversight.reading import read_overview
+from handlers.papers import PictureForm
+from handlers.summaries.counting import read_totals
+from handlers.summaries.project import ProjectSummary
+from handlers.summaries.reading import read_projects
+from handlers.summaries.unit_text import NONE
+from handlers.wording import say_percent
+from storage.periods import fiscal_months, period_of
+from storage.projects import find_project
+from storage.units import find_unit
+
+HERE = Path(__file__).parent
+CURVE = HERE / "curve_picture.typ"
+OVERVIEW = HERE / "overview.typ"
+
+PIXELS_PER_POINT = 3.5
+"""Gives 1260 pixels across: what Telegram shows without making it smaller."""
+
+
+def draw(template: Path, content: object, form: PictureForm) -> bytes:
+    """Set one picture; raises Misprint."""
+    (picture,) = set_pages(
+        template,
+        content,
+        form="png" if form is PictureForm.PNG else "svg",
+        pixels_per_point=PIXELS_PER_POINT,
+    )
+    return picture
+
+
+def read_curve(tx: Connection, code: str, *, locale: str, today: date) -> Json | None:
+    """Give what fills the picture of a project; None for no project."""
+    found = find_project(tx, code)
+    if found is None:
+        return None
+    project_id, facts = found
+    periods = fiscal_months(facts.fiscal_year)
+    (year,) = read_projects(tx, [project_id], periods, today=today)
+    return curve_picture(year, today, Wording(locale))
+
+
+def read_unit_year(tx: Connection, code: str, fiscal_year: int, *, today: date) -> UnitYear | None:
+    """Give how a unit and all below it stand at the end of a fiscal year, or today before it.
+
+    None for an unknown unit, and for a year that has not begun.
+    """
+    unit, months = find_unit(tx, code), fiscal_months(fiscal_year)
+    if unit is None or months[0].first_day > today:
+        return None
+    overview = read_overview(tx, unit, min(period_of(today), months[-1]), today=today)
+    totals = read_totals(tx, months, code, today=today)
+    return UnitYear(unit.name, fiscal_year, overview.day, overview.buckets, totals.whole)
+
+
+def curve_picture(year: ProjectSummary, day: date, wording: Wording) -> Json:
+    """Give what fills the picture of a project's fiscal year as it stood on a day."""
+    recorded, fiscal_year = year.recorded, year.months[0].period.fiscal_year
+    return {
+        "name": wording.words(recorded.name),
+        "unit": wording.words(year.unit),
+        "year": wording.say("picture.year", year=fiscal_year, code=recorded.code),
+        "percent": NONE if year.end is None else f"{say_percent(year.end)}%",
+        "curve": curve_content(year, day, wording),
+    }

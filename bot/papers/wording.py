@@ -1,0 +1,43 @@
+"""How papers are worded: in a language, and with Arabic or Thai digits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.sheets.words import words_of
+from handlers.texts import Phrases, phrases
+from handlers.thai.dates import say_date_long, with_thai_digits
+from handlers.wording import say_day
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Says what is ours to say; the words of officers, and codes, are never changed."""
+
+    locale: str
+    thai_digits: bool = False
+
+    @property
+    def say(self) -> Phrases:
+        return phrases("papers", self.locale)
+
+    @property
+    def summary(self) -> Phrases:
+        return phrases("summary", self.locale)
+
+    def words(self, text: str) -> list[str]:
+        """Part a text of others into words, so that no line ends within one."""
+        return words_of(text)
+
+    def own(self, text: str) -> str:
+        """Write a text of ours in the digits that are wanted."""
+        return with_thai_digits(text) if self.thai_digits else text
+
+    def day(self, day: date) -> str:
+        return self.own(say_day(day, self.locale))
+
+    def long_day(self, day: date) -> str:
+        """Write a day with its month in full."""
+        th = self.locale == "th"
+        return self.own(say_date_long(day) if th else f"{day.day} {day:%B %Y}")

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+from PIL import Image
+
+from bot.papers.overview import UnitYear, overview_content
+from bot.papers.pictures import OVERVIEW, draw
+from bot.papers.wording import Wording
+from handlers.oversight.standing import Bucket
+from handlers.papers import PictureForm
+from handlers.summaries.totals import Counts
+from handlers.timeliness.classes import Class
+from storage.periods import fiscal_months
+
+OCTOBER, NOVEMBER, *_ = fiscal_months(2566)
+LONG = "กลุ่มงานส่งเสริมศักยภาพของเมือง กองยุทธศาสตร์สาธารณสุขและสิ่งแวดล้อม " * 5
+
+
+def unit_year(
+    buckets: Mapping[Bucket, int], *, name: str = "สำนักงานเขตบางตะเภา", counts: Counts | None = None
+) -> UnitYear:
+    whole = {bucket: buckets.get(bucket, 0) for bucket in Bucket}
+    return UnitYear(name, 2566, date(2022, 11, 28), whole, counts or Counts())
+
+
+SOME = unit_year(
+    {Bucket.DONE: 1, Bucket.UNREPORTED: 3},
+    counts=Counts(
+        4,
+        months={
+            OCTOBER: Counter({Class.ON_TIME: 2, Class.LATE: 1, Class.NOT_OWED: 1}),
+            NOVEMBER: Counter({Class.NOT_OWED: 4}),
+        },
+    ),
+)
+
+
+def test_buckets_are_bars_with_their_counts() -> None:
+    drawn = overview_content(SOME, Wording("th"))
+    assert drawn["title"] == "ภาพรวมปีงบประมาณ พ.ศ. 2566 · 4 โครงการ"
+    assert drawn["buckets_title"] == "สถานะโครงการ ณ 28 พ.ย. 2565"
+    assert [(one["name"], one["label"], one["share"]) for one in drawn["buckets"]] == [
+        ("แล้วเสร็จ", "1", 0.25),
+        ("กำลังดำเนินการ", "0", 0),
+        ("ชะลอ", "0", 0),
+        ("ยกเลิก", "0", 0),
+        ("ยังไม่มีการรายงาน", "3", 0.75),
+    ]
+
+
+def test_a_month_has_the_shares_of_what_was_owed_and_none_of_nothing() -> None:
+    months = overview_content(SOME, Wording("th"))["months"]
+    assert [(one["name"], one["shares"], one["label"]) for one in months][:3] == [
+        ("ต.ค.", [67, 33, 0], "67"),
+        ("พ.ย.", None, None),
+        ("ธ.ค.", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "year",
+    [SOME, unit_year({}), unit_year({Bucket.IN_PROGRESS: 20_000}, name=LONG)],
+    ids=["some", "no projects", "a long name"],
+)
+def test_it_is_a_picture_that_line_and_telegram_take(year: UnitYear) -> None:
+    png = draw(OVERVIEW, overview_content(year, Wording("th")), PictureForm.PNG)
+    assert len(png) < 1_000_000
+    assert Image.open(io.BytesIO(png)).size == (1260, 1260)
