@@ -9,8 +9,8 @@ import sys
 from datetime import timedelta
 from functools import partial
 
-from bot import app
 from bot.__main__ import main
+from bot.channels import starting
 from bot.channels.telegram.pace import Rate, Rates
 from bot.channels.telegram.start import start
 
@@ -18,5 +18,5 @@ AT_ONCE = Rate(timedelta(), 1)
 
 if __name__ == "__main__":
     rates = Rates(private=AT_ONCE, group=AT_ONCE, overall=AT_ONCE, in_any_second=5_000)
-    vars(app)["start_telegram"] = partial(start, rates=rates)
+    vars(starting)["start_telegram"] = partial(start, rates=rates)
     sys.exit(main())

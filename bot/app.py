@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Container, Coroutine, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable, Container, Coroutine, Mapping, Sequence
 from functools import partial
 
 import structlog
@@ -14,11 +13,10 @@ from starlette.types import ASGIApp
 from bot import clock
 from bot.channels.base import Channel
 from bot.channels.line.codec import LineCodec
-from bot.channels.line.start import start as start_line
 from bot.channels.local import WebchatChannel
 from bot.channels.platform import Platform, Task
+from bot.channels.starting import started
 from bot.channels.telegram.codec import TelegramCodec
-from bot.channels.telegram.start import start as start_telegram
 from bot.channels.terminal import TerminalCodec
 from bot.channels.webchat import WebchatCodec
 from bot.deliver import deliver
@@ -31,7 +29,6 @@ from bot.hints import exchange_hints
 from bot.issuer import issuer_of
 from bot.loopback import is_loopback
 from bot.metrics import Metrics
-from bot.papers.workshop import Workshop
 from bot.push_figures import PushCollector
 from bot.receive import Letterbox, webhook_route
 from bot.scheduler import keep_time
@@ -78,7 +75,7 @@ async def serve(
         await asyncio.to_thread(warm_up, period_of(local_date(ground.clock())))
         letterbox = Letterbox(ground)
         async with (
-            _platforms(settings, ground, letterbox) as platforms,
+            started(settings, ground, letterbox) as platforms,
             asyncio.TaskGroup() as tasks,
         ):
             beside: list[Task] = []
@@ -129,22 +126,6 @@ def open_ground(settings: Settings, trial: TrialClock | None = None) -> Ground:
     metrics.registry.register(BacklogCollector(ground.engine, ground.clock, served))
     metrics.registry.register(PushCollector(ground.engine, ground.clock))
     return ground
-
-
-@asynccontextmanager
-async def _platforms(
-    settings: Settings, ground: Ground, letterbox: Letterbox
-) -> AsyncIterator[Sequence[Platform]]:
-    async with AsyncExitStack() as stack:
-        platforms = []
-        workshop = Workshop(ground.engine, ground.clock)
-        stack.callback(workshop.close)
-        for start in (partial(start_telegram, make=workshop.make), start_line):
-            platform = start(settings, ground, letterbox)
-            if platform is not None:
-                stack.push_async_callback(platform.close)
-                platforms.append(platform)
-        yield platforms
 
 
 def _working(

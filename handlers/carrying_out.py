@@ -16,6 +16,7 @@ from handlers.dialogue.effects import (
     Erase,
     File,
     Forget,
+    HandOut,
     KeepForAudit,
     Oversee,
     Say,
@@ -31,6 +32,8 @@ from handlers.dialogue.state import State
 from handlers.dialogue.world import World
 from handlers.errands.leave import end_leave, take_leave
 from handlers.errands.snooze import snooze
+from handlers.handout.desk import Desk
+from handlers.handout.handing_out import hand_out
 from handlers.history import tell_history
 from handlers.messages import Codec, Outgoing
 from handlers.oversight.carrying_out import carry_out
@@ -102,6 +105,9 @@ class Turned:
             case Oversee(deed):
                 office = Office(self.tx, self.codecs, self.person, self.world.now)
                 return carry_out(office, deed)
+            case HandOut(wish):
+                desk = Desk(self.tx, self.issuer, self.person, self.world.now)
+                return (hand_out(desk, wish),)
             case TellHistory():
                 return (tell_history(self.tx, self.world),)
             case TellStored():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
+from handlers.handout.wishes import is_exact
 from handlers.texts import LOCALES, phrases
 from handlers.thai.text import comparable, without_particles
 
@@ -21,6 +22,7 @@ class Name(StrEnum):
     LEAVE = "leave"
     DIGEST = "digest"
     LATE = "late"
+    EXPORT = "export"
     HELP = "help"
     CANCEL = "cancel"
     BACK = "back"
@@ -66,9 +68,18 @@ def command_in(text: str) -> Command | None:
 
 
 def worded_command(text: str) -> Command | None:
-    """Read a whole message that is one of the words for a command, in either language."""
-    name = _words().get(comparable(without_particles(text)))
-    return None if name is None else Command(name)
+    """Read a whole message that is one of the words for a command, in either language.
+
+    More may stand behind that of an export, where it says nothing but which paper is wanted.
+    """
+    said = comparable(without_particles(text))
+    name = _words().get(said)
+    if name is not None:
+        return Command(name)
+    word, _, rest = said.partition(" ")
+    if _words().get(word) is Name.EXPORT and is_exact(rest):
+        return Command(Name.EXPORT, rest)
+    return None
 
 
 @cache

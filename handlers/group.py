@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.commands import slash_command
+from handlers.commands import Name, slash_command
 from handlers.messages import Event, Greeting, Outgoing, Press, Text
 from handlers.texts import phrases
 
@@ -12,4 +12,6 @@ def answer_in_group(event: Event, locale: str) -> tuple[Outgoing, ...]:
     command = slash_command(event.text) if isinstance(event, Text) else None
     if command is None and not isinstance(event, Greeting | Press):
         return ()
+    if command is not None and command.name is Name.EXPORT:
+        return (Outgoing(phrases("handout", locale)("refused.in_group")),)
     return (Outgoing(phrases("dialogue", locale)("say.group_help")),)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, assert_never
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from storage.tables import page_pass, project
 
@@ -126,3 +126,9 @@ def _held_by(holder: Holder) -> ColumnElement[bool]:
 def forget_passes(tx: Connection, *, before: datetime) -> int:
     """Remove the passes that were over before a moment; gives how many they were."""
     return tx.execute(delete(page_pass).where(page_pass.c.expires_at < before)).rowcount
+
+
+def count_passes(tx: Connection, holder: Holder, *, since: datetime) -> int:
+    """Count the passes that a holder was given from a moment on."""
+    given = select(func.count()).select_from(page_pass)
+    return tx.scalar(given.where(_held_by(holder), page_pass.c.created_at >= since)) or 0

@@ -50,7 +50,7 @@ def transcript_lines(message: Outgoing) -> list[str]:
     if message.card:
         lines += _card_lines(message.card)
     for enclosure in message.enclosed:
-        lines += [f"[{enclosure.name}]", enclosure.url]
+        lines += [f"↓ {enclosure.name}", enclosure.url]
     if message.choices:
         lines.append(" ".join(f"[{choice.label}]" for choice in message.choices))
     return lines

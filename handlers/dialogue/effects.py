@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers.dialogue.state import Draft, State
+from handlers.handout.wishes import Wish
 from handlers.messages import Attachment, Outgoing
 from handlers.oversight.deeds import Deed
 from storage.periods import Period
@@ -85,6 +86,13 @@ class Oversee:
 
 
 @dataclass(frozen=True, slots=True)
+class HandOut:
+    """Bring a picture or a file that the person may see, or ask which one is wanted."""
+
+    wish: Wish
+
+
+@dataclass(frozen=True, slots=True)
 class TellHistory:
     """Show the newest reports of the person's projects."""
 
@@ -126,6 +134,7 @@ Effect = (
     | TakeLeave
     | EndLeave
     | Oversee
+    | HandOut
     | TellHistory
     | TellStored
     | SetLocale

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue import anywhere, beginning, supervising
+from handlers.dialogue import anywhere, beginning, handing, supervising
 from handlers.dialogue.effects import Snooze
 from handlers.dialogue.move import Move
 from handlers.dialogue.snoozing import WISHES
@@ -37,6 +37,8 @@ def press_standing(state: State, choice: str, world: World) -> Move:
             return _go_on(state, world)
         case ["snooze", wish] if wish in WISHES:
             return Move(state, effects=(Snooze(wish),), again=False)
+        case ["paper" | "export", *_]:
+            return handing.press_standing(state, choice, world)
         case _:
             return supervising.press_standing(state, choice, world)
 

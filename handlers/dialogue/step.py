@@ -11,6 +11,7 @@ from handlers.dialogue import (
     anywhere,
     attaching,
     beginning,
+    handing,
     leaving,
     restating,
     standing,
@@ -155,6 +156,8 @@ def _obey(state: State, command: Command, world: World) -> Move:
             return supervising.show(state, Part.MONTH)
         case Name.LATE:
             return supervising.show(state, Part.MISSING)
+        case Name.EXPORT:
+            return handing.ask(state, command.words)
         case Name.ME:
             return anywhere.tell_stored(state)
         case Name.ERASE:

@@ -1,0 +1,122 @@
+"""What is asked where a person did not say which paper, in buttons that never grow stale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from handlers.handout.names import say_form
+from handlers.handout.wishes import paper_choice, project_choice, quarter_choice
+from handlers.messages import STANDING, Choice, Outgoing, Tone
+from handlers.oversight.shortening import shorten
+from handlers.papers import FileForm, ProjectCurve, ProjectFile, QuarterFile, UnitOverview
+from handlers.texts import Phrases
+from storage.periods import Quarter
+from storage.records import Unit
+
+SHOWN = 8
+"""Buttons for projects or units; whoever has more types the code."""
+
+QUARTERS = 4
+OF_A_QUARTER = (FileForm.PDF, FileForm.XLSX, FileForm.CSV, FileForm.PASTE, FileForm.JSON)
+OF_A_PROJECT = (FileForm.PDF, FileForm.XLSX, FileForm.CSV, FileForm.PAGE, FileForm.JSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A project to choose."""
+
+    code: str
+    name: str
+
+
+def ask_what(
+    quarters: Sequence[Quarter],
+    projects: Sequence[Listed],
+    say: Phrases,
+    *,
+    form: FileForm | None = None,
+) -> Outgoing:
+    """Ask which quarter of the units looked after is wanted, or which project."""
+    choices = [Choice(quarter_choice(one), _say_quarter(one, say)) for one in quarters]
+    choices += _projects(projects, form, say)
+    return _asking(say("ask.what"), choices, say, more=len(projects) > SHOWN)
+
+
+def ask_project(
+    quarter: Quarter, projects: Sequence[Listed], say: Phrases, *, form: FileForm | None
+) -> Outgoing:
+    """Ask of which project the report is wanted: a quarter's summary is of whole units."""
+    text = say("ask.project", number=quarter.number, year=quarter.fiscal_year)
+    return _asking(text, list(_projects(projects, form, say)), say, more=len(projects) > SHOWN)
+
+
+def ask_unit(
+    quarter: Quarter, units: Sequence[Unit], say: Phrases, *, form: FileForm | None
+) -> Outgoing:
+    """Ask of which unit a quarter is wanted."""
+    text = say("ask.unit", number=quarter.number, year=quarter.fiscal_year)
+    choices = [
+        Choice(
+            quarter_choice(quarter, unit.code)
+            if form is None
+            else paper_choice(QuarterFile(quarter, unit.code, form)),
+            shorten(unit.name),
+        )
+        for unit in units[:SHOWN]
+    ]
+    return _asking(text, choices, say, more=len(units) > SHOWN)
+
+
+def ask_form_of_quarter(quarter: Quarter, unit: Unit, say: Phrases) -> Outgoing:
+    """Ask in which form a quarter of a unit is wanted."""
+    papers = [QuarterFile(quarter, unit.code, form) for form in OF_A_QUARTER]
+    overview = UnitOverview(unit.code, quarter.fiscal_year)
+    picture = Choice(paper_choice(overview), say("choice.overview"), Tone.PRIMARY)
+    choices = [picture, *(Choice(paper_choice(one), say_form(one.form, say)) for one in papers)]
+    text = say("ask.form_of_quarter", quarter=_say_quarter(quarter, say), unit=unit.name)
+    return Outgoing(text, ask=STANDING, choices=tuple(choices))
+
+
+def ask_form_of_project(code: str, name: str, say: Phrases) -> Outgoing:
+    """Ask in which form the report of a project is wanted."""
+    papers = [ProjectFile(code, form) for form in OF_A_PROJECT]
+    picture = Choice(paper_choice(ProjectCurve(code)), say("choice.curve"), Tone.PRIMARY)
+    choices = [picture, *(Choice(paper_choice(one), say_form(one.form, say)) for one in papers)]
+    text = say("ask.form_of_project", code=code, name=name)
+    return Outgoing(text, ask=STANDING, choices=tuple(choices))
+
+
+def offer_quarter(text: str, nearest: Quarter, say: Phrases) -> Outgoing:
+    """Say why a quarter is not to be had, with the nearest one that is."""
+    choice = Choice(quarter_choice(nearest), _say_quarter(nearest, say))
+    return Outgoing(text, ask=STANDING, choices=(choice,))
+
+
+def latest_quarters(present: Quarter, years: Sequence[int]) -> tuple[Quarter, ...]:
+    """Give the newest quarters that have begun, of years with projects, the newest first."""
+    begun = (
+        Quarter(year, number)
+        for year in sorted(years, reverse=True)
+        for number in (4, 3, 2, 1)
+        if Quarter(year, number) <= present
+    )
+    return tuple(islice(begun, QUARTERS))
+
+
+def _projects(projects: Sequence[Listed], form: FileForm | None, say: Phrases) -> Iterator[Choice]:
+    for one in projects[:SHOWN]:
+        wanted = (
+            project_choice(one.code) if form is None else paper_choice(ProjectFile(one.code, form))
+        )
+        yield Choice(wanted, say("choice.project", name=shorten(one.name)))
+
+
+def _asking(text: str, choices: Sequence[Choice], say: Phrases, *, more: bool) -> Outgoing:
+    said = f"{text}\n{say('ask.more')}" if more else text
+    return Outgoing(said, ask=STANDING if choices else None, choices=tuple(choices))
+
+
+def _say_quarter(quarter: Quarter, say: Phrases) -> str:
+    return say("choice.quarter", number=quarter.number, year=quarter.fiscal_year)

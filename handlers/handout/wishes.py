@@ -1,0 +1,132 @@
+"""What a person asks to be handed, more or less exactly, and the buttons that ask for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.imports.codes import read_project_code, read_unit_code
+from handlers.papers import FileForm, Paper, paper_at, path_of
+from handlers.thai.paper_words import read_paper_words
+from storage.periods import BUDDHIST_OFFSET, Quarter
+
+
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """As it was typed behind the command."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Nothing was said yet but perhaps a form."""
+
+    form: FileForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfYear:
+    """A quarter of a Buddhist fiscal year, of which was not said."""
+
+    year: int
+    unit_code: str | None = None
+    form: FileForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfQuarter:
+    """A quarter of a unit and all below it, where these are known."""
+
+    quarter: Quarter
+    unit_code: str | None = None
+    form: FileForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfProject:
+    """A project, in a form where that is known."""
+
+    code: str
+    form: FileForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """Words that name nothing."""
+
+    words: str
+
+
+Known = Anything | OfYear | OfQuarter | OfProject | NotUnderstood
+Wish = InWords | Known | Paper
+
+
+def read_wish(words: str, present: Quarter) -> Known:
+    """Read what was typed; a quarter without a year is the newest of its number that has begun."""
+    said = read_paper_words(words)
+    if said.rest:
+        return NotUnderstood(words.strip())
+    if said.project:
+        return OfProject(said.project, said.form)
+    year = said.year
+    if year is not None and year < 2400:
+        year += BUDDHIST_OFFSET
+    if said.number is not None:
+        if year is None:
+            begun = Quarter(present.fiscal_year, said.number) <= present
+            year = present.fiscal_year if begun else present.fiscal_year - 1
+        return OfQuarter(Quarter(year, said.number), said.unit, said.form)
+    if year is not None:
+        return OfYear(year, said.unit, said.form)
+    if said.unit:
+        return OfQuarter(present, said.unit, said.form)
+    return Anything(said.form)
+
+
+def is_exact(words: str) -> bool:
+    """Tell whether words say nothing but which paper is wanted."""
+    said = read_paper_words(words)
+    return not said.rest and said != read_paper_words("")
+
+
+# --- the buttons --------------------------------------------------------------------------------
+
+PAPER, EXPORT = "paper.", "export."
+
+
+def paper_choice(paper: Paper) -> str:
+    """Name the button that brings a paper."""
+    return PAPER + path_of(paper)
+
+
+def quarter_choice(quarter: Quarter, unit_code: str | None = None) -> str:
+    """Name the button that asks in which form a quarter is wanted, or first of which unit."""
+    return f"{EXPORT}{quarter}" + (f".{unit_code}" if unit_code else "")
+
+
+def project_choice(code: str) -> str:
+    """Name the button that asks in which form a project is wanted."""
+    return f"{EXPORT}{code}"
+
+
+def chosen_wish(choice: str) -> Wish | None:
+    """Give what a button asks for; None where it is none of these."""
+    if choice.startswith(PAPER):
+        return paper_at(choice.removeprefix(PAPER))
+    match choice.split("."):
+        case ["export", code] if read_project_code(code) == code:
+            return OfProject(code)
+        case ["export", quarter]:
+            read = _quarter(quarter)
+            return None if read is None else OfQuarter(read)
+        case ["export", quarter, unit_code] if read_unit_code(unit_code) == unit_code:
+            read = _quarter(quarter)
+            return None if read is None else OfQuarter(read, unit_code)
+    return None
+
+
+def _quarter(written: str) -> Quarter | None:
+    try:
+        return Quarter.parse(written)
+    except ValueError:
+        return None
