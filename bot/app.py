@@ -24,9 +24,10 @@ from bot.evidence.fetching import fetch
 from bot.evidence.source import Source
 from bot.evidence.store import Store
 from bot.ground import Ground
-from bot.health import BacklogCollector, complaints
+from bot.health import BacklogCollector
 from bot.hints import exchange_hints
 from bot.issuer import issuer_of
+from bot.looking.routes import Looking
 from bot.loopback import is_loopback
 from bot.metrics import Metrics
 from bot.push_figures import PushCollector
@@ -38,7 +39,7 @@ from bot.tryout.journey import Journeys
 from bot.tryout.trial import TrialClock, begin_trial, trial_clock
 from bot.tryout.uploads import Uploads
 from bot.warmth import warm_up
-from bot.watching import Watched, watching_app
+from bot.watching import watch, watching_app
 from bot.web import web_app
 from bot.worker import work
 from handlers.messages import Codec
@@ -92,13 +93,12 @@ async def serve(
                 tasks.create_task(deliver(ground, channels))
             server = None
             if listener:
-                watched = _watched(ground, settings)
+                app = watching_app(watch(ground, settings))
                 if "web" in parts:
                     journeys = Journeys(ground, trial, CODECS) if trial else None
-                    app = _web(ground, settings, platforms, letterbox, watched, journeys=journeys)
+                    web = partial(_web, ground, settings, platforms, letterbox)
+                    app = web(journeys=journeys, issuer=issuer)
                     beside += [task for platform in platforms for task in platform.beside_web]
-                else:
-                    app = watching_app(watched)
                 server = Server(app)
                 tasks.create_task(server.serve(sockets=[listener]))
                 log.info("serving", host=settings.host, port=listener.getsockname()[1])
@@ -150,24 +150,14 @@ def _uploads(settings: Settings) -> Uploads:
     return Uploads(settings.evidence_folder / "uploads")
 
 
-def _watched(ground: Ground, settings: Settings) -> Watched:
-    served = settings.channels
-    return Watched(
-        ground.engine,
-        ground.in_thread,
-        lambda tx: complaints(tx, channels=served, now=ground.clock()),
-        ground.metrics.registry,
-    )
-
-
 def _web(
     ground: Ground,
     settings: Settings,
     platforms: Sequence[Platform],
     letterbox: Letterbox,
-    watched: Watched,
     *,
     journeys: Journeys | None,
+    issuer: Issuer,
 ) -> ASGIApp:
     return web_app(
         engine=ground.engine,
@@ -178,6 +168,9 @@ def _web(
         locale=settings.locale,
         tryout=is_loopback(settings.host),
         journeys=journeys,
-        watched=watched,
+        looking=Looking(
+            ground.engine, ground.in_looking_thread, ground.clock, issuer.key, settings.locale
+        ),
+        watched=watch(ground, settings),
         webhooks=[webhook_route(ground, letterbox, platform.intake) for platform in platforms],
     )

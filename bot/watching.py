@@ -15,7 +15,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from bot.ground import Ground
 from bot.headers import SecurityHeaders
+from bot.health import complaints
+from bot.settings import Settings
 from bot.tryout.routes import InThread
 from storage.db import reading
 from storage.outages import OUTAGES
@@ -51,6 +54,17 @@ class Watched:
         with reading(self.engine) as tx:
             tx.execute(select(literal(1)))
             return self.complaints(tx)
+
+
+def watch(ground: Ground, settings: Settings) -> Watched:
+    """Give the answers of a process that stands on this ground."""
+    served = settings.channels
+    return Watched(
+        ground.engine,
+        ground.in_thread,
+        lambda tx: complaints(tx, channels=served, now=ground.clock()),
+        ground.metrics.registry,
+    )
 
 
 def watching_app(watched: Watched) -> ASGIApp:

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 
 from bot.bell import Bell
 from bot.headers import SecurityHeaders
+from bot.looking.routes import Looking
 from bot.pages import STATIC, render
 from bot.tryout.guard import is_local
 from bot.tryout.journey import Journeys
@@ -38,6 +39,7 @@ def web_app(
     locale: str,
     tryout: bool,
     journeys: Journeys | None = None,
+    looking: Looking,
     watched: Watched,
     webhooks: Sequence[Route] = (),
     poll: float = 1.0,
@@ -45,9 +47,10 @@ def web_app(
 ) -> ASGIApp:
     """Put the application together; `tryout` turns the try-out page on, for this machine only.
 
-    What its phones send along goes into `uploads`; with `journeys` its time can be moved.
-    `webhooks` are the routes on which platforms deliver. Live chats look for news when the bell
-    rings and every `poll` seconds, and end when the bell is closed.
+    `looking` shows what links open. What the phones send along goes into `uploads`; with
+    `journeys` their time can be moved. `webhooks` are the routes on which platforms deliver. Live
+    chats look for news when the bell rings and every `poll` seconds, and end when the bell is
+    closed.
     """
     trial = journeys.clock if journeys else None
     desk = Tryout(engine, in_thread, bell, clock, uploads, trial, locale, poll, heartbeat)
@@ -62,6 +65,7 @@ def web_app(
         Starlette(
             routes=[
                 Route("/", front.home, methods=["GET"]),
+                *looking.routes(),
                 *watched.routes(),
                 Mount("/static/fonts", StaticFiles(directory=fontpkg_sarabun.ROOT / "files")),
                 Mount("/static", StaticFiles(directory=STATIC)),

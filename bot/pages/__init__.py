@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +26,12 @@ def _environment() -> Environment:
     )
 
 
+def fill(page: str, content: Mapping[str, object]) -> str:
+    """Fill a page with nothing but `content`."""
+    return _environment().get_template(f"{page}.html").render(content)
+
+
 def render(page: str, *, locale: str, **content: object) -> HTMLResponse:
     """Fill a page, with the wording of the try-out page in `locale`."""
-    template = _environment().get_template(f"{page}.html")
-    return HTMLResponse(template.render(locale=locale, t=phrases("tryout", locale), **content))
+    words = {"locale": locale, "t": phrases("tryout", locale)}
+    return HTMLResponse(fill(page, {**words, **content}))

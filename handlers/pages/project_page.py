@@ -14,7 +14,7 @@ from handlers.oversight.risk import straight_line
 from handlers.summaries.project import Entry, ProjectSummary
 from handlers.summaries.reading import read_projects
 from storage.evidence import evidence_of_reports
-from storage.periods import Quarter, fiscal_months
+from storage.periods import fiscal_months
 from storage.projects import find_project
 from storage.records import Evaluation, Evidence, ProjectFacts
 from storage.reports import log_of
@@ -48,12 +48,6 @@ class ProjectPage:
     def evaluations(self) -> tuple[Evaluation, ...]:
         """The scores by quarter."""
         return tuple(one for one in self.facts.evaluations if one.note != AS_PRINTED)
-
-    @property
-    def quarters(self) -> tuple[Quarter, ...]:
-        """The quarters of its year that have begun, the newest first."""
-        found = dict.fromkeys(month.period.quarter for month in self.year.months if month.begun)
-        return tuple(reversed(found))
 
 
 def read_project_page(tx: Connection, code: str, *, today: date) -> ProjectPage | None:

@@ -25,6 +25,8 @@ from storage.units import find_unit, names_of_units, units_below
 PROJECTS = 20
 """Projects on a page of a quarter."""
 
+LAST_QUARTERS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class QuarterUnit:
@@ -79,6 +81,23 @@ class NotInQuarter:
 
 QuarterPage = QuarterOfUnit | QuarterOfProject
 Unfound = NoQuarter | NotBegun | NothingThere | NotInQuarter
+
+
+def quarters_to_show(tx: Connection, opens: Opens, *, today: date) -> tuple[Quarter, ...]:
+    """Give the quarters that are worth a link, the newest first: a unit's last, a project's own."""
+    present = period_of(today).quarter
+    match opens:
+        case UnitPages():
+            years = fiscal_years(tx)
+            last = [present]
+            while len(last) < LAST_QUARTERS:
+                last.append(previous_quarter(last[-1]))
+            return tuple(one for one in last if one.fiscal_year in years)
+        case ProjectPages(code):
+            place = place_of_code(tx, code)
+            year = present.fiscal_year if place is None else place.fiscal_year
+            own = (Quarter(year, number) for number in (4, 3, 2, 1))
+            return tuple(one for one in own if one <= present)
 
 
 def read_quarter_page(

@@ -19,7 +19,7 @@ from handlers.summaries.totals import Counts, Totals
 from handlers.timeliness.classes import RUNNING, Class, Shares, judged_on, shares_of
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import deadlines_of
-from storage.periods import Period, Quarter
+from storage.periods import Period
 from storage.ranking import Alarm, Among, Tally, Wanted, ranked, standings_by_number, tally
 from storage.records import Unit
 from storage.reopenings import reopened_projects
@@ -78,13 +78,6 @@ class UnitPage:
     @property
     def mean(self) -> Decimal | None:
         return self.counts.end.value
-
-    @property
-    def quarters(self) -> tuple[Quarter, ...]:
-        """The quarters of the fiscal year that have begun, the newest first."""
-        present = self.period.quarter
-        numbers = range(present.number, 0, -1)
-        return tuple(Quarter(present.fiscal_year, number) for number in numbers)
 
 
 def read_unit_page(

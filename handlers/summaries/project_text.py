@@ -26,7 +26,7 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
     months = " · ".join(_month(month, say) for month in one.months)
     yield "  " + say("told.percent", start=say_figure(one.start), months=months)
     gains = (one.gain, None if before is None else before.gain)
-    gain, gain_before = (NONE if gain is None else _signed(gain) for gain in gains)
+    gain, gain_before = (NONE if gain is None else say_signed(gain) for gain in gains)
     yield "  " + say("told.gain", gain=gain, before=gain_before)
     if joined := join_entries(entry.said for entry in one.entries):
         yield "  " + joined
@@ -34,7 +34,7 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
         if entry.after_lock:
             yield "  " + say_after_lock(entry, say)
     for issue in one.issues:
-        yield "  " + _issue(issue, say)
+        yield "  " + say_issue(issue, say)
     for result in results_of(recorded.indicators, one.months[-1].period.quarter.number):
         yield "  " + say(
             "told.indicator",
@@ -71,7 +71,8 @@ def say_short_month(period: Period, locale: str) -> str:
     return SHORT_NAMES[period.month - 1] if locale == "th" else f"{period.first_day:%b}"
 
 
-def _signed(gain: Decimal) -> str:
+def say_signed(gain: Decimal) -> str:
+    """Write points won or lost, with their sign."""
     return f"{'-' if gain < 0 else '+'}{say_percent(abs(gain))}"
 
 
@@ -86,7 +87,8 @@ def _month(month: Month, say: Phrases) -> str:
     return say("told.gap", **{"month": name, "class": say(f"class.{month.became}")})
 
 
-def _issue(issue: Issue, say: Phrases) -> str:
+def say_issue(issue: Issue, say: Phrases) -> str:
+    """Say a problem or an obstacle and what became of it."""
     kind, text = say(f"kind.{issue.kind}"), " ".join(issue.text.split())
     if issue.state is State.OPEN:
         return say("told.issue_open", kind=kind, text=text)

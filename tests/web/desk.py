@@ -25,12 +25,14 @@ from starlette.types import ASGIApp
 
 from bot.bell import Bell
 from bot.channels.webchat import WebchatCodec
+from bot.looking.routes import Looking
 from bot.tryout.uploads import Uploads
 from bot.watching import Watched
 from bot.web import web_app
 from handlers.messages import Outgoing
 from storage.db import transaction
 from storage.outbox import claim_due, enqueue, record_sent
+from tests.turns.office import ISSUER
 
 NOON = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
 WEBCHAT = "webchat"
@@ -58,13 +60,14 @@ def application(engine: Engine, bell: Bell, **settings: Any) -> ASGIApp:
     in_thread = settings.setdefault("in_thread", asyncio.to_thread)
     complaints = settings.pop("complaints", nothing_wrong)
     registry = settings.pop("registry", CollectorRegistry())
+    clock = settings.setdefault("clock", ticking)
     return web_app(
         **{
             "engine": engine,
             "bell": bell,
-            "clock": ticking,
             "locale": "th",
             "tryout": True,
+            "looking": Looking(engine, in_thread, clock, ISSUER.key, settings.get("locale", "th")),
             "uploads": Uploads(Path(os.devnull)),  # where nothing can be kept
             "watched": Watched(engine, in_thread, complaints, registry),
             **settings,

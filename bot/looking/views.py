@@ -1,0 +1,274 @@
+"""What is to be shown at an address behind a link, found in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from typing import Any, assert_never
+
+from sqlalchemy import Connection
+
+from bot.looking.wording import Words
+from handlers.oversight.risk import straight_line
+from handlers.pages.project_page import read_project_page
+from handlers.pages.quarter_page import (
+    NotInQuarter,
+    QuarterOfProject,
+    QuarterOfUnit,
+    quarters_to_show,
+    read_quarter_page,
+)
+from handlers.pages.reach import reaches, reaches_paper
+from handlers.pages.unit_page import read_unit_page
+from handlers.papers import (
+    FileForm,
+    Paper,
+    PictureForm,
+    ProjectCurve,
+    ProjectFile,
+    QuarterFile,
+    UnitOverview,
+    paper_at,
+    path_of,
+)
+from handlers.passes import Pass, read_pass
+from handlers.summaries.asking import NoQuarter, NotBegun, NothingThere
+from handlers.summaries.report import say_quarter
+from handlers.texts import phrases
+from storage.passes import Opens, ProjectPages, UnitPages
+from storage.periods import local_date
+from storage.project_places import place_of_code
+from storage.units import find_unit
+
+ON_A_PAGE = 20
+PRINTED = 300
+"""Projects that a page for printing lists; the files have all of them."""
+
+_TABLES = (FileForm.PDF, FileForm.XLSX, FileForm.CSV, FileForm.JSON, FileForm.PASTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An address behind a link: what follows the token, and what follows the question mark."""
+
+    token: str
+    rest: str = ""
+    page: int = 1
+    printing: bool = False
+    unit: str | None = None
+
+    @property
+    def up(self) -> str:
+        """The way from here to where all links begin: pages know no address of their own."""
+        return "../" * self.rest.count("/") + ("../" if self.rest else "")
+
+    @property
+    def root(self) -> str:
+        return f"{self.up}{self.token}"
+
+    @property
+    def here(self) -> str:
+        last = self.rest.rpartition("/")[2] if self.rest else self.token
+        return f"{last}?unit={self.unit}" if self.unit else last
+
+    def with_query(self, query: str) -> str:
+        return f"{self.here}{'&' if self.unit else '?'}{query}"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page: its template, and what fills it."""
+
+    template: str
+    content: Mapping[str, Any]
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PaperWanted:
+    """A paper that may be seen; `name` is its file's name without an ending."""
+
+    paper: Paper
+    name: str
+    locale: str
+
+
+def find_view(
+    tx: Connection, key: str, asked: Asked, *, locale: str, now: datetime
+) -> Shown | PaperWanted | None:
+    """Give what is to be shown; None where there is nothing that this link opens.
+
+    `locale` is the language of whoever has no own.
+    """
+    held = read_pass(tx, key, asked.token, now=now)
+    if held is None:
+        return None
+    return _View(tx, asked, held, locale if held.person is None else held.person.locale, now).find()
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    tx: Connection
+    asked: Asked
+    held: Pass
+    locale: str
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        return local_date(self.now)
+
+    @property
+    def _most(self) -> int:
+        return PRINTED if self.asked.printing else ON_A_PAGE
+
+    def find(self) -> Shown | PaperWanted | None:
+        match self.asked.rest.split("/"):
+            case [""]:
+                return self._pages(self.held.opens)
+            case ["unit", code]:
+                return self._pages(UnitPages(code))
+            case ["project", code]:
+                return self._pages(ProjectPages(code))
+            case ["quarter", text]:
+                return self._quarter(text)
+        paper = paper_at(self.asked.rest)
+        if paper is None or not reaches_paper(self.tx, self.held, paper):
+            return None
+        name = self._name_of(paper)
+        return None if name is None else PaperWanted(paper, name, self.locale)
+
+    def _pages(self, wanted: Opens) -> Shown | None:
+        if not reaches(self.tx, self.held.opens, wanted):
+            return None
+        match wanted:
+            case UnitPages(code):
+                return self._unit(code)
+            case ProjectPages(code):
+                return self._project(code)
+            case _:
+                assert_never(wanted)
+
+    def _unit(self, code: str) -> Shown | None:
+        page = read_unit_page(
+            self.tx, code, page=self.asked.page, today=self.today, most=self._most
+        )
+        if page is None:
+            return None
+        above = None
+        if page.above is not None and self.held.opens != UnitPages(code):
+            above = f"{self.asked.root}/unit/{page.above.code}"
+        picture = UnitOverview(code, page.period.fiscal_year, PictureForm.SVG)
+        return self._show(
+            "unit",
+            page=page,
+            above=above,
+            picture=path_of(picture),
+            line=straight_line(page.period.fiscal_year, page.day),
+            flags=partial(Words(self.locale).flags, period=page.period),
+        )
+
+    def _project(self, code: str) -> Shown | None:
+        page = read_project_page(self.tx, code, today=self.today)
+        if page is None:
+            return None
+        forms = (*_TABLES, FileForm.PAGE)
+        return self._show(
+            "project",
+            page=page,
+            line=page.line,
+            picture=path_of(ProjectCurve(code, PictureForm.SVG)),
+            files=self._files(ProjectFile(code, form) for form in forms),
+        )
+
+    def _quarter(self, text: str) -> Shown | None:
+        opens = self.held.opens if self.asked.unit is None else UnitPages(self.asked.unit)
+        if not reaches(self.tx, self.held.opens, opens):
+            return None
+        found = read_quarter_page(
+            self.tx, opens, text, page=self.asked.page, today=self.today, most=self._most
+        )
+        say = phrases("summary", self.locale)
+        match found:
+            case None:
+                return None
+            case QuarterOfUnit():
+                files = self._files(
+                    QuarterFile(found.quarter, found.unit.code, form) for form in _TABLES
+                )
+            case QuarterOfProject():
+                files = ()
+            case _:
+                return self._show(
+                    "unfound",
+                    404,
+                    reason=_REASONS[type(found)],
+                    nearest=found.nearest,
+                    nearest_name=say_quarter(found.nearest, say),
+                    of_unit=f"?unit={self.asked.unit}" if self.asked.unit else "",
+                )
+        return self._show(
+            "quarter",
+            page=found,
+            shown=found.quarter,
+            quarter_name=say_quarter(found.quarter, say),
+            files=files,
+        )
+
+    def _show(self, template: str, status: int = 200, **content: Any) -> Shown:
+        asked, opens = self.asked, self.held.opens
+        quarters = quarters_to_show(self.tx, opens, today=self.today)
+        around = {
+            "v": asked.up,
+            "root": asked.root,
+            "home": asked.root,
+            "here": asked.here,
+            "to_print": asked.with_query("print=1"),
+            "turn": asked.with_query("page="),
+            "at_home": not asked.rest,
+            "of_project": isinstance(opens, ProjectPages),
+            "quarters": quarters,
+            "shown": None,
+            "printing": asked.printing,
+            "full": self.held.full,
+            "today": self.today,
+            "expires": self.held.expires_at,
+        }
+        words = Words(self.locale).in_templates()
+        return Shown(template, {**words, **around, **content}, status)
+
+    def _files(self, papers: Iterable[QuarterFile | ProjectFile]) -> tuple[tuple[str, str], ...]:
+        say = phrases("pages", self.locale)
+        return tuple((say(f"file.{paper.form}"), path_of(paper)) for paper in papers)
+
+    def _name_of(self, paper: Paper) -> str | None:
+        """Name a paper as people would; None where what it is about is not there."""
+        say = phrases("pages", self.locale)
+        match paper:
+            case ProjectCurve(code) | ProjectFile(code):
+                place = place_of_code(self.tx, code)
+                if place is None:
+                    return None
+                if isinstance(paper, ProjectCurve):
+                    return say("file.name_curve", code=code, name=place.name)
+                return say("file.name_project", code=code, name=place.name)
+            case UnitOverview(code, year):
+                unit = find_unit(self.tx, code)
+                if unit is None:
+                    return None
+                return say("file.name_overview", unit=unit.name, year=year)
+            case QuarterFile(quarter, code):
+                unit = None if code is None else find_unit(self.tx, code)
+                if unit is None:
+                    return None
+                return say("file.name_quarter", quarter=quarter, unit=unit.name)
+
+
+_REASONS: Mapping[type[object], str] = {
+    NoQuarter: "no_quarter",
+    NotBegun: "not_begun",
+    NothingThere: "nothing_there",
+    NotInQuarter: "not_in_quarter",
+}

@@ -1,0 +1,92 @@
+"""Words, figures and days for the pages' templates, in the language of whoever looks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+from handlers.oversight.standing import Judged
+from handlers.oversight.words import say_risk
+from handlers.summaries.issues import Issue, Kind, State
+from handlers.summaries.page_text import join_entries, say_page_day
+from handlers.summaries.project import ProjectSummary
+from handlers.summaries.project_text import say_after_lock, say_issue, say_signed
+from handlers.summaries.targets import Reached
+from handlers.summaries.unit_text import NONE, say_figure, say_money
+from handlers.texts import phrases
+from handlers.timeliness.classes import Class
+from handlers.wording import say_day, say_moment, say_percent, say_period
+from storage.periods import Period
+from storage.records import Evidence, EvidenceKind, ProjectStatus
+
+OWED = (Class.ON_TIME, Class.LATE, Class.MISSING)
+
+
+class Words:
+    """The wording of the pages in a language, and all that writes values in it."""
+
+    def __init__(self, locale: str) -> None:
+        self._locale = locale
+        self.pages = phrases("pages", locale)
+        self._summary = phrases("summary", locale)
+        self._digest = phrases("digest", locale)
+
+    def in_templates(self) -> dict[str, Any]:
+        """Give what templates call, by its names there."""
+        locale, summary = self._locale, self._summary
+        return {
+            "locale": locale,
+            "t": self.pages,
+            "s": summary,
+            "day": lambda day: say_day(day, locale),
+            "moment": lambda moment: say_moment(moment, locale),
+            "period": lambda period: say_period(period, locale),
+            "page_day": say_page_day,
+            "percent": say_percent,
+            "figure": say_figure,
+            "money": say_money,
+            "grouped": _grouped,
+            "count": lambda count: f"{count:,}",
+            "signed": lambda gain: NONE if gain is None else say_signed(gain),
+            "attached": self._attached,
+            "joined": _joined,
+            "after_lock": lambda entry: say_after_lock(entry, summary),
+            "say_issue": self._issue,
+            "classes": tuple(Class),
+            "owed": OWED,
+            "kinds": tuple(Kind),
+            "states": tuple(State),
+            "statuses": tuple(ProjectStatus),
+            "reached": tuple(Reached),
+        }
+
+    def flags(self, one: Judged, period: Period) -> tuple[str, ...]:
+        """Say why a project needs attention, each reason by itself."""
+        found = []
+        if one.became is Class.MISSING:
+            found.append(self.pages("unit.flag_missing", month=say_period(period, self._locale)))
+        found += [say_risk(risk, self._digest) for risk in one.risks]
+        if one.problem_days is not None:
+            found.append(self.pages("unit.flag_problem", days=one.problem_days))
+        return tuple(found)
+
+    def _issue(self, issue: Issue) -> str:
+        return say_issue(issue, self._summary)
+
+    def _attached(self, evidence: Collection[Evidence]) -> str:
+        kinds = [one.kind for one in evidence]
+        counted = (
+            ("project.pictures", kinds.count(EvidenceKind.PICTURE)),
+            ("project.documents", kinds.count(EvidenceKind.DOCUMENT)),
+            ("project.pending", kinds.count(None)),
+        )
+        return " ".join(self.pages(key, count=count) for key, count in counted if count)
+
+
+def _joined(one: ProjectSummary) -> str:
+    return join_entries(entry.said for entry in one.entries)
+
+
+def _grouped(figure: Decimal | None) -> str:
+    return NONE if figure is None else say_money(figure)
