@@ -54,6 +54,7 @@ def confirm(*actions: Json) -> Json:
 WORD = {"type": "text", "text": "คำ"}
 
 KEPT = [
+    {"type": "image", "originalContentUrl": "https://a", "previewImageUrl": "https://a"},
     text("ก" * 5000),
     text("😀" * 2500),
     quick(*[postback()] * 13),
@@ -142,6 +143,8 @@ BROKEN: list[tuple[str, Json]] = [
     ("and other substitutions", {"type": "textV2", "text": "{a}"}),
     ("originalContentUrl is no https", {"type": "image", "originalContentUrl": "http://a",
         "previewImageUrl": "https://a"}),
+    ("previewImageUrl has more than 2000", {"type": "image", "originalContentUrl": "https://a",
+        "previewImageUrl": "https://" + "a" * 1993}),
 ]  # fmt: skip
 
 

@@ -75,3 +75,35 @@ async def test_typing_is_an_action_of_telegrams(telegram: TelegramFake, bot: Bot
     with pytest.raises(BadRequest, match="parameter action"):
         await bot.send_chat_action(phone.id, "thinking")
     assert len(telegram.violations) == 1
+
+
+def png(width: int, height: int) -> bytes:
+    return b"\x89PNG\r\n\x1a\n" + bytes(8) + width.to_bytes(4, "big") + height.to_bytes(4, "big")
+
+
+async def test_a_picture_has_sides_and_is_one(telegram: TelegramFake, bot: Bot) -> None:
+    phone = telegram.phone("มาลี")
+    await bot.send_photo(phone.id, png(5_000, 5_000), filename="a.png")
+    assert telegram.violations == []
+    for width, height in ((5_001, 5_000), (2_100, 100), (100, 2_100)):
+        with pytest.raises(BadRequest, match=r"(?i)photo_invalid_dimensions"):
+            await bot.send_photo(phone.id, png(width, height), filename="a.png")
+    with pytest.raises(BadRequest, match=r"(?i)image_process_failed"):
+        await bot.send_photo(phone.id, b"%PDF-1.7", filename="a.png")
+    assert len(telegram.violations) == 4
+
+
+async def test_a_document_is_received_as_it_was_sent(telegram: TelegramFake, bot: Bot) -> None:
+    phone = telegram.phone("มาลี")
+    await bot.send_document(phone.id, b"%PDF-1.7", filename="a.pdf")
+    received = phone.received(phone.seen[-1])
+    assert (received.name, received.content) == ("a.pdf", b"%PDF-1.7")
+
+
+async def test_a_thai_name_in_percent_signs_is_a_broken_rule(
+    telegram: TelegramFake, bot: Bot
+) -> None:
+    phone = telegram.phone("มาลี")
+    await bot.send_document(phone.id, b"%PDF-1.7", filename="%E0%B8%81.pdf")
+    (sin,) = telegram.violations
+    assert "people read the name" in sin
