@@ -72,7 +72,7 @@ class Words:
         return tuple(found)
 
     def _issue(self, issue: Issue) -> str:
-        return say_issue(issue, self._summary)
+        return say_issue(issue, " ".join(issue.text.split()), self._summary)
 
     def _attached(self, evidence: Collection[Evidence]) -> str:
         kinds = [one.kind for one in evidence]

@@ -10,7 +10,8 @@ from functools import partial
 
 from sqlalchemy import Engine
 
-from bot.papers.making import Made, TooMany, make
+from bot.papers.making import Made, make
+from bot.papers.reports import TooMany
 from handlers.papers import Paper
 
 Make = Callable[[Paper, str], Awaitable[Made | TooMany | None]]

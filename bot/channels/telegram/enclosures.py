@@ -15,7 +15,8 @@ import structlog
 
 from bot.channels.cutting import label
 from bot.channels.telegram.enclosed import SEND_FILE, SEND_PICTURE, Enclosed, Instead
-from bot.papers.making import Made, TooMany
+from bot.papers.making import Made
+from bot.papers.reports import TooMany
 from bot.papers.workshop import Make
 from storage.outages import OUTAGES
 from storage.records import Dispatch

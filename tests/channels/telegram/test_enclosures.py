@@ -18,7 +18,8 @@ from bot.channels.telegram.client import Client
 from bot.channels.telegram.codec import TelegramCodec
 from bot.channels.telegram.enclosures import MOST_ATTEMPTS, PATIENCE, file_name
 from bot.channels.telegram.pace import Rates
-from bot.papers.making import Made, TooMany, name_of
+from bot.papers.making import Made, name_of
+from bot.papers.reports import TooMany
 from handlers.messages import Choice, Enclosure, Outgoing
 from handlers.papers import FileForm, Paper, ProjectCurve, ProjectFile, path_of
 from storage.records import Dispatch
