@@ -18,6 +18,7 @@ from handlers.dialogue.effects import (
     Forget,
     HandOut,
     KeepForAudit,
+    Look,
     Oversee,
     Say,
     SetLocale,
@@ -33,12 +34,15 @@ from handlers.dialogue.world import World
 from handlers.errands.leave import end_leave, take_leave
 from handlers.errands.snooze import snooze
 from handlers.handout.desk import Desk
-from handlers.handout.handing_out import hand_out
+from handlers.handout.handing_out import enclose_curve, hand_out
 from handlers.history import tell_history
 from handlers.messages import Codec, Outgoing
 from handlers.oversight.carrying_out import carry_out
 from handlers.oversight.office import Office
 from handlers.passes import Issuer
+from handlers.status.answering import answer
+from handlers.status.asker import asking_person, having_pressed
+from handlers.status.questions import Find
 from handlers.stored import tell_stored
 from handlers.timeliness.classes import timeliness_of
 from handlers.timeliness.policies import deadlines_for_project
@@ -106,8 +110,11 @@ class Turned:
                 office = Office(self.tx, self.codecs, self.person, self.world.now)
                 return carry_out(office, deed)
             case HandOut(wish):
-                desk = Desk(self.tx, self.issuer, self.person, self.world.now)
-                return (hand_out(desk, wish),)
+                return (hand_out(self._desk, wish),)
+            case Look(question, pressed):
+                asker = asking_person(self.tx, self.world)
+                said = answer(having_pressed(asker) if pressed else asker, question)
+                return self._with_curve(said) if isinstance(question, Find) else said
             case TellHistory():
                 return (tell_history(self.tx, self.world),)
             case TellStored():
@@ -137,6 +144,14 @@ class Turned:
             case _:
                 assert_never(effect)
         return ()
+
+    @property
+    def _desk(self) -> Desk:
+        return Desk(self.tx, self.issuer, self.person, self.world.now)
+
+    def _with_curve(self, said: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
+        """Let the one project that words found come with its picture."""
+        return (enclose_curve(self._desk, *said),) if len(said) == 1 else said
 
     def _file(self, effect: File) -> None:
         today = local_date(self.world.now)

@@ -9,6 +9,7 @@ from handlers.dialogue.state import Draft, State
 from handlers.handout.wishes import Wish
 from handlers.messages import Attachment, Outgoing
 from handlers.oversight.deeds import Deed
+from handlers.status.questions import Question
 from storage.periods import Period
 from storage.records import Content, ProjectStatus, Refusal
 
@@ -93,6 +94,14 @@ class HandOut:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Show how projects stand, as far as the person may see it."""
+
+    question: Question
+    pressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TellHistory:
     """Show the newest reports of the person's projects."""
 
@@ -135,6 +144,7 @@ Effect = (
     | EndLeave
     | Oversee
     | HandOut
+    | Look
     | TellHistory
     | TellStored
     | SetLocale

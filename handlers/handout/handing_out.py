@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from handlers.handout import screens
 from handlers.handout.desk import MOST_IN_A_WHILE, Desk
 from handlers.handout.names import say_form
+from handlers.handout.offers import offered_curve
 from handlers.handout.wishes import (
     Anything,
     InWords,
@@ -56,6 +58,15 @@ def hand_out(desk: Desk, wish: Wish) -> Outgoing:
             return _bring(desk, wish)
         case _:
             assert_never(wish)
+
+
+def enclose_curve(desk: Desk, message: Outgoing) -> Outgoing:
+    """Let the curve that a button of a message offers come with the message, if it may be seen."""
+    curve = offered_curve(message)
+    allowed = None if curve is None else desk.allowed(curve)
+    if allowed is None or desk.has_enough():
+        return message
+    return replace(message, enclosed=(desk.enclose(allowed),))
 
 
 def _ask_what(desk: Desk, form: FileForm | None) -> Outgoing:

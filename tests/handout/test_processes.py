@@ -88,7 +88,7 @@ def arrived(phone: TelegramPhone | LinePhone, kind: str) -> Bubble:
         for bubble in reversed(phone.seen):
             if bubble.kind == kind:
                 return bubble
-        assert phone.link.ask("wait", chat=phone.chat, beyond=changes, seconds=30), phone.seen
+        assert phone.link.ask("wait", chat=phone.chat, beyond=changes, seconds=90), phone.seen
 
 
 def test_telegram_is_sent_the_files_and_line_the_links_to_them(city: City) -> None:
@@ -102,6 +102,19 @@ def test_telegram_is_sent_the_files_and_line_the_links_to_them(city: City) -> No
     opened = city.line.open(city.line.link_of(f"รายงาน {NAME}"))
     assert opened.status == 200
     assert openpyxl.load_workbook(io.BytesIO(opened.content)).sheetnames
+
+
+def test_a_pdf_arrives_as_a_document_and_opens_at_a_link(city: City) -> None:
+    city.telegram.say(f"/export {CODE} pdf")
+    file = city.telegram.received(arrived(city.telegram, "document"))
+    assert file.name == f"รายงาน-{NAME}.pdf"
+    assert file.content.startswith(b"%PDF-")
+    city.line.say(f"ส่งออก {CODE} pdf")
+    city.line.wait_for("(PDF)")
+    arrived(city.line, "flex")
+    opened = city.line.open(city.line.link_of(f"รายงาน {NAME}"))
+    assert (opened.status, opened.media_type) == (200, "application/pdf")
+    assert opened.content.startswith(b"%PDF-")
 
 
 def test_both_are_shown_pictures(city: City) -> None:

@@ -95,6 +95,8 @@ export class Chat {
       this.log.append(divider);
     }
     this.log.append(line);
+    for (const picture of line.querySelectorAll("img"))
+      picture.addEventListener("load", () => atEnd && this.scrollToEnd());
     if (atEnd) this.scrollToEnd();
     else this.newest.hidden = false;
     return line;
