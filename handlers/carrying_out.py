@@ -16,12 +16,15 @@ from handlers.dialogue.effects import (
     Erase,
     File,
     Forget,
+    GivePage,
     KeepForAudit,
+    OfferPages,
     Oversee,
     Say,
     SetLocale,
     SetStatus,
     Snooze,
+    TakeBackPage,
     TakeLeave,
     TellHistory,
     TellStored,
@@ -35,6 +38,7 @@ from handlers.history import tell_history
 from handlers.messages import Codec, Outgoing
 from handlers.oversight.carrying_out import carry_out
 from handlers.oversight.office import Office
+from handlers.pages.giving import PageDesk, give_page, offer_pages, take_back
 from handlers.passes import Issuer
 from handlers.stored import tell_stored
 from handlers.timeliness.classes import timeliness_of
@@ -102,6 +106,12 @@ class Turned:
             case Oversee(deed):
                 office = Office(self.tx, self.codecs, self.person, self.world.now)
                 return carry_out(office, deed)
+            case OfferPages(words):
+                return (offer_pages(self._page_desk, words),)
+            case GivePage(opens):
+                return (give_page(self._page_desk, opens),)
+            case TakeBackPage(pass_id):
+                return (take_back(self._page_desk, pass_id),)
             case TellHistory():
                 return (tell_history(self.tx, self.world),)
             case TellStored():
@@ -131,6 +141,10 @@ class Turned:
             case _:
                 assert_never(effect)
         return ()
+
+    @property
+    def _page_desk(self) -> PageDesk:
+        return PageDesk(self.tx, self.issuer, self.person, self.world.now)
 
     def _file(self, effect: File) -> None:
         today = local_date(self.world.now)

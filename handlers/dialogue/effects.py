@@ -8,6 +8,7 @@ from datetime import date
 from handlers.dialogue.state import Draft, State
 from handlers.messages import Attachment, Outgoing
 from handlers.oversight.deeds import Deed
+from storage.passes import Opens
 from storage.periods import Period
 from storage.records import Content, ProjectStatus, Refusal
 
@@ -85,6 +86,27 @@ class Oversee:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferPages:
+    """Give a link to what the person may see, or let them choose among what has these words."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivePage:
+    """Give a link that opens pages, if the person may see them."""
+
+    opens: Opens
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackPage:
+    """End a link of the person's."""
+
+    pass_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TellHistory:
     """Show the newest reports of the person's projects."""
 
@@ -126,6 +148,9 @@ Effect = (
     | TakeLeave
     | EndLeave
     | Oversee
+    | OfferPages
+    | GivePage
+    | TakeBackPage
     | TellHistory
     | TellStored
     | SetLocale

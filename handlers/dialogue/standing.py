@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue import anywhere, beginning, supervising
+from handlers.dialogue import anywhere, beginning, page_links, supervising
 from handlers.dialogue.effects import Snooze
 from handlers.dialogue.move import Move
 from handlers.dialogue.snoozing import WISHES
@@ -38,7 +38,8 @@ def press_standing(state: State, choice: str, world: World) -> Move:
         case ["snooze", wish] if wish in WISHES:
             return Move(state, effects=(Snooze(wish),), again=False)
         case _:
-            return supervising.press_standing(state, choice, world)
+            about_pages = page_links.press_page(state, choice)
+            return about_pages or supervising.press_standing(state, choice, world)
 
 
 def _open(state: State, project_id: int, world: World) -> Move:

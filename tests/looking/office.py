@@ -57,9 +57,7 @@ class Office:
     ) -> str:
         """The path of a link, without a slash at its end."""
         with transaction(self.engine) as tx:
-            url = issue_pass(
-                tx, ISSUER, opens, holder=holder or self.chief.id, full=full, now=at
-            )
+            url = issue_pass(tx, ISSUER, opens, holder=holder or self.chief.id, full=full, now=at)
         return url.removeprefix(ISSUER.base_url)
 
 
@@ -124,9 +122,7 @@ def _garden() -> ProjectFacts:
         budget=Decimal(1_000_000),
         budget_used=Decimal("250000.50"),
         indicators=(indicator,),
-        evaluations=(
-            Evaluation(Quarter(2570, 1), Decimal(95), "ส่งครบถ้วน"),
-        ),
+        evaluations=(Evaluation(Quarter(2570, 1), Decimal(95), "ส่งครบถ้วน"),),
     )
 
 
