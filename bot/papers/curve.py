@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from bot.papers.wording import Wording
@@ -28,6 +29,7 @@ def curve_content(year: ProjectSummary, day: date, wording: Wording) -> Json:
     return {
         "months": [_month(one, wording) for one in months],
         "lines": [*_lines(months)],
+        "gaps": [*_gaps(months)],
         "today": _position(day, [one.period for one in months]),
         "today_label": wording.own(wording.say("picture.today", date=wording.day(day))),
         "scale": [wording.own(str(percent)) for percent in (0, 25, 50, 75, 100)],
@@ -63,6 +65,16 @@ def _lines(months: Sequence[Month]) -> Iterator[Json]:
                 "whole": number == at + 1,
             }
             at, percent = number, month.percent
+
+
+def _gaps(months: Sequence[Month]) -> Iterator[tuple[int, int]]:
+    """Give where months without the report they owed begin and end."""
+    for missing, numbered in groupby(
+        enumerate(months), lambda pair: pair[1].became is Class.MISSING
+    ):
+        if missing:
+            numbers = [number for number, _ in numbered]
+            yield numbers[0], numbers[-1] + 1
 
 
 def _position(day: date, periods: Sequence[Period]) -> float | None:

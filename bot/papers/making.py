@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from bot.papers.overview import overview_content
 from bot.papers.pictures import CURVE, OVERVIEW, draw, read_curve, read_unit_year
+from bot.papers.reports import TooMany, write_report
 from bot.papers.tables import write_table
 from bot.papers.wording import Wording
 from handlers.exports.scope import OneProject, Scope
@@ -55,14 +56,6 @@ class Made:
         _trace: TracebackType | None,
     ) -> None:
         self.content.close()
-
-
-@dataclass(frozen=True, slots=True)
-class TooMany:
-    """So many projects are in no PDF: a unit further down, or a workbook, is to be chosen."""
-
-    projects: int
-    most: int
 
 
 def make(engine: Engine, paper: Paper, *, locale: str, now: datetime) -> Made | TooMany | None:
@@ -126,7 +119,8 @@ def _write(
         case ProjectFile(code, form):
             scope = Scope(OneProject(code))
     if form is FileForm.PDF:
-        return False
+        wording = Wording(locale, paper.thai_digits)
+        return write_report(engine, scope, file, wording, today=today)
     with reading(engine) as tx:
         return write_table(tx, scope, form, file, locale=locale, now=now)
 

@@ -10,6 +10,9 @@ from handlers.texts import Phrases, phrases
 from handlers.thai.dates import say_date_long, with_thai_digits
 from handlers.wording import say_day
 
+PIECE = 12
+"""Letters of a piece of several words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -27,8 +30,25 @@ class Wording:
         return phrases("summary", self.locale)
 
     def words(self, text: str) -> list[str]:
-        """Part a text of others into words, so that no line ends within one."""
-        return words_of(text)
+        """Part a text of others into words, so that no line ends within one.
+
+        Whatever is between them, ends of lines too, becomes one space.
+        """
+        return words_of(" ".join(text.split()))
+
+    def pieces(self, text: str) -> list[str]:
+        """Part a long text into some words each, which take less time to set than each for itself.
+
+        A line of a whole page's width may end that much earlier.
+        """
+        pieces: list[str] = []
+        for word in self.words(text):
+            last = pieces[-1] if pieces else " "
+            if " " in {word, last} or len(last) + len(word) > PIECE:
+                pieces.append(word)
+            else:
+                pieces[-1] = last + word
+        return pieces
 
     def own(self, text: str) -> str:
         """Write a text of ours in the digits that are wanted."""

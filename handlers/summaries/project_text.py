@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from handlers.summaries.issues import Issue, State
 from handlers.summaries.page_text import join_entries
@@ -25,8 +24,7 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
         yield "  " + say("told.continued", year=recorded.fiscal_year)
     months = " · ".join(_month(month, say) for month in one.months)
     yield "  " + say("told.percent", start=say_figure(one.start), months=months)
-    gains = (one.gain, None if before is None else before.gain)
-    gain, gain_before = (NONE if gain is None else say_signed(gain) for gain in gains)
+    gain, gain_before = say_gain(one), say_gain(before)
     yield "  " + say("told.gain", gain=gain, before=gain_before)
     if joined := join_entries(entry.said for entry in one.entries):
         yield "  " + joined
@@ -34,7 +32,7 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
         if entry.after_lock:
             yield "  " + say_after_lock(entry, say)
     for issue in one.issues:
-        yield "  " + say_issue(issue, say)
+        yield "  " + say_issue(issue, " ".join(issue.text.split()), say)
     for result in results_of(recorded.indicators, one.months[-1].period.quarter.number):
         yield "  " + say(
             "told.indicator",
@@ -66,14 +64,28 @@ def say_after_lock(entry: Entry, say: Phrases) -> str:
     )
 
 
+def say_issue(issue: Issue, text: str, say: Phrases) -> str:
+    """Say what became of a problem or an obstacle, which is told by `text`."""
+    kind = say(f"kind.{issue.kind}")
+    if issue.state is State.OPEN:
+        return say("told.issue_open", kind=kind, text=text)
+    if issue.until is not None:
+        until = say_period(issue.until, say.locale)
+        return say("told.issue_solved", kind=kind, text=text, until=until)
+    assert issue.since is not None
+    since = say_period(issue.since, say.locale)
+    return say("told.issue_new", kind=kind, text=text, since=since)
+
+
 def say_short_month(period: Period, locale: str) -> str:
     """Name a month without its year."""
     return SHORT_NAMES[period.month - 1] if locale == "th" else f"{period.first_day:%b}"
 
 
-def say_signed(gain: Decimal) -> str:
-    """Write points won or lost, with their sign."""
-    return f"{'-' if gain < 0 else '+'}{say_percent(abs(gain))}"
+def say_gain(one: ProjectSummary | None) -> str:
+    """Say how many points a project won, or a dash where nothing was reported."""
+    gain = None if one is None else one.gain
+    return NONE if gain is None else f"{'-' if gain < 0 else '+'}{say_percent(abs(gain))}"
 
 
 def _month(month: Month, say: Phrases) -> str:
@@ -85,16 +97,3 @@ def _month(month: Month, say: Phrases) -> str:
     if not month.begun:
         return say("told.not_begun", month=name)
     return say("told.gap", **{"month": name, "class": say(f"class.{month.became}")})
-
-
-def say_issue(issue: Issue, say: Phrases) -> str:
-    """Say a problem or an obstacle and what became of it."""
-    kind, text = say(f"kind.{issue.kind}"), " ".join(issue.text.split())
-    if issue.state is State.OPEN:
-        return say("told.issue_open", kind=kind, text=text)
-    if issue.until is not None:
-        until = say_period(issue.until, say.locale)
-        return say("told.issue_solved", kind=kind, text=text, until=until)
-    assert issue.since is not None
-    since = say_period(issue.since, say.locale)
-    return say("told.issue_new", kind=kind, text=text, since=since)

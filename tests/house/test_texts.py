@@ -131,7 +131,7 @@ def unknown(patterns: set[str], keys: set[str]) -> set[str]:
         for pattern in patterns
         if re.fullmatch(r"(\w+)\\\.[\w\\+]+", pattern)
         and pattern.split("\\")[0] in sections
-        and not pattern.endswith(("html", "js", "css"))
+        and not pattern.endswith(("html", "js", "css", "typ"))
         and not any(re.fullmatch(pattern, key) for key in keys)
     }
 

@@ -1,0 +1,150 @@
+"""What the projects of a report add up to, as its tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.papers.tabular import Cell, Column, Json, table
+from bot.papers.wording import Wording
+from handlers.oversight.standing import Bucket, bucket_of
+from handlers.summaries.issues import Kind, State
+from handlers.summaries.project import ProjectSummary
+from handlers.summaries.targets import Reached
+from handlers.summaries.totals import Marks, Totals
+from handlers.summaries.unit_text import NONE, say_figure, say_money
+from handlers.timeliness.classes import Class
+from handlers.wording import say_percent, say_period
+from storage.records import ProjectStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What projects add up to, now and in the months before; `names` are those of units."""
+
+    now: Totals
+    before: Totals
+    marks: Marks
+    names: Mapping[str, str]
+
+
+def summary_tables(
+    added: Added, projects: Sequence[ProjectSummary], wording: Wording
+) -> list[list[Json]]:
+    """Give the tables of the summary, the most telling first; some stand side by side."""
+    tables = [[_compared(added, wording)], [_months(added.now, wording)]]
+    tables.append([*_buckets(projects, wording), _statuses(added.marks, wording)])
+    tables.append([_issues(added.marks, wording), _targets(added.marks, wording)])
+    if len(added.now.units) > 1:
+        tables.append([_units(added, wording)])
+    return tables
+
+
+def _figures(wording: Wording, keys: Iterable[str]) -> Iterator[Column]:
+    return (Column(wording.say(f"row.{key}"), is_figure=True) for key in keys)
+
+
+def _compared(added: Added, wording: Wording) -> Json:
+    say, own = wording.say, wording.own
+    now = _column(added.now)
+    before = _column(added.before) if added.before.whole.projects else dict.fromkeys(now, NONE)
+    rows: list[list[Cell]] = [
+        [say(f"row.{key}"), own(value), own(before[key])] for key, value in now.items()
+    ]
+    rows.append([say("row.after_lock"), own(f"{added.marks.after_lock:,}"), NONE])
+    columns = [Column(say("row.item"), 1), *_figures(wording, ("now", "before"))]
+    return table(say("table.compared"), columns, rows)
+
+
+def _column(totals: Totals) -> dict[str, str]:
+    whole, shares = totals.whole, totals.whole.shares
+    return {
+        "projects": f"{whole.projects:,}",
+        "start": say_figure(whole.start.value),
+        "end": say_figure(whole.end.value),
+        "on_time": NONE if shares is None else str(shares.on_time),
+        "late": NONE if shares is None else str(shares.late),
+        "missing": NONE if shares is None else str(shares.missing),
+        "score": say_figure(totals.score.value),
+        "scored": f"{totals.score.count:,}",
+        "budget": say_money(whole.budget) if whole.budget else NONE,
+        "used": say_money(whole.budget_used) if whole.budget else NONE,
+        "used_share": say_percent(round(100 * whole.budget_used / whole.budget, 2))
+        if whole.budget
+        else NONE,
+    }
+
+
+def _months(totals: Totals, wording: Wording) -> Json:
+    columns = [Column(wording.say("row.month"), 1)]
+    columns += [Column(wording.summary(f"class.{each}"), is_figure=True) for each in Class]
+    rows = [
+        [
+            wording.own(say_period(month, wording.locale)),
+            *(wording.own(f"{counted[each]:,}") for each in Class),
+        ]
+        for month, counted in totals.whole.months.items()
+    ]
+    return table(wording.say("table.months"), columns, rows)
+
+
+def _buckets(projects: Sequence[ProjectSummary], wording: Wording) -> Iterator[Json]:
+    """Count by the city's buckets, in the last month that has begun."""
+    begun = [month for month in projects[0].months if month.begun] if projects else []
+    if not begun:
+        return
+    at = len(begun) - 1
+    counted = Counter(
+        bucket_of(one.status, reported=bool(one.months[at].entries)) for one in projects
+    )
+    rows = [[wording.say(f"bucket.{each}"), wording.own(f"{counted[each]:,}")] for each in Bucket]
+    title = wording.say("table.buckets", month=say_period(begun[-1].period, wording.locale))
+    columns = [Column(wording.say("row.status"), 1), *_figures(wording, ["count"])]
+    yield table(wording.own(title), columns, rows)
+
+
+def _statuses(marks: Marks, wording: Wording) -> Json:
+    rows = [
+        [wording.summary(f"status.{each}"), wording.own(f"{marks.statuses[each]:,}")]
+        for each in ProjectStatus
+    ]
+    columns = [Column(wording.say("row.status"), 1), *_figures(wording, ["count"])]
+    return table(wording.say("table.statuses"), columns, rows)
+
+
+def _issues(marks: Marks, wording: Wording) -> Json:
+    columns = [Column(wording.say("row.kind"), 1)]
+    columns += [Column(wording.summary(f"state.{each}"), is_figure=True) for each in State]
+    rows = [
+        [
+            wording.summary(f"kind.{kind}"),
+            *(wording.own(f"{marks.issues[kind, each]:,}") for each in State),
+        ]
+        for kind in Kind
+    ]
+    return table(wording.say("table.issues"), columns, rows)
+
+
+def _targets(marks: Marks, wording: Wording) -> Json:
+    columns = [Column(wording.say("row.reached"), 1), *_figures(wording, ["indicators"])]
+    rows = [
+        [wording.summary(f"reached.{each}"), wording.own(f"{marks.targets[each]:,}")]
+        for each in Reached
+    ]
+    return table(wording.say("table.targets"), columns, rows)
+
+
+def _units(added: Added, wording: Wording) -> Json:
+    columns = [Column(wording.say("row.code")), Column(wording.say("row.unit"), 1)]
+    columns += _figures(wording, ("count", "first", "last"))
+    classes = (Class.ON_TIME, Class.LATE, Class.MISSING)
+    columns += [Column(wording.summary(f"class.{each}"), is_figure=True) for each in classes]
+    rows: list[list[Cell]] = []
+    for code in sorted(added.now.units):
+        counts = added.now.units[code]
+        figures = (f"{counts.projects:,}", say_figure(counts.start.value))
+        counted = (f"{counts.classes[each]:,}" for each in classes)
+        told = (*figures, say_figure(counts.end.value), *counted)
+        rows.append([code, wording.words(added.names[code]), *map(wording.own, told)])
+    return table(wording.say("table.units"), columns, rows)

@@ -1,0 +1,92 @@
+"""Reports as PDF: what they tell is read out of the record, and set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import IO
+
+from sqlalchemy import Connection, Engine
+
+from bot.papers.report import ManyProjects, Report, report_content
+from bot.papers.report_summary import Added
+from bot.papers.wording import Wording
+from bot.sheets.apart import set_apart
+from handlers.exports.register import Span, find_span
+from handlers.exports.scope import OneProject, Scope
+from handlers.summaries.counting import read_marks, read_totals
+from handlers.summaries.reading import read_in_year
+from storage.db import reading
+from storage.periods import Period
+from storage.projects import find_project
+from storage.units import find_unit, names_of_units
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+
+MOST = 500
+"""Projects of one PDF, some 320 pages: setting each costs more than a megabyte of memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooMany:
+    """So many projects are in no PDF: a unit further down, or a workbook, is to be chosen."""
+
+    projects: int
+    most: int
+
+
+def write_report(
+    engine: Engine, scope: Scope, file: IO[bytes], wording: Wording, *, today: date
+) -> bool | TooMany:
+    """Write the PDF of a scope; False, and nothing written, where there is nothing of that name.
+
+    The database is let go of before the pages are set.
+    """
+    with reading(engine) as tx:
+        report = read_report(tx, scope, today=today)
+    if not isinstance(report, Report):
+        return report or False
+    file.write(set_report(report, wording, today=today))
+    return True
+
+
+def read_report(tx: Connection, scope: Scope, *, today: date) -> Report | TooMany | None:
+    """Read what a report tells; None where there is nothing of that name."""
+    span = find_span(tx, scope)
+    if span is None:
+        return None
+    if len(span.project_ids) > MOST:
+        return TooMany(len(span.project_ids), MOST)
+    projects = tuple(read_in_year(tx, span.project_ids, span.periods, today=today))
+    if isinstance(scope.what, OneProject):
+        found = find_project(tx, scope.what.code)
+        return None if found is None else Report(found[1], span.periods, projects)
+    unit = None if scope.unit_code is None else find_unit(tx, scope.unit_code)
+    added = _add_up(tx, span, scope.unit_code, today=today)
+    return Report(ManyProjects(unit, added), span.periods, projects)
+
+
+def set_report(report: Report, wording: Wording, *, today: date) -> bytes:
+    """Set a report as PDF; raises Misprint."""
+    return set_apart(TEMPLATE, report_content(report, wording, today=today))
+
+
+def _add_up(tx: Connection, span: Span, unit_code: str | None, *, today: date) -> Added:
+    now = read_totals(tx, span.periods, unit_code, today=today)
+    return Added(
+        now=now,
+        before=read_totals(tx, _months_before(span.periods), unit_code, today=today),
+        marks=read_marks(tx, span.periods, unit_code, today=today),
+        names=names_of_units(tx, [*now.units]),
+    )
+
+
+def _months_before(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """Give as many months before; a quarter or a year, so that they are of one fiscal year."""
+    month, before = periods[0], []
+    for _ in periods:
+        month = month.previous
+        before.append(month)
+    return tuple(reversed(before))
