@@ -21,7 +21,8 @@ from bot.looking.headers import LOOK_HEADERS, disposition
 from bot.looking.views import Asked, PaperWanted, Shown, find_view
 from bot.looking.wording import Words
 from bot.pages import STATIC, fill
-from bot.papers.making import Made, TooMany, make, name_of
+from bot.papers.making import Made, make, name_of
+from bot.papers.reports import TooMany
 from bot.tryout.routes import InThread
 from handlers.papers import ProjectCurve, UnitOverview
 from storage.db import reading
