@@ -34,6 +34,7 @@ _PLAIN = re.compile(rf"[ -~]{{0,{LONGEST}}}")
 _EVENT = re.compile(r"[a-z0-9_]{1,60}")
 _TOKENS = (
     (re.compile(r"/bot[^/\s]+"), "/bot<token>"),
+    (re.compile(r"/v/[^/?#\s]+"), "/v/<token>"),
     (re.compile(r"\b\d{5,}:[\w-]{20,}"), "<token>"),
     (re.compile(r"[\w+/=-]{40,}"), "<token>"),
 )

@@ -16,14 +16,17 @@ from handlers.dialogue.effects import (
     Erase,
     File,
     Forget,
+    GivePage,
     HandOut,
     KeepForAudit,
     Look,
+    OfferPages,
     Oversee,
     Say,
     SetLocale,
     SetStatus,
     Snooze,
+    TakeBackPage,
     TakeLeave,
     TellHistory,
     TellStored,
@@ -39,6 +42,7 @@ from handlers.history import tell_history
 from handlers.messages import Codec, Outgoing
 from handlers.oversight.carrying_out import carry_out
 from handlers.oversight.office import Office
+from handlers.pages.giving import PageDesk, give_page, offer_pages, take_back
 from handlers.passes import Issuer
 from handlers.status.answering import answer
 from handlers.status.asker import asking_person, having_pressed
@@ -115,6 +119,12 @@ class Turned:
                 asker = asking_person(self.tx, self.world)
                 said = answer(having_pressed(asker) if pressed else asker, question)
                 return self._with_curve(said) if isinstance(question, Find) else said
+            case OfferPages(words):
+                return (offer_pages(self._page_desk, words),)
+            case GivePage(opens):
+                return (give_page(self._page_desk, opens),)
+            case TakeBackPage(pass_id):
+                return (take_back(self._page_desk, pass_id),)
             case TellHistory():
                 return (tell_history(self.tx, self.world),)
             case TellStored():
@@ -152,6 +162,10 @@ class Turned:
     def _with_curve(self, said: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
         """Let the one project that words found come with its picture."""
         return (enclose_curve(self._desk, *said),) if len(said) == 1 else said
+
+    @property
+    def _page_desk(self) -> PageDesk:
+        return PageDesk(self.tx, self.issuer, self.person, self.world.now)
 
     def _file(self, effect: File) -> None:
         today = local_date(self.world.now)

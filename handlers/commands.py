@@ -19,6 +19,7 @@ class Name(StrEnum):
     STATUS = "status"
     HISTORY = "history"
     PROJECT = "project"
+    PAGE = "page"
     LEAVE = "leave"
     DIGEST = "digest"
     LATE = "late"

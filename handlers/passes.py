@@ -13,6 +13,7 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from handlers.access import Right, units_granted
+from storage.group_bindings import find_binding
 from storage.passes import (
     Group,
     Holder,
@@ -46,6 +47,11 @@ class Issuer:
     base_url: str
     key: str = field(repr=False)
 
+    @property
+    def is_local(self) -> bool:
+        """Tell whether links open on this machine alone, as they do without a public address."""
+        return self.base_url.startswith("http:")
+
 
 @dataclass(frozen=True, slots=True)
 class Pass:
@@ -64,7 +70,7 @@ def issue_pass(
     """Give a link that opens pages for LIFETIME, without a slash at its end.
 
     Whether the holder may see them is the caller's to know; a person's link stops opening what
-    the person may no longer see. A group's ends with `revoke_all_passes`. ValueError for a
+    the person may no longer see. A group's link opens what the group is bound to. ValueError for a
     project that there is not.
     """
     return open_pass(tx, issuer, opens, holder=holder, full=full, now=now)[1]
@@ -95,14 +101,21 @@ def read_pass(tx: Connection, key: str, token: str, *, now: datetime) -> Pass | 
 
 
 def _held(tx: Connection, stored: StoredPass, *, now: datetime) -> Pass | None:
+    person, full = None, stored.full
     match stored.holder:
-        case Group():
-            person = None
+        case Group(channel, lane):
+            binding = find_binding(tx, channel=channel, lane=lane)
+            # A binding that is newer ended what was given under the one before.
+            if binding is None or binding.bound_at > stored.created_at:
+                return None
+            if not _lies_below(tx, stored.opens, binding.unit.code):
+                return None
+            full = full and binding.full
         case int():
             person = person_by_id(tx, stored.holder)
             if person is None or not may_open(tx, person, stored.opens, now=now):
                 return None
-    return Pass(stored.id, stored.opens, stored.full, stored.expires_at, person)
+    return Pass(stored.id, stored.opens, full, stored.expires_at, person)
 
 
 def may_open(tx: Connection, person: Person, opens: Opens, *, now: datetime) -> bool:
@@ -123,6 +136,16 @@ def may_open(tx: Connection, person: Person, opens: Opens, *, now: datetime) -> 
 def _oversees(tx: Connection, person: Person, unit_code: str) -> bool:
     granted = units_granted(person.grants, Right.SEE_DIGEST)
     return bool(granted) and any(one.code in granted for one in unit_path(tx, unit_code))
+
+
+def _lies_below(tx: Connection, opens: Opens, unit_code: str) -> bool:
+    match opens:
+        case UnitPages(code):
+            path = unit_path(tx, code)
+        case ProjectPages(code):
+            place = place_of_code(tx, code)
+            path = () if place is None else unit_path(tx, place.unit_code)
+    return any(one.code == unit_code for one in path)
 
 
 def _signature(key: str, pass_id: int, created_at: datetime) -> str:

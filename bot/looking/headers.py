@@ -29,6 +29,4 @@ def file_name(name: str) -> str:
     plain = unicodedata.normalize("NFC", name)
     plain = re.sub(r'[\x00-\x1f\x7f/\\:*?"<>|]+', " ", plain)
     stem, dot, ending = " ".join(plain.split()).rpartition(".")
-    while len(stem) > LONGEST_NAME or unicodedata.category(stem[-1:] or "a") == "Cs":
-        stem = stem[:LONGEST_NAME].rstrip()
-    return f"{stem}{dot}{ending}"
+    return f"{stem[:LONGEST_NAME].strip()}{dot}{ending}"

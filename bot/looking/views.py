@@ -128,9 +128,9 @@ class _View:
         match self.asked.rest.split("/"):
             case [""]:
                 return self._pages(self.held.opens)
-            case ["unit", code]:
+            case ["unit", code] if _is_code(code):
                 return self._pages(UnitPages(code))
-            case ["project", code]:
+            case ["project", code] if _is_code(code):
                 return self._pages(ProjectPages(code))
             case ["quarter", text]:
                 return self._quarter(text)
@@ -264,6 +264,11 @@ class _View:
                 if unit is None:
                     return None
                 return say("file.name_quarter", quarter=quarter, unit=unit.name)
+
+
+def _is_code(text: str) -> bool:
+    """Tell whether a database can be asked for it; not all letters of an address can be."""
+    return text.isascii() and text.replace("-", "").isdecimal()
 
 
 _REASONS: Mapping[type[object], str] = {

@@ -11,7 +11,7 @@ from handlers.oversight.words import say_risk
 from handlers.summaries.issues import Issue, Kind, State
 from handlers.summaries.page_text import join_entries, say_page_day
 from handlers.summaries.project import ProjectSummary
-from handlers.summaries.project_text import say_after_lock, say_issue, say_signed
+from handlers.summaries.project_text import say_after_lock, say_gain, say_issue
 from handlers.summaries.targets import Reached
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.texts import phrases
@@ -48,7 +48,7 @@ class Words:
             "money": say_money,
             "grouped": _grouped,
             "count": lambda count: f"{count:,}",
-            "signed": lambda gain: NONE if gain is None else say_signed(gain),
+            "gain": say_gain,
             "attached": self._attached,
             "joined": _joined,
             "after_lock": lambda entry: say_after_lock(entry, summary),

@@ -10,6 +10,7 @@ from handlers.handout.wishes import Wish
 from handlers.messages import Attachment, Outgoing
 from handlers.oversight.deeds import Deed
 from handlers.status.questions import Question
+from storage.passes import Opens
 from storage.periods import Period
 from storage.records import Content, ProjectStatus, Refusal
 
@@ -102,6 +103,27 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferPages:
+    """Give a link to what the person may see, or let them choose among what has these words."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivePage:
+    """Give a link that opens pages, if the person may see them."""
+
+    opens: Opens
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackPage:
+    """End a link of the person's."""
+
+    pass_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class TellHistory:
     """Show the newest reports of the person's projects."""
 
@@ -145,6 +167,9 @@ Effect = (
     | Oversee
     | HandOut
     | Look
+    | OfferPages
+    | GivePage
+    | TakeBackPage
     | TellHistory
     | TellStored
     | SetLocale

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue import anywhere, beginning, handing, supervising
+from handlers.dialogue import anywhere, beginning, handing, page_links, supervising
 from handlers.dialogue.effects import Look, Snooze
 from handlers.dialogue.move import Move
 from handlers.dialogue.snoozing import WISHES
@@ -43,7 +43,8 @@ def press_standing(state: State, choice: str, world: World) -> Move:
         case _:
             if question := question_pressed(choice):
                 return Move(state, effects=(Look(question, pressed=True),), again=False)
-            return supervising.press_standing(state, choice, world)
+            about_pages = page_links.press_page(state, choice)
+            return about_pages or supervising.press_standing(state, choice, world)
 
 
 def _open(state: State, project_id: int, world: World) -> Move:

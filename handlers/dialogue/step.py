@@ -21,6 +21,7 @@ from handlers.dialogue import (
     handing,
     leaving,
     looking,
+    page_links,
     restating,
     standing,
     supervising,
@@ -162,6 +163,8 @@ def _obey(state: State, command: Command, world: World) -> Move:
             return anywhere.tell_history(state)
         case Name.PROJECT:
             return restating.pick(state, command.words, world)
+        case Name.PAGE:
+            return page_links.offer(state, command.words)
         case Name.LEAVE:
             return leaving.begin_leave(state, world)
         case Name.DIGEST:

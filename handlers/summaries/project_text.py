@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from handlers.summaries.issues import Issue, State
 from handlers.summaries.page_text import join_entries
@@ -86,12 +85,7 @@ def say_short_month(period: Period, locale: str) -> str:
 def say_gain(one: ProjectSummary | None) -> str:
     """Say how many points a project won, or a dash where nothing was reported."""
     gain = None if one is None else one.gain
-    return NONE if gain is None else say_signed(gain)
-
-
-def say_signed(gain: Decimal) -> str:
-    """Write points won or lost, with their sign."""
-    return f"{'-' if gain < 0 else '+'}{say_percent(abs(gain))}"
+    return NONE if gain is None else f"{'-' if gain < 0 else '+'}{say_percent(abs(gain))}"
 
 
 def _month(month: Month, say: Phrases) -> str:
