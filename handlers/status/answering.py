@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from handlers.messages import Outgoing
@@ -38,4 +39,6 @@ def answer(asker: Asker, question: Question) -> tuple[Outgoing, ...]:
             said = summarise_words(asker, words)
         case _:
             assert_never(question)
+    if len(said) > 1:  # they cannot all take the place of one message
+        said = tuple(replace(one, instead=False) for one in said)
     return said or (Outgoing(asker.say(f"refused.not_here_{asker.place}")),)
