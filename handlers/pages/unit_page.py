@@ -19,10 +19,13 @@ from handlers.summaries.totals import Counts, Totals
 from handlers.timeliness.classes import RUNNING, Class, Shares, judged_on, shares_of
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import deadlines_of
+from storage.attention import Alarm, Among
 from storage.periods import Period
-from storage.ranking import Alarm, Among, Tally, Wanted, ranked, standings_by_number, tally
+from storage.project_months import Wanted
+from storage.ranking import Tally, ranked, tally
 from storage.records import Unit
 from storage.reopenings import reopened_projects
+from storage.standings_now import standings_by_number
 from storage.units import all_units, find_unit, units_below
 
 PROJECTS = 20
