@@ -18,6 +18,7 @@ from handlers.dialogue.effects import (
     Forget,
     GivePage,
     KeepForAudit,
+    Look,
     OfferPages,
     Oversee,
     Say,
@@ -40,6 +41,8 @@ from handlers.oversight.carrying_out import carry_out
 from handlers.oversight.office import Office
 from handlers.pages.giving import PageDesk, give_page, offer_pages, take_back
 from handlers.passes import Issuer
+from handlers.status.answering import answer
+from handlers.status.asker import asking_person, having_pressed
 from handlers.stored import tell_stored
 from handlers.timeliness.classes import timeliness_of
 from handlers.timeliness.policies import deadlines_for_project
@@ -112,6 +115,9 @@ class Turned:
                 return (give_page(self._page_desk, opens),)
             case TakeBackPage(pass_id):
                 return (take_back(self._page_desk, pass_id),)
+            case Look(question, pressed):
+                asker = asking_person(self.tx, self.world)
+                return answer(having_pressed(asker) if pressed else asker, question)
             case TellHistory():
                 return (tell_history(self.tx, self.world),)
             case TellStored():

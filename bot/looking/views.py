@@ -11,7 +11,6 @@ from typing import Any, assert_never
 from sqlalchemy import Connection
 
 from bot.looking.wording import Words
-from handlers.oversight.risk import straight_line
 from handlers.pages.project_page import read_project_page
 from handlers.pages.quarter_page import (
     NotInQuarter,
@@ -166,8 +165,8 @@ class _View:
             page=page,
             above=above,
             picture=path_of(picture),
-            line=straight_line(page.period.fiscal_year, page.day),
-            flags=partial(Words(self.locale).flags, period=page.period),
+            line=page.line,
+            flags=partial(Words(self.locale).flags, period=page.period, today=self.today),
         )
 
     def _project(self, code: str) -> Shown | None:

@@ -8,6 +8,7 @@ from datetime import date
 from handlers.dialogue.state import Draft, State
 from handlers.messages import Attachment, Outgoing
 from handlers.oversight.deeds import Deed
+from handlers.status.questions import Question
 from storage.passes import Opens
 from storage.periods import Period
 from storage.records import Content, ProjectStatus, Refusal
@@ -107,6 +108,14 @@ class TakeBackPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Show how projects stand, as far as the person may see it."""
+
+    question: Question
+    pressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TellHistory:
     """Show the newest reports of the person's projects."""
 
@@ -151,6 +160,7 @@ Effect = (
     | OfferPages
     | GivePage
     | TakeBackPage
+    | Look
     | TellHistory
     | TellStored
     | SetLocale
