@@ -9,7 +9,7 @@ from handlers.dialogue.state import Draft, State
 from handlers.messages import Attachment, Outgoing
 from handlers.oversight.deeds import Deed
 from handlers.status.questions import Question
-from storage.passes import Opens
+from storage.opening import Opens
 from storage.periods import Period
 from storage.records import Content, ProjectStatus, Refusal
 
