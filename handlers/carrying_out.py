@@ -15,6 +15,8 @@ from handlers.dialogue.effects import (
     EndLeave,
     Erase,
     File,
+    FileResult,
+    FileScore,
     Forget,
     KeepForAudit,
     Oversee,
@@ -27,6 +29,7 @@ from handlers.dialogue.effects import (
     TellStored,
     Unlink,
 )
+from handlers.dialogue.figure_cursors import Measurement
 from handlers.dialogue.state import State
 from handlers.dialogue.world import World
 from handlers.errands.leave import end_leave, take_leave
@@ -38,9 +41,10 @@ from handlers.oversight.office import Office
 from handlers.stored import tell_stored
 from handlers.timeliness.classes import timeliness_of
 from handlers.timeliness.policies import deadlines_for_project
-from storage import dialogues, evidence, filing, people, statuses
+from storage import dialogues, evidence, figures, filing, people, statuses
 from storage.erasure import erase_person
 from storage.evidence import Parcel
+from storage.figures import Giving
 from storage.filing import Filing
 from storage.people import Address
 from storage.periods import local_date
@@ -99,6 +103,19 @@ class Turned:
             case Oversee(deed):
                 office = Office(self.tx, self.codecs, self.person, self.world.now)
                 return carry_out(office, deed)
+            case FileResult(about):
+                self._file_result(about)
+            case FileScore(about, score, note, reason):
+                figures.file_score(
+                    self.tx,
+                    about.project_id,
+                    about.quarter,
+                    score,
+                    note,
+                    reason=reason,
+                    seen=about.seen,
+                    by=self._giving,
+                )
             case TellHistory():
                 return (tell_history(self.tx, self.world),)
             case TellStored():
@@ -127,6 +144,22 @@ class Turned:
             case _:
                 assert_never(effect)
         return ()
+
+    @property
+    def _giving(self) -> Giving:
+        return Giving(self.person.id, self.claimed.channel, self.claimed.id, self.world.now)
+
+    def _file_result(self, about: Measurement) -> None:
+        assert about.result is not None
+        figures.file_result(
+            self.tx,
+            about.indicator_id,
+            about.quarter.number,
+            about.result,
+            about.narrative or "",
+            seen=about.seen,
+            by=self._giving,
+        )
 
     def _file(self, effect: File) -> None:
         today = local_date(self.world.now)

@@ -21,6 +21,8 @@ class Name(StrEnum):
     LEAVE = "leave"
     DIGEST = "digest"
     LATE = "late"
+    INDICATOR = "indicator"
+    SCORE = "score"
     HELP = "help"
     CANCEL = "cancel"
     BACK = "back"

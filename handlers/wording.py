@@ -14,6 +14,12 @@ def say_percent(percent: Decimal) -> str:
     return f"{percent:f}".rstrip("0").rstrip(".") if "." in f"{percent:f}" else f"{percent:f}"
 
 
+def say_figure(figure: Decimal) -> str:
+    """Write a figure with commas and without needless zeros, such as 1,407.5."""
+    text = f"{figure:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def say_day(day: date, locale: str) -> str:
     return dates.say_date(day) if locale == "th" else f"{day.day} {day:%b %Y}"
 

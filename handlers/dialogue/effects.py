@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
+from handlers.dialogue.figure_cursors import Measurement, Scoring
 from handlers.dialogue.state import Draft, State
 from handlers.messages import Attachment, Outgoing
 from handlers.oversight.deeds import Deed
@@ -85,6 +87,23 @@ class Oversee:
 
 
 @dataclass(frozen=True, slots=True)
+class FileResult:
+    """File the result of an indicator, as its next revision."""
+
+    about: Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class FileScore:
+    """File an evaluator's score as its next revision; `reason` is why it is corrected, if it is."""
+
+    about: Scoring
+    score: Decimal
+    note: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellHistory:
     """Show the newest reports of the person's projects."""
 
@@ -126,6 +145,8 @@ Effect = (
     | TakeLeave
     | EndLeave
     | Oversee
+    | FileResult
+    | FileScore
     | TellHistory
     | TellStored
     | SetLocale

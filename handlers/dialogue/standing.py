@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue import anywhere, beginning, supervising
+from handlers.dialogue import anywhere, beginning, measuring, scoring, supervising
 from handlers.dialogue.effects import Snooze
 from handlers.dialogue.move import Move
 from handlers.dialogue.snoozing import WISHES
@@ -35,6 +35,10 @@ def press_standing(state: State, choice: str, world: World) -> Move:
             return _open(state, int(number), world)
         case ["continue"]:
             return _go_on(state, world)
+        case ["indicators"]:
+            return measuring.begin_results(state, world)
+        case ["score", _] | ["score", _, _]:
+            return scoring.begin_scores(state, world)
         case ["snooze", wish] if wish in WISHES:
             return Move(state, effects=(Snooze(wish),), again=False)
         case _:
