@@ -87,6 +87,23 @@ def _scored(quarter: Quarter, as_printed: str) -> ColumnElement[bool]:
     )
 
 
+def newest_scores(
+    tx: Connection, project_ids: Collection[int], *, as_printed: str
+) -> tuple[tuple[int, Quarter, Decimal], ...]:
+    """Give the score of the latest quarter that has one, of each project that has any."""
+    rows = tx.execute(
+        select(evaluation)
+        .where(
+            evaluation.c.project_id.in_(project_ids),
+            evaluation.c.score.is_not(None),
+            evaluation.c.note != as_printed,
+        )
+        .order_by(evaluation.c.fiscal_year, evaluation.c.quarter)
+    )
+    newest = {row.project_id: (Quarter(row.fiscal_year, row.quarter), row.score) for row in rows}
+    return tuple((number, *newest[number]) for number in project_ids if number in newest)
+
+
 def stands_of(tx: Connection, project_ids: Collection[int], quarter: Quarter) -> dict[int, Stand]:
     """Give how the scores of projects stand in a quarter; one without any is left out."""
     place = {"fiscal_year": quarter.fiscal_year, "quarter": quarter.number}

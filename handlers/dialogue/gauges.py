@@ -14,7 +14,6 @@ from handlers.thai.months import SHORT_NAMES
 from storage.periods import BUDDHIST_OFFSET, Quarter
 from storage.records import Gauge, ProjectStatus
 
-MONTHS_OF_A_QUARTER = 3
 _HAS_DIGITS = re.compile(r"\d")
 FULL = Decimal(100)
 
@@ -53,7 +52,7 @@ def open_quarters(project: Assigned, world: World) -> tuple[Quarter, ...]:
         sorted(
             month.quarter
             for month in months - project.locked
-            if month.month % MONTHS_OF_A_QUARTER == 0
+            if month == month.quarter.periods[-1]
             and month <= world.period
             and month.fiscal_year == project.fiscal_year
         )

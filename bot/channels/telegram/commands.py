@@ -14,7 +14,8 @@ from telegram import (
 
 IN_PRIVATE = (
     *(Name.REPORT, Name.STATUS, Name.HISTORY, Name.BACK, Name.CANCEL, Name.HELP),
-    *(Name.PROJECT, Name.LEAVE, Name.LANG, Name.ME, Name.UNLINK, Name.ERASE),
+    *(Name.INDICATOR, Name.SCORE, Name.PROJECT, Name.LEAVE),
+    *(Name.LANG, Name.ME, Name.UNLINK, Name.ERASE),
 )
 IN_GROUPS = (Name.HELP,)
 SCOPES: tuple[tuple[BotCommandScope, tuple[Name, ...]], ...] = (
