@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 from sqlalchemy.dialects.postgresql import insert as upsert  # SQLite reads it as well
 
 from storage.periods import Quarter
@@ -102,6 +102,21 @@ def _add(tx: Connection, table: Table, values: dict[str, object], *, seen: int, 
             filed_at=by.now,
         )
     )
+
+
+def count_given_by(tx: Connection, person_id: int) -> int:
+    """Count the results and scores that a person gave, however often they were corrected."""
+    results = select(indicator_revision.c.indicator_id, indicator_revision.c.number)
+    scores = select(
+        evaluation_revision.c.project_id,
+        evaluation_revision.c.fiscal_year,
+        evaluation_revision.c.quarter,
+    )
+    theirs = (
+        results.where(indicator_revision.c.person_id == person_id).distinct(),
+        scores.where(evaluation_revision.c.person_id == person_id).distinct(),
+    )
+    return sum(tx.scalars(select(func.count()).select_from(one.subquery())).one() for one in theirs)
 
 
 @dataclass(frozen=True, slots=True)

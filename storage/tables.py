@@ -267,6 +267,8 @@ indicator = Table(
     Column("level", Text, nullable=False),
     Column("definition", Text, nullable=False),
     Column("summary", Text, nullable=False),
+    # What somebody is answering is about a number, which must never become another indicator's.
+    sqlite_autoincrement=True,
 )
 
 indicator_quarter = Table(

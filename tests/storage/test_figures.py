@@ -14,6 +14,7 @@ from storage.db import transaction
 from storage.erasure import erase_person
 from storage.figures import (
     Giving,
+    count_given_by,
     file_result,
     file_score,
     revisions_of_result,
@@ -108,6 +109,7 @@ def test_a_score_is_kept_with_every_revision_and_its_reason(tx: Connection) -> N
     city = City(tx)
     city.score("95", event=7, seen=0)
     city.score("97.5", event=8, seen=2, reason="นับผิด")
+    assert (count_given_by(tx, city.kong), count_given_by(tx, city.mali)) == (1, 0)
     found = revisions_of_score(tx, city.project, Q1)
     assert [(one.revision, one.figure, one.reason) for one in found] == [
         (1, Decimal(90), ""),

@@ -19,6 +19,12 @@ def exact(digits: int) -> sa.Numeric[Decimal]:
 
 
 def upgrade() -> None:
+    if op.get_context().dialect.name == "sqlite":
+        # Only SQLite would give the number of an indicator that is gone to another one.
+        with op.batch_alter_table(
+            "indicator", recreate="always", table_kwargs={"sqlite_autoincrement": True}
+        ):
+            pass
     op.create_table(
         "indicator_revision",
         sa.Column("id", sa.Integer(), nullable=False),
