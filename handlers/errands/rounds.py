@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -27,13 +28,14 @@ from handlers.summaries.project_text import tell_project
 from handlers.summaries.reading import read_projects
 from handlers.summaries.report import previous_quarter
 from handlers.texts import phrases
-from handlers.thai.page_words import QUARTER
+from handlers.thai.figures import speaks_of_quarter
 from storage import walks
 from storage.filing import hold_project
 from storage.periods import Quarter, local_date, period_of
 from storage.summaries import choose_projects, fiscal_years
 from storage.units import units_below
 
+_NUMBER = re.compile("[0-9]{1,9}")  # a database holds no longer one
 LONGEST_LINE = 300
 """Letters of a line of a project in short; the joined entries of a quarter may be many more."""
 
@@ -58,7 +60,8 @@ def read_round(tx: Connection, world: World, state: State, asked: Asked) -> Roun
     chosen = choose_projects(tx, below, quarter.periods)
     found: tuple[int, ...] | None = None
     if asked.project_id is not None:
-        found = (int(asked.project_id),) if asked.project_id.isdecimal() else ()
+        is_number = _NUMBER.fullmatch(asked.project_id) is not None
+        found = (int(asked.project_id),) if is_number else ()
     elif words:
         found = tuple(walks.find_chosen(tx, chosen, words, most=PAGE))
     scoring = scoring_of(state.cursor) if isinstance(state.cursor, AboutScore) else None
@@ -114,15 +117,15 @@ def _quarter_and_words(
         Quarter.parse(first)
         text, words = first, rest.strip()
     except ValueError:
-        is_quarter = QUARTER in asked.words or first.upper().startswith("Q")
+        is_quarter = speaks_of_quarter(asked.words)
         text, words = (asked.words, "") if is_quarter else ("", asked.words.strip())
     if not text:
         default = state.walk.quarter if state.walk else nearest_quarter(latest, latest, years)
         return default, words
     nearest = nearest_quarter(latest, latest, years)
     match find_quarter(text, present, years):
-        case NoQuarter():
-            return NoRound("not_read", text, nearest), words
+        case NoQuarter(near):
+            return NoRound("not_read", text, min(near, nearest)), words
         case NotBegun():
             return NoRound("not_over", text, nearest), words
         case NothingThere(near):

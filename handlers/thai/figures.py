@@ -57,9 +57,15 @@ _LEXICON = Lexicon(
     patterns={_Part.NUMBER: NUMBER},
 )
 _PERCENT = re.compile("ร้อยละ|%|เปอร์เซ็น|เปอร์เซน|percent")
+_QUARTER = re.compile("ไตรมาส|quarter|^q ?[0-9]")
 _NUMBER_IN_TEXT = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _BETWEEN_WORDS = re.compile(r"[0-9.,:;()/%\s]+")
 _SCORE_WORDS = re.compile("^(?:ได้ ?)?(?:คะแนน|score)?(?: ?: ?| )?|(?: ?(?:คะแนน|points?))$")
+
+
+def speaks_of_quarter(text: str) -> bool:
+    """Say whether words such as "ไตรมาส 4/2566" or "q4" are about a quarter."""
+    return _QUARTER.search(comparable(text)) is not None
 
 
 def is_percent(measure: str) -> bool:

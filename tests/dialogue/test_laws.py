@@ -661,6 +661,14 @@ class Conversation(RuleBasedStateMachine):
                     self._step(Press(self.state.ask, "yes"))
                 case Describing():
                     self._step(Press(self.state.ask, "skip"))
+                case ReviewingResult(about) if data.draw(st.booleans()):
+                    # Somebody else was quicker: nothing is filed unseen.
+                    revision = self.results.get(about.place, (None, "", 0))[2]
+                    self.results[about.place] = (Decimal(7), "ของเพื่อน", revision + 1)
+                    filed = dict(self.results)
+                    self._step(Press(self.state.ask, "send"))
+                    assert self.results == filed
+                    assert isinstance(self.state.cursor, ReviewingResult)
                 case ReviewingResult():
                     ask, filed = self.state.ask, dict(self.results)
                     self._step(Press(ask, "send"))
@@ -677,7 +685,7 @@ class Conversation(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def score_with_patience(self, data: st.DataObject) -> None:
-        """Walk through the quarter, one step after another, until it ends."""
+        """Walk through the quarter; whoever was overtaken files nothing unseen."""
         self.gone.clear()
         self._step(Press(0, "score.2570Q1"))
         for _turn in range(20):
@@ -685,13 +693,19 @@ class Conversation(RuleBasedStateMachine):
                 case Scoring():
                     choice = data.draw(st.sampled_from(["score.95", "skip"]))
                     self._step(Press(self.state.ask, choice))
+                case Noting(about) if data.draw(st.booleans()):
+                    place = (about.project_id, about.quarter)
+                    revision = self.scores.get(place, (None, "", 0))[2]
+                    self.scores[place] = (Decimal(7), "ของเพื่อน", revision + 1)
+                    filed = dict(self.scores)
+                    self._step(Press(self.state.ask, "none"))
+                    assert self.scores == filed
                 case Noting():
                     self._step(Press(self.state.ask, "none"))
                 case Justifying():
                     self._step(Text("แก้"))
                 case _:
                     break
-        assert not isinstance(self.state.cursor, Noting | Justifying)
 
     # --- what happens around them ---
 

@@ -62,7 +62,14 @@ def test_a_project_of_another_unit_is_not_found(desk: Desk) -> None:
         assert "ไม่พบโครงการ" in said
     (said,) = desk.press("สมชาย", f"0.score.2570Q1.{desk.projects[3]}")
     assert "ไม่พบโครงการ" in said
+    (said,) = desk.press("สมชาย", f"0.score.2570Q1.{'9' * 20}")
+    assert "ไม่พบโครงการ" in said
     assert scores(desk, "05160000-0003") == ()
+
+
+def test_a_quarter_in_other_words_is_offered(desk: Desk) -> None:
+    (said,) = desk.tell("สมชาย", "/score ไตรมาส 1/2570")
+    assert "กดปุ่มเพื่อให้คะแนน ไตรมาสที่ 1/2570" in said
 
 
 def test_an_evaluator_of_the_city_walks_through_all_of_it_once(desk: Desk) -> None:
