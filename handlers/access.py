@@ -18,6 +18,7 @@ class Right(Enum):
     REOPEN = auto()
     SET_STATUS = auto()
     BIND = auto()
+    SCORE = auto()
 
 
 _OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
@@ -29,6 +30,7 @@ _HOLDERS = {
     Right.REOPEN: _OVERSEERS,
     Right.SET_STATUS: _OVERSEERS,
     Right.BIND: _OVERSEERS,
+    Right.SCORE: frozenset({Role.EVALUATOR}),
 }
 
 

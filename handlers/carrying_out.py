@@ -15,6 +15,8 @@ from handlers.dialogue.effects import (
     EndLeave,
     Erase,
     File,
+    FileResult,
+    FileScore,
     Forget,
     GivePage,
     HandOut,
@@ -32,6 +34,7 @@ from handlers.dialogue.effects import (
     TellStored,
     Unlink,
 )
+from handlers.dialogue.figure_cursors import Measurement
 from handlers.dialogue.state import State
 from handlers.dialogue.world import World
 from handlers.errands.leave import end_leave, take_leave
@@ -50,9 +53,10 @@ from handlers.status.questions import Find
 from handlers.stored import tell_stored
 from handlers.timeliness.classes import timeliness_of
 from handlers.timeliness.policies import deadlines_for_project
-from storage import dialogues, evidence, filing, people, statuses
+from storage import dialogues, evidence, figures, filing, people, statuses
 from storage.erasure import erase_person
 from storage.evidence import Parcel
+from storage.figures import Giving
 from storage.filing import Filing
 from storage.passes import revoke_all_passes
 from storage.people import Address
@@ -125,6 +129,19 @@ class Turned:
                 return (give_page(self._page_desk, opens),)
             case TakeBackPage(pass_id):
                 return (take_back(self._page_desk, pass_id),)
+            case FileResult(about):
+                self._file_result(about)
+            case FileScore(about, score, note, reason):
+                figures.file_score(
+                    self.tx,
+                    about.project_id,
+                    about.quarter,
+                    score,
+                    note,
+                    reason=reason,
+                    seen=about.seen,
+                    by=self._giving,
+                )
             case TellHistory():
                 return (tell_history(self.tx, self.world),)
             case TellStored():
@@ -166,6 +183,22 @@ class Turned:
     @property
     def _page_desk(self) -> PageDesk:
         return PageDesk(self.tx, self.issuer, self.person, self.world.now)
+
+    @property
+    def _giving(self) -> Giving:
+        return Giving(self.person.id, self.claimed.channel, self.claimed.id, self.world.now)
+
+    def _file_result(self, about: Measurement) -> None:
+        assert about.result is not None
+        figures.file_result(
+            self.tx,
+            about.indicator_id,
+            about.quarter.number,
+            about.result,
+            about.narrative or "",
+            seen=about.seen,
+            by=self._giving,
+        )
 
     def _file(self, effect: File) -> None:
         today = local_date(self.world.now)

@@ -28,6 +28,8 @@ class Name(StrEnum):
     SUMMARY = "summary"
     BIND = "bind"
     UNBIND = "unbind"
+    INDICATOR = "indicator"
+    SCORE = "score"
     HELP = "help"
     CANCEL = "cancel"
     BACK = "back"

@@ -15,6 +15,7 @@ from handlers.dialogue.state import IN_A_DRAFT, SENDABLE, Filed, State
 from handlers.dialogue.step import step
 from handlers.dialogue.world import Assigned, World, by_urgency
 from handlers.errands.facts import with_errand_facts
+from handlers.errands.figures import with_figure_facts
 from handlers.messages import Codec, Outgoing
 from handlers.months import with_months
 from handlers.passes import Issuer
@@ -59,6 +60,7 @@ def converse(
     if not isinstance(state.cursor, IN_A_DRAFT):
         world = with_months(tx, world, state.draft)
     world = with_errand_facts(tx, world, state.cursor, event)
+    world = with_figure_facts(tx, world, state, event)
     turn = step(state, event, world)
     evidence.release(tx, state.held - turn.state.held, now=now)
     evidence.hold(tx, turn.state.held - state.held)

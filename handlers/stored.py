@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from handlers.messages import Card, Outgoing, Row
 from handlers.texts import phrases
+from storage.figures import count_given_by
 from storage.people import addresses_of
 from storage.records import Person
 from storage.reports import count_filed_by
@@ -30,6 +31,14 @@ def tell_stored(tx: Connection, person: Person) -> Outgoing:
                 Row(say("me.accounts"), ", ".join(say(f"channel.{name}") for name in channels)),
                 Row(say("me.language"), say("me.this_language")),
                 Row(say("me.reports"), str(count_filed_by(tx, person.id))),
+                *_figures(tx, person),
             ),
         ),
     )
+
+
+def _figures(tx: Connection, person: Person) -> tuple[Row, ...]:
+    """Tell how many results and scores they gave; most people give none."""
+    count = count_given_by(tx, person.id)
+    label = phrases("figures", person.locale)("me.given")
+    return (Row(label, str(count)),) if count else ()

@@ -20,6 +20,12 @@ def bar_of(percent: Decimal | None, length: int) -> str:
     return "█" * filled + "░" * (length - filled)
 
 
+def say_figure(figure: Decimal) -> str:
+    """Write a figure with commas and without needless zeros, such as 1,407.5."""
+    text = f"{figure:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def say_day(day: date, locale: str) -> str:
     return dates.say_date(day) if locale == "th" else f"{day.day} {day:%b %Y}"
 

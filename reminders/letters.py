@@ -49,18 +49,21 @@ def write_letter(
     policy: Policy,
     locale: str,
     now: datetime,
+    indicators: int = 0,
 ) -> Outgoing:
     """Write what a person still owes, and which draft they left, with buttons to do it now.
 
     `owed` comes month by month, and `months` are the same months by the person's own unit.
+    `indicators` counts those of the same projects whose quarter has no result yet.
     """
     say = phrases("reminders", locale)
     resume = [Choice("continue", say("draft.continue"), Tone.PRIMARY)] if draft else []
     snoozes = _snoozes(say, months, policy, now=now) if owed else []
+    measure = [Choice("indicators", say("indicators.report"))] if indicators else []
     numbered = [(number, one) for number, one in enumerate(owed, start=1)]
     opened = [
         Choice(f"open.{one.project_id}", say("listed.line", number=number, name=one.project.name))
-        for number, one in numbered[: MOST_BUTTONS - len(resume) - len(snoozes)]
+        for number, one in numbered[: MOST_BUTTONS - len(resume) - len(measure) - len(snoozes)]
     ]
     parts = [_draft(say, draft)] if draft else []
     by_period = {month.deadlines.period: month for month in months}
@@ -70,10 +73,14 @@ def write_letter(
         parts += [_line(say, number, one, month.deadlines) for number, one in listed]
     if owed:
         parts.append(say("what_to_do.all" if len(opened) == len(owed) else "what_to_do.some"))
+    if measure:
+        parts.append(say("indicators.some", count=indicators, label=measure[0].label))
     if snoozes:
         labels = ", ".join(f"“{one.label}”" for one in snoozes)
         parts.append(say("what_to_do.later", labels=labels))
-    return Outgoing("\n\n".join(parts), ask=STANDING, choices=(*resume, *opened, *snoozes))
+    return Outgoing(
+        "\n\n".join(parts), ask=STANDING, choices=(*resume, *opened, *measure, *snoozes)
+    )
 
 
 def _head(say: Phrases, month: Month, count: int, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
@@ -9,12 +10,14 @@ from sqlalchemy import Connection
 
 from handlers.dialogue.codec import UnreadableState, load_state
 from handlers.messages import Codec, Outgoing
+from reminders.debts import Debt
 from reminders.due import DRAFT
 from reminders.letters import Owed, Unfinished, write_letter
 from reminders.reading import Owing, due_for, read_debts, read_owing
 from reminders.rules import Rules
 from reminders.writing import Letter, send_letters
 from storage.first_addresses import first_addresses
+from storage.gauges import gauges_of
 from storage.occurrences import Fate, note_occurrences
 from storage.owed import drafts_of, name_projects, officers
 from storage.records import Occurrence, Worth
@@ -81,6 +84,7 @@ def _letters(
     projects = name_projects(tx, {*named, *(one for one in drafts.values() if one is not None)})
     others = [debt for theirs in debts.values() for debt in theirs if not debt.is_own]
     away = officers(tx, {one.reporter_id for one in others if one.reporter_id is not None})
+    unmeasured = _count_unmeasured(tx, debts)
     letters = []
     for one in told:
         number = one.officer.id
@@ -102,9 +106,32 @@ def _letters(
                 policy=rules.policy(one.officer.unit_code),
                 locale=one.officer.locale,
                 now=now,
+                indicators=unmeasured.get(number, 0),
             )
         )
     return letters
+
+
+def _count_unmeasured(tx: Connection, debts: Mapping[int, Sequence[Debt]]) -> dict[int, int]:
+    """Count, for each person, the indicators without a result of the projects that they owe.
+
+    Results are wanted with the report of the last month of a quarter.
+    """
+    ending = {
+        number: {
+            (debt.project_id, debt.period.quarter)
+            for debt in theirs
+            if debt.period == debt.period.quarter.periods[-1]
+        }
+        for number, theirs in debts.items()
+    }
+    wanted = {place for places in ending.values() for place in places}
+    without = Counter(
+        (gauge.project_id, gauge.quarter)
+        for gauge in (gauges_of(tx, wanted) if wanted else ())
+        if gauge.result is None
+    )
+    return {number: sum(without[one] for one in places) for number, places in ending.items()}
 
 
 def _project_of(state: str) -> int | None:

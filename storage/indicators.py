@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
 
 from storage.records import Indicator, QuarterResult
 from storage.tables import indicator, indicator_quarter
@@ -29,11 +29,55 @@ def indicators_of_projects(
 def replace_indicators(
     tx: Connection, indicators: Sequence[Indicator], *, project_id: int, fiscal_year: int
 ) -> None:
-    """Let a project have these indicators and no others."""
-    tx.execute(delete(indicator).where(indicator.c.project_id == project_id))
-    for position, one in enumerate(indicators, start=1):
+    """Let a project have these indicators and no others.
+
+    One that it has already keeps its number, to which what was given of it in chat belongs.
+    """
+    numbers = numbers_of_indicators(tx, project_id)
+    known = indicators_of_projects(tx, [project_id])[project_id]
+    matched = match_indicators(known, indicators)
+    gone = [number for at, number in enumerate(numbers) if at not in matched]
+    tx.execute(delete(indicator).where(indicator.c.id.in_(gone)))
+    for position, (one, at) in enumerate(zip(indicators, matched, strict=True), start=1):
         owner = {"project_id": project_id, "fiscal_year": fiscal_year, "position": position}
-        _insert(tx, one, owner=owner)
+        if at is None:
+            _insert(tx, one, owner=owner)
+        else:
+            changed = update(indicator).where(indicator.c.id == numbers[at])
+            tx.execute(changed.values(**_values(one), **owner))
+            _replace_quarters(tx, one, numbers[at])
+
+
+def numbers_of_indicators(tx: Connection, project_id: int) -> tuple[int, ...]:
+    """Give the numbers of the rows of a project's indicators, in the order of its page."""
+    theirs = select(indicator.c.id).where(indicator.c.project_id == project_id)
+    return tuple(tx.scalars(theirs.order_by(indicator.c.position)))
+
+
+def match_indicators(
+    known: Sequence[Indicator], new: Sequence[Indicator]
+) -> tuple[int | None, ...]:
+    """Say of each new indicator which of the known ones it is, None for a new one.
+
+    It is known by its name, or else by its code; of equal ones the first is the first.
+    """
+    free = dict(enumerate(known))
+    matched: dict[int, int] = {}
+    for key in (_name, _code):
+        for at, one in enumerate(new):
+            found = next((i for i, other in free.items() if key(other) == key(one)), None)
+            if at not in matched and key(one) and found is not None:
+                matched[at] = found
+                del free[found]
+    return tuple(matched.get(at) for at in range(len(new)))
+
+
+def _name(one: Indicator) -> str | None:
+    return one.name
+
+
+def _code(one: Indicator) -> str | None:
+    return one.code
 
 
 def find_unit_indicator(
@@ -78,19 +122,26 @@ def _of_unit(code: str, unit_code: str, fiscal_year: int) -> ColumnElement[bool]
 
 
 def _insert(tx: Connection, one: Indicator, *, owner: Mapping[str, str | int]) -> None:
-    added = insert(indicator).values(
-        code=one.code,
-        name=one.name,
-        measure=one.measure,
-        target=one.target,
-        actual=one.actual,
-        kind=one.kind,
-        level=one.level,
-        definition=one.definition,
-        summary=one.summary,
-        **owner,
-    )
-    indicator_id = tx.scalars(added.returning(indicator.c.id)).one()
+    added = insert(indicator).values(**_values(one), **owner)
+    _replace_quarters(tx, one, tx.scalars(added.returning(indicator.c.id)).one())
+
+
+def _values(one: Indicator) -> dict[str, str | None]:
+    return {
+        "code": one.code,
+        "name": one.name,
+        "measure": one.measure,
+        "target": one.target,
+        "actual": one.actual,
+        "kind": one.kind,
+        "level": one.level,
+        "definition": one.definition,
+        "summary": one.summary,
+    }
+
+
+def _replace_quarters(tx: Connection, one: Indicator, indicator_id: int) -> None:
+    tx.execute(delete(indicator_quarter).where(indicator_quarter.c.indicator_id == indicator_id))
     for quarter in one.quarters:
         first, second = quarter.assessed or (None, None)
         tx.execute(

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, delete, select, update
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
+from storage.given import Kept, keep_given
 from storage.indicators import indicators_of_projects, replace_indicators
 from storage.last_reports import keep_last_report
 from storage.periods import Quarter
@@ -20,8 +21,11 @@ from storage.tables import evaluation, project
 
 @dataclass(frozen=True, slots=True)
 class Saved:
+    """`kept` are the figures that were given in chat and stay in place of other ones."""
+
     id: int
     changed: bool
+    kept: tuple[Kept, ...] = ()
 
 
 def find_project(tx: Connection, code: str) -> tuple[int, ProjectFacts] | None:
@@ -48,11 +52,17 @@ def projects_by_number(tx: Connection, project_ids: Collection[int]) -> dict[int
 
 
 def save_project(tx: Connection, facts: ProjectFacts) -> Saved:
-    """Add a project or change it, and tell whether anything changed. Its unit must be there."""
+    """Add a project or change it, and tell whether anything changed. Its unit must be there.
+
+    What was given of it in chat stays.
+    """
     facts = replace(facts, evaluations=_in_order(facts.evaluations))
     known = find_project(tx, facts.code)
-    if known is not None and known[1] == facts:
-        return Saved(known[0], changed=False)
+    kept: tuple[Kept, ...] = ()
+    if known is not None:
+        facts, kept = keep_given(tx, facts, project_id=known[0], known=known[1])
+        if known[1] == facts:
+            return Saved(known[0], changed=False, kept=kept)
     values = {
         "code": facts.code,
         "name": facts.name,
@@ -80,7 +90,7 @@ def save_project(tx: Connection, facts: ProjectFacts) -> Saved:
     replace_strategy(tx, facts.strategy, **owner)
     replace_indicators(tx, facts.indicators, **owner)
     _replace_evaluations(tx, facts.evaluations, project_id=project_id)
-    return Saved(project_id, changed=True)
+    return Saved(project_id, changed=True, kept=kept)
 
 
 # --- the parts of a page ----------------------------------------------------------------------

@@ -90,6 +90,28 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Gauge:
+    """An indicator of a project in one quarter, for whoever reports its result.
+
+    `earlier` are the results of the quarters before it, by their numbers. `result` and
+    `narrative` are what stands of this one; `revision` counts what was given in chat, and `giver`
+    is the name of who gave the newest.
+    """
+
+    indicator_id: int
+    project_id: int
+    quarter: Quarter
+    name: str
+    measure: str
+    target: str
+    earlier: tuple[tuple[int, Decimal], ...] = ()
+    result: Decimal | None = None
+    narrative: str = ""
+    revision: int = 0
+    giver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """The evaluators' score of a project for one quarter."""
 

@@ -280,6 +280,8 @@ indicator = Table(
     Column("level", Text, nullable=False),
     Column("definition", Text, nullable=False),
     Column("summary", Text, nullable=False),
+    # What somebody is answering is about a number, which must never become another indicator's.
+    sqlite_autoincrement=True,
 )
 
 indicator_quarter = Table(
@@ -294,6 +296,25 @@ indicator_quarter = Table(
     Column("narrative", Text, nullable=False),
 )
 
+# Every result that was given in chat, oldest first, and what stood there before the first one; that
+# came with a page, from nobody. `indicator_quarter` has the newest.
+indicator_revision = Table(
+    "indicator_revision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("indicator_id", ForeignKey("indicator.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("result", Exact(15)),
+    Column("narrative", Text, nullable=False),
+    Column("person_id", ForeignKey("person.id"), index=True),
+    Column("channel", String(10)),
+    # The event that filed it, as for reports: none is filed twice.
+    Column("inbox_id", Integer, unique=True),
+    Column("filed_at", Moment),
+    UniqueConstraint("indicator_id", "number", "revision"),
+)
+
 evaluation = Table(
     "evaluation",
     metadata,
@@ -302,6 +323,26 @@ evaluation = Table(
     Column("quarter", Integer, primary_key=True),
     Column("score", Exact(7)),
     Column("note", Text, nullable=False),
+)
+
+# Every score that was given in chat, as `indicator_revision` has results; `reason` is why an
+# earlier one was corrected.
+evaluation_revision = Table(
+    "evaluation_revision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("project_id", ForeignKey("project.id"), nullable=False),
+    Column("fiscal_year", Integer, nullable=False),
+    Column("quarter", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("score", Exact(7)),
+    Column("note", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("person_id", ForeignKey("person.id"), index=True),
+    Column("channel", String(10)),
+    Column("inbox_id", Integer, unique=True),
+    Column("filed_at", Moment),
+    UniqueConstraint("project_id", "fiscal_year", "quarter", "revision"),
 )
 
 # How a project's status came to be. Before the first row it was that row's `before`; a project

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue import leaving, restating
+from handlers.dialogue import leaving, measuring, restating, scoring
 from handlers.dialogue.answers import TEXT_LIMITS, doubts_of, read_percent_answer, read_words
 from handlers.dialogue.beginning import put_down, resume
 from handlers.dialogue.errand_cursors import (
@@ -15,6 +15,7 @@ from handlers.dialogue.errand_cursors import (
     Restated,
     Restating,
 )
+from handlers.dialogue.figure_cursors import AboutResult, AboutScore
 from handlers.dialogue.move import Move
 from handlers.dialogue.oversight_cursors import Commenting, GivingReason
 from handlers.dialogue.sending import send
@@ -56,6 +57,10 @@ def answer(state: State, text: str, world: World) -> Move:
             return leaving.answer_day(state, text, world)
         case Replacing() as replacing:
             return leaving.answer_name(state, replacing, text, world)
+        case cursor if isinstance(cursor, AboutResult):
+            return measuring.answer_result(state, cursor, text, world)
+        case cursor if isinstance(cursor, AboutScore):
+            return scoring.answer_score(state, cursor, text, world)
         case Restated() as restated if says_yes(text):
             return restating.confirm_status(state, restated, world)
         case LeaveGiven() as given if says_yes(text):

@@ -8,6 +8,8 @@ from handlers.dialogue.beginning import choose_project, put_down
 from handlers.dialogue.choices import has_before
 from handlers.dialogue.effects import Say, SetLocale, TellHistory, TellStored, Unlink
 from handlers.dialogue.errand_cursors import Errand
+from handlers.dialogue.figure_cursors import AboutFigures
+from handlers.dialogue.figure_moves import back_in_figures, say_figure_help, say_stopped
 from handlers.dialogue.move import Move
 from handlers.dialogue.state import (
     Answering,
@@ -31,6 +33,8 @@ from handlers.texts import LOCALES, phrases
 
 def cancel(state: State, world: World) -> Move:
     """Stop whatever is going on; the draft can be brought back until something else begins."""
+    if isinstance(state.cursor, AboutFigures):
+        return put_down(state, say_stopped(state.cursor, world))
     if isinstance(state.cursor, Errand):
         return put_down(state, world.say("say.put_down"))
     if state.draft is not None:
@@ -44,6 +48,8 @@ def cancel(state: State, world: World) -> Move:
 
 def back(state: State, world: World) -> Move:
     """Go to the question before the one on screen; nothing that was answered is lost."""
+    if isinstance(state.cursor, AboutFigures) and (gone := back_in_figures(state, world)):
+        return gone
     if not has_before(state, world):
         note = "say.idle" if isinstance(state.cursor, Idle | Filed) else "say.nothing_back"
         return Move(state, (world.say(note),), again=False)
@@ -81,6 +87,8 @@ def help_here(state: State, world: World) -> Move:
     match state.cursor:
         case Answering(asked) | Confirming(asked):
             return Move(state, (world.say(f"say.help_{asked}"),))
+        case cursor if isinstance(cursor, AboutFigures):
+            return Move(state, (say_figure_help(cursor, world),))
         case _:
             again = isinstance(state.cursor, Errand)
             return Move(state, (world.say("say.help"),), again=again)

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from handlers.dialogue.evidence import say_evidence
-from handlers.dialogue.state import Draft, Filed
+from handlers.dialogue.figure_cursors import AboutFigures
+from handlers.dialogue.figure_screens import figure_card
+from handlers.dialogue.state import Draft, Filed, Reviewing, State
 from handlers.dialogue.world import World
 from handlers.messages import Card, Row
 from handlers.wording import say_moment, say_percent, say_period
+
+
+def card_of(state: State, world: World) -> Card | None:
+    """Give the card of the question on screen; most have none."""
+    match state.cursor:
+        case Reviewing() if state.draft is not None:
+            return review_card(state.draft, world)
+        case Filed() as filed:
+            return receipt_card(filed, world)
+        case cursor if isinstance(cursor, AboutFigures):
+            return figure_card(cursor, world)
+        case _:
+            return None
 
 
 def review_card(draft: Draft, world: World) -> Card:

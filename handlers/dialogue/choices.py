@@ -7,8 +7,9 @@ from typing import assert_never
 
 from handlers.dialogue.answers import COMPLETE, last_words
 from handlers.dialogue.errand_choices import errand_choices
-from handlers.dialogue.errand_cursors import Errand, Picking, Replacing
+from handlers.dialogue.errand_cursors import Errand
 from handlers.dialogue.evidence import say_name
+from handlers.dialogue.figure_choices import due_choice
 from handlers.dialogue.paging import number_choices
 from handlers.dialogue.state import (
     PATIENCE,
@@ -29,10 +30,8 @@ from handlers.dialogue.state import (
 )
 from handlers.dialogue.world import Assigned, World
 from handlers.messages import Choice, Tone
-from handlers.thai.text import comparable
 from storage.records import ProjectStatus
 
-ELLIPSIS = "…"
 STEPS = {"add.5": Decimal(5), "add.10": Decimal(10)}
 TONES = {"send": Tone.PRIMARY, "done": Tone.PRIMARY, "next": Tone.PRIMARY}
 
@@ -49,39 +48,15 @@ def choices(state: State, world: World) -> tuple[Choice, ...]:
     keys = _keys(state, world)
     if state.misses >= PATIENCE:
         keys += ("help",)
-    return tuple(
+    plain = tuple(
         Choice(key, world.say(f"choice.{_label(key, state.cursor)}"), TONES.get(key, Tone.PLAIN))
         for key in keys
     )
-
-
-def typed_choice(text: str, state: State, world: World) -> str | None:
-    """Find the button whose label, or whose number, was typed.
-
-    A number typed at the question for the percent is the percent.
-    """
-    offered = choices(state, world)
-    said = comparable(text)
-    for number, choice in enumerate(offered, start=1):
-        if _is_label(said, comparable(choice.label)):
-            return choice.id
-        match state.cursor:
-            case Answering(Asked.PERCENT) | Confirming(Asked.PERCENT):
-                continue
-            case Choosing() | Picking() | Replacing() if choice.id == f"p.{said}":
-                return choice.id
-            case Choosing() | Picking() | Replacing():
-                continue
-            case _ if said == str(number):
-                return choice.id
-    return None
-
-
-def _is_label(said: str, label: str) -> bool:
-    """Tell whether a label was typed, whole or as a narrow button shows it: "ปรับปรุงทาง…"."""
-    return said == label or (
-        said.endswith(ELLIPSIS) and bool(said[:-1]) and label.startswith(said[:-1].rstrip())
-    )
+    match state.cursor:
+        case Filed() | Reopening():
+            return (*plain, *due_choice(world))
+        case _:
+            return plain
 
 
 def _label(key: str, cursor: Cursor) -> str:
@@ -96,7 +71,7 @@ def _projects(cursor: Choosing, world: World) -> tuple[Choice, ...]:
     say = world.say
     names = [one.name for one in map(world.project, cursor.projects) if one is not None]
     numbered = number_choices(names, cursor.page, say, more=say("choice.more"))
-    return (*numbered, Choice("cancel", say("choice.cancel")))
+    return (*numbered, *due_choice(world), Choice("cancel", say("choice.cancel")))
 
 
 def _evidence(cursor: Detaching, world: World) -> tuple[Choice, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from handlers.dialogue.draft_codec import dump_answer, dump_draft, load_answer, load_draft
 from handlers.dialogue.errand_codec import dump_errand, load_errand
+from handlers.dialogue.figure_codec import dump_walk, load_walk
 from handlers.dialogue.fitting import fit
 from handlers.dialogue.state import (
     Answering,
@@ -31,7 +32,7 @@ from handlers.dialogue.state import (
 from handlers.dialogue.upgrades import UPGRADES
 from storage.periods import Period
 
-VERSION = 3
+VERSION = 4
 
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
@@ -49,6 +50,7 @@ def dump_state(state: State) -> str:
             "misses": state.misses,
             "cursor": _dump_cursor(state.cursor),
             "draft": None if state.draft is None else dump_draft(state.draft),
+            "walk": None if state.walk is None else dump_walk(state.walk),
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -67,6 +69,7 @@ def load_state(text: str) -> State:
                 misses=int(stored["misses"]),
                 cursor=_load_cursor(stored["cursor"]),
                 draft=None if stored["draft"] is None else load_draft(stored["draft"]),
+                walk=None if stored["walk"] is None else load_walk(stored["walk"]),
             )
         )
     except _UNREADABLE as problem:

@@ -14,6 +14,8 @@ from handlers.dialogue.errand_cursors import (
     Restated,
     Restating,
 )
+from handlers.dialogue.figure_choices import figure_choices
+from handlers.dialogue.figure_cursors import AboutFigures
 from handlers.dialogue.leaving import UNTIL, quick_days
 from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
 from handlers.dialogue.paging import number_choices
@@ -25,6 +27,8 @@ from storage.records import ProjectStatus
 
 def errand_choices(cursor: Errand, world: World) -> tuple[Choice, ...]:
     """Give the buttons of an errand's question, in the order in which they are numbered."""
+    if isinstance(cursor, AboutFigures):
+        return figure_choices(cursor, world)
     say = world.say
     cancel = Choice("cancel", say("choice.cancel"))
     match cursor:

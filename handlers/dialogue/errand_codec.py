@@ -16,6 +16,8 @@ from handlers.dialogue.errand_cursors import (
     Restated,
     Restating,
 )
+from handlers.dialogue.figure_codec import dump_figures, load_figures
+from handlers.dialogue.figure_cursors import AboutFigures
 from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
 from storage.periods import Period
 from storage.records import ProjectStatus
@@ -23,6 +25,8 @@ from storage.records import ProjectStatus
 
 def dump_errand(cursor: Errand) -> dict[str, Any]:
     """Write the question of an errand; `load_errand` gives the same again."""
+    if isinstance(cursor, AboutFigures):
+        return dump_figures(cursor)
     match cursor:
         case Picking(projects, page):
             return {"at": "picking", "projects": list(projects), "page": page}
@@ -54,7 +58,10 @@ def dump_errand(cursor: Errand) -> dict[str, Any]:
 
 
 def load_errand(stored: Mapping[str, Any]) -> Errand:
-    """Read the question of an errand; raises LookupError, TypeError or ValueError."""
+    """Read the question of an errand.
+
+    Raises ArithmeticError, LookupError, TypeError or ValueError.
+    """
     match stored["at"]:
         case "picking":
             return Picking(tuple(map(int, stored["projects"])), int(stored["page"]))
@@ -80,5 +87,5 @@ def load_errand(stored: Mapping[str, Any]) -> Errand:
             return GivingReason(int(stored["project"]), Period.parse(stored["period"]))
         case "locked":
             return Locked(int(stored["project"]), Period.parse(stored["period"]))
-        case unknown:
-            raise ValueError(f"no question {unknown}")
+        case _:
+            return load_figures(stored)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.dialogue.figure_cursors import AboutFigures
 from handlers.dialogue.oversight_cursors import AboutOthers
 from storage.records import ProjectStatus
 
@@ -61,4 +62,4 @@ class LeaveGiven:
 
 AboutStatus = Picking | Restating | Restated
 AboutLeave = Away | Leaving | Replacing | LeaveGiven
-Errand = AboutStatus | AboutLeave | AboutOthers
+Errand = AboutStatus | AboutLeave | AboutOthers | AboutFigures

@@ -14,6 +14,8 @@ from handlers.dialogue.errand_cursors import (
     Restated,
     Restating,
 )
+from handlers.dialogue.figure_cursors import AboutFigures
+from handlers.dialogue.figure_screens import figure_text
 from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
 from handlers.dialogue.paging import on_page
 from handlers.dialogue.restating import MOST
@@ -23,6 +25,8 @@ from handlers.wording import say_day, say_period
 
 def errand_text(cursor: Errand, world: World) -> str:
     """Put an errand's question into words."""
+    if isinstance(cursor, AboutFigures):
+        return figure_text(cursor, world)
     say = world.say
     match cursor:
         case Picking():

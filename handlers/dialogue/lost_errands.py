@@ -7,8 +7,10 @@ from handlers.dialogue.beginning import put_down
 from handlers.dialogue.errand_cursors import Picking, Restated, Restating
 from handlers.dialogue.happenings import Happening
 from handlers.dialogue.leaving import lost_leave
+from handlers.dialogue.measuring import lost_result
 from handlers.dialogue.move import Move
 from handlers.dialogue.oversight_cursors import Locked
+from handlers.dialogue.scoring import lost_score
 from handlers.dialogue.state import State
 from handlers.dialogue.world import World
 from handlers.messages import Press, Text
@@ -27,7 +29,7 @@ def lost_errand(state: State, world: World) -> Move | None:
         case Locked(project_id) if world.project(project_id) is None:
             return put_down(state, world.say("say.list_changed"))
         case _:
-            return lost_leave(state, world)
+            return lost_leave(state, world) or lost_result(state, world) or lost_score(state, world)
 
 
 def answers_question(state: State, event: Happening) -> bool:

@@ -11,8 +11,10 @@ from handlers.dialogue import (
     handing,
     leaving,
     looking,
+    measuring,
     page_links,
     restating,
+    scoring,
     supervising,
 )
 from handlers.dialogue.move import Move
@@ -43,6 +45,10 @@ def obey(state: State, command: Command, world: World) -> Move:
             return page_links.offer(state, command.words)
         case Name.LEAVE:
             return leaving.begin_leave(state, world)
+        case Name.INDICATOR:
+            return measuring.begin_results(state, world)
+        case Name.SCORE:
+            return scoring.begin_scores(state, world)
         case Name.DIGEST:
             return supervising.show(state, Part.MONTH)
         case Name.LATE:

@@ -10,13 +10,16 @@ from handlers.dialogue import (
     attaching,
     beginning,
     leaving,
+    measuring,
     restating,
+    scoring,
     supervising,
 )
 from handlers.dialogue.answers import COMPLETE, last_words
 from handlers.dialogue.choices import STEPS, choices, still_owed
 from handlers.dialogue.effects import Erase
 from handlers.dialogue.errand_cursors import AboutLeave, LeaveGiven, Picking, Restated, Restating
+from handlers.dialogue.figure_cursors import AboutResult, AboutScore
 from handlers.dialogue.move import Move
 from handlers.dialogue.oversight_cursors import Locked
 from handlers.dialogue.paging import chosen, turn_page
@@ -56,9 +59,9 @@ def press(state: State, choice: str, world: World) -> Move:
         case "more", Choosing(projects, page):
             turned = Choosing(projects, turn_page(page, len(projects)))
             return Move(replace(state, cursor=turned))
-        case _, Choosing(projects):
-            return _open(state, world.project(chosen(choice, projects)), world)
-        case _, Reopening(project_id):
+        case number, Choosing(projects) if number != "indicators":
+            return _open(state, world.project(chosen(number, projects)), world)
+        case (("revise" | "another"), Reopening(project_id)):
             return _reopen(state, choice, world.project(project_id), world)
         case "continue", Offering(paused):
             return anywhere.go_on_with_draft(state, paused, world)
@@ -73,6 +76,12 @@ def press(state: State, choice: str, world: World) -> Move:
             return anywhere.tell_history(state)
         case "finish", Filed() as filed:
             return restating.mark_as_done(state, filed, world)
+        case "indicators", Choosing() | Reopening() | Filed():
+            return measuring.begin_results(state, world)
+        case _, cursor if isinstance(cursor, AboutResult):
+            return measuring.press_result(state, cursor, choice, world)
+        case _, cursor if isinstance(cursor, AboutScore):
+            return scoring.press_score(state, cursor, choice, world)
         case _, Picking() as picking:
             return restating.press_picking(state, picking, choice)
         case _, Restating(project_id):

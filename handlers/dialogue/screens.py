@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers.dialogue.answers import last_words
-from handlers.dialogue.cards import receipt_card, review_card
+from handlers.dialogue.cards import card_of
 from handlers.dialogue.choices import choices, still_owed
 from handlers.dialogue.errand_screens import errand_text
 from handlers.dialogue.paging import on_page
@@ -27,7 +27,7 @@ from handlers.dialogue.state import (
     State,
 )
 from handlers.dialogue.world import Assigned, World
-from handlers.messages import Card, Outgoing
+from handlers.messages import Outgoing
 from handlers.wording import say_day, say_percent, say_period
 
 
@@ -38,7 +38,7 @@ def screen(state: State, world: World) -> Outgoing | None:
         return None
     return Outgoing(
         text=text,
-        card=_card(state, world),
+        card=card_of(state, world),
         ask=state.ask,
         choices=choices(state, world),
     )
@@ -188,13 +188,3 @@ def _offer(draft: Draft, world: World) -> str:
         answered=len(draft.answers),
         total=len(Asked),
     )
-
-
-def _card(state: State, world: World) -> Card | None:
-    match state.cursor:
-        case Reviewing():
-            return review_card(_draft(state), world)
-        case Filed():
-            return receipt_card(state.cursor, world)
-        case _:
-            return None

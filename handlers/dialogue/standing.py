@@ -8,7 +8,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue import anywhere, beginning, handing, page_links, supervising
+from handlers.dialogue import (
+    anywhere,
+    beginning,
+    handing,
+    measuring,
+    page_links,
+    scoring,
+    supervising,
+)
 from handlers.dialogue.effects import Look, Snooze
 from handlers.dialogue.move import Move
 from handlers.dialogue.snoozing import WISHES
@@ -36,6 +44,10 @@ def press_standing(state: State, choice: str, world: World) -> Move:
             return _open(state, int(number), world)
         case ["continue"]:
             return _go_on(state, world)
+        case ["indicators"]:
+            return measuring.begin_results(state, world)
+        case ["score", _] | ["score", _, _]:
+            return scoring.begin_scores(state, world)
         case ["snooze", wish] if wish in WISHES:
             return Move(state, effects=(Snooze(wish),), again=False)
         case ["paper" | "export", *_]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from handlers.dialogue.errand_cursors import Errand
+from handlers.dialogue.figure_cursors import Walk
 from storage.periods import Period
 from storage.records import Content
 
@@ -225,13 +226,14 @@ class State:
     """The whole of a conversation between two events.
 
     `ask` numbers the question on screen and never falls; `misses` counts the answers in a row
-    that were not understood.
+    that were not understood. `walk` is where an evaluator stopped.
     """
 
     ask: int = 0
     cursor: Cursor = Idle()
     draft: Draft | None = None
     misses: int = 0
+    walk: Walk | None = None
 
     @property
     def held(self) -> frozenset[int]:

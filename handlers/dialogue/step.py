@@ -18,16 +18,16 @@ from handlers.dialogue import (
     standing,
     taking_back,
 )
-from handlers.dialogue.choices import typed_choice
 from handlers.dialogue.effects import KeepForAudit, Say, Turn
-from handlers.dialogue.errand_cursors import Picking
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.lost_errands import answers_question, lost_errand
 from handlers.dialogue.move import Move
 from handlers.dialogue.obeying import obey
+from handlers.dialogue.pages import is_page_turned
 from handlers.dialogue.pressing import press
 from handlers.dialogue.screens import screen
 from handlers.dialogue.state import PATIENCE, Choosing, Draft, Filed, Idle, Reopening, State
+from handlers.dialogue.typed_choices import typed_choice
 from handlers.dialogue.world import World
 from handlers.messages import (
     Attachment,
@@ -152,16 +152,6 @@ def _speak(before: State, move: Move, world: World) -> Turn:
     text = "\n\n".join((*notes, shown.text) if shown else notes)
     if not text:
         return Turn(after, move.effects)
-    turned = _is_page_turned(before, after)
+    turned = is_page_turned(before, after)
     told = replace(shown, text=text, instead=turned) if shown else Outgoing(text)
     return Turn(after, (*move.effects, Say(told)))
-
-
-def _is_page_turned(before: State, after: State) -> bool:
-    match before.cursor, after.cursor:
-        case (Choosing(old, page), Choosing(new, other)) | (
-            Picking(old, page),
-            Picking(new, other),
-        ):
-            return old == new and page != other
-    return False

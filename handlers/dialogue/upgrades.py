@@ -32,8 +32,14 @@ def _with_unnoted_events(stored: dict[str, Any]) -> dict[str, Any]:
     return {**stored, "version": 3}
 
 
+def _without_a_walk(stored: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 knew no evaluators."""
+    return {**stored, "walk": None, "version": 4}
+
+
 # From each version to the next: a function of the parsed JSON. None is ever removed.
 UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: _without_evidence,
     2: _with_unnoted_events,
+    3: _without_a_walk,
 }

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from handlers.dialogue.rounds import NoRound, Round
 from handlers.texts import Phrases
 from handlers.timeliness.classes import RUNNING
 from storage.periods import BUDDHIST_OFFSET, Period, local_date, period_of
-from storage.records import Evidence, Person, ProjectStatus, Report
+from storage.records import Evidence, Gauge, Person, ProjectStatus, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,8 @@ class World:
     `evidence` is what is known of the pictures and files that the conversation knows of. The rest
     is read for errands only: `supervised` are projects of the units below the person, as far as
     they were asked for; `colleagues` are the names of who can stand in for them, by number;
-    `leave` is theirs, where they are on leave.
+    `leave` is theirs, where they are on leave. `gauges` are the indicators whose results are taken
+    today; `round` is the quarter that they score, None for whoever scores none.
     """
 
     now: datetime
@@ -77,6 +79,8 @@ class World:
     supervised: tuple[Assigned, ...] = ()
     colleagues: Mapping[int, str] = field(default_factory=dict)
     leave: Leave | None = None
+    gauges: tuple[Gauge, ...] = ()
+    round: Round | NoRound | None = None
 
     @property
     def today(self) -> date:

@@ -96,6 +96,7 @@ class Remark(StrEnum):
     PROGRESS_WITHOUT_ENTRY = "progress_without_entry"
     PROGRESS_DIFFERS = "progress_differs"
     EVALUATION_LEFT_OUT = "evaluation_left_out"
+    GIVEN_IN_CHAT = "given_in_chat"
 
 
 class Thing(StrEnum):

@@ -7,35 +7,47 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
+from handlers.imports.findings import Findings
 from handlers.imports.indicator_page import IndicatorPage
 from handlers.imports.merging import facts_of_page, indicator_of_page
-from handlers.imports.outcome import Change, Tally, Thing
+from handlers.imports.outcome import Change, Remark, Tally, Thing
 from handlers.imports.project_filing import store_project
 from handlers.imports.project_page import ProjectPage
+from handlers.wording import say_percent
+from storage.given import Kept
 from storage.indicators import find_unit_indicator, save_unit_indicator
 from storage.page_log import add_imported
 from storage.projects import find_project
 from storage.units import find_unit, make_unit
 
+NONE = "—"
+
 
 def store_page(
-    tx: Connection, page: ProjectPage | IndicatorPage, *, now: datetime
+    tx: Connection, page: ProjectPage | IndicatorPage, found: Findings, *, now: datetime
 ) -> tuple[Tally, ...]:
-    """Store a page, making its unit if that is new, and tell what it changed."""
+    """Store a page, making its unit if that is new, and tell what it changed.
+
+    Figures that it has otherwise than they were given in chat are remarked.
+    """
     match page:
         case ProjectPage():
-            return _store_project_page(tx, page, now)
+            return _store_project_page(tx, page, found, now)
         case IndicatorPage():
             return _store_indicator_page(tx, page)
         case _:
             assert_never(page)
 
 
-def _store_project_page(tx: Connection, page: ProjectPage, now: datetime) -> tuple[Tally, ...]:
+def _store_project_page(
+    tx: Connection, page: ProjectPage, found: Findings, now: datetime
+) -> tuple[Tally, ...]:
     unit = _store_unit(tx, page.unit_code, name=page.unit)
     known = find_project(tx, page.code)
     facts = facts_of_page(page, known[1] if known else None)
     saved = store_project(tx, facts, known=known, now=now)
+    for kept in saved.kept:
+        found.remark(Remark.GIVEN_IN_CHAT, about=_figure(kept))
     added = add_imported(tx, saved.id, page.log)
     project = Change.of(is_new=known is None, changed=saved.changed)
     return (
@@ -53,6 +65,12 @@ def _store_indicator_page(tx: Connection, page: IndicatorPage) -> tuple[Tally, .
     changed = save_unit_indicator(tx, read, unit_code=page.unit_code, fiscal_year=year)
     indicator = Change.of(is_new=known is None, changed=changed)
     return Tally.of(Thing.UNIT, [unit]), Tally.of(Thing.INDICATOR, [indicator])
+
+
+def _figure(kept: Kept) -> str:
+    name = "" if kept.indicator is None else f"{kept.indicator} "
+    given = NONE if kept.given is None else say_percent(kept.given)
+    return f"{name}{kept.quarter}: {given} ≠ {say_percent(kept.other)}"
 
 
 def _store_unit(tx: Connection, code: str, *, name: str | None) -> Change:

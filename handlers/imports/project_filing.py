@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -20,4 +21,4 @@ def store_project(
     if known is not None and moves:
         set_status(tx, known[0], facts.status, since=local_date(now), set_by=None, now=now)
     saved = save_project(tx, facts)
-    return Saved(saved.id, changed=saved.changed or moves)
+    return replace(saved, changed=saved.changed or moves)

@@ -48,7 +48,7 @@ def import_file(
             page = read_page(page_lines(file.name, file.content), options, found)
             if page is not None:
                 hold_register(tx)
-                tallies, code = store_page(tx, page, now=now), page.code
+                tallies, code = store_page(tx, page, found, now=now), page.code
         elif file.name.lower().endswith(_SHEETS):
             tables = read_tables(_sheets(file), found)
             hold_register(tx)

@@ -6,7 +6,7 @@ sentence that says more is never picked out.
 
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
@@ -60,7 +60,8 @@ def _read_parts(tokens: Sequence[Token[Part]], *, last: Decimal | None) -> Readi
     """Read an answer whose words are all known; None when together they have no one meaning."""
     kinds = [token.kind for token in tokens]
     marked = Part.PERCENT in kinds
-    numbers = [_read_number(t.text, marked=marked) for t in tokens if t.kind is Part.NUMBER]
+    found = [token.text for token in tokens if token.kind is Part.NUMBER]
+    numbers = [read_number(text, _read_digits, marked=marked) for text in found]
     shape = " ".join(kind for kind in kinds if kind and kind not in _PASSING)
     finished = Part.FINISHED in kinds
     match numbers:
@@ -166,17 +167,22 @@ _WRITTEN_FORM = re.compile(
 _RESPELLED = {"นึง": "หนึ่ง", "เจด": "เจ็ด", "เอด": "เอ็ด", "สิป": "สิบ"}
 
 
-def _read_number(text: str, *, marked: bool) -> Reading[Decimal]:
-    """Read digits or number words; `marked` says that a word for percent stands by."""
+def read_number(
+    text: str, read_digits: Callable[[str], Reading[Decimal]], *, marked: bool = False
+) -> Reading[Decimal]:
+    """Read digits, or number words as the digits that they come to.
+
+    `marked` says that a word for percent stands by.
+    """
     if text.isascii():
-        return _read_digits(text)
+        return read_digits(text)
     whole, point, decimals = (part.strip() for part in text.partition("จุด"))
     ones = whole if whole.isascii() else _number_in_digits(whole)
     spelled = decimals if decimals.isascii() else _each_in_digits(decimals)
     tenths = _number_in_digits(decimals) if spelled is None else spelled
     if ones is None or tenths is None:
         return Bad(Reason.NOT_A_NUMBER)
-    reading = _read_digits(f"{ones}.{tenths}" if point else ones)
+    reading = read_digits(f"{ones}.{tenths}" if point else ones)
     written = whole.isascii() or _WRITTEN_FORM.fullmatch(whole) or (marked and whole == "ร้อย")
     if written and spelled is not None:
         return reading

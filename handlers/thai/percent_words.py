@@ -45,8 +45,10 @@ class Part(StrEnum):
     BELOW_ZERO = "below_zero"
 
 
-_DIGITS = r"\.?[0-9]+(?:[.,][0-9]+)*"
-_WORDS = "(?:ศูนย์|หนึ่ง|นึง|เอ็ด|เอด|สอง|ยี่|สาม|สี่|ห้า|หก|เจ็ด|เจด|แปด|เก้า|สิบ|สิป|ร้อย|พัน|หมื่น|แสน|ล้าน)+"
+DIGITS = r"\.?[0-9]+(?:[.,][0-9]+)*"
+NUMBER_WORDS = "(?:ศูนย์|หนึ่ง|นึง|เอ็ด|เอด|สอง|ยี่|สาม|สี่|ห้า|หก|เจ็ด|เจด|แปด|เก้า|สิบ|สิป|ร้อย|พัน|หมื่น|แสน|ล้าน)+"
+NUMBER = rf"(?:{DIGITS}|{NUMBER_WORDS})(?: ?จุด ?(?:{DIGITS}|{NUMBER_WORDS}))?"
+"""Pattern of a number in digits or words, which `numbers.read_number` reads."""
 
 PERCENT_LEXICON = Lexicon(
     {
@@ -107,6 +109,6 @@ PERCENT_LEXICON = Lexicon(
     patterns={
         # Officers spell it in every way: เปอร์เซ็นต์ เปอร์เซนต์ เปอเซ็น เปอร์เซ้นต์ เปอ.
         Part.PERCENT: "เปอ(?:ร์?)?(?:เซ[็้่]?น[ตท]?[์ื]?)?",
-        Part.NUMBER: rf"(?:{_DIGITS}|{_WORDS})(?: ?จุด ?(?:{_DIGITS}|{_WORDS}))?",
+        Part.NUMBER: NUMBER,
     },
 )

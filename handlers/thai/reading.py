@@ -24,6 +24,11 @@ class Doubt(StrEnum):
     ANOTHER_START = "another_start"
     """The figure the writer starts from is not the one reported last."""
 
+    # a figure with a unit
+    PERCENT_OF_COUNT = "percent_of_count"
+    """A percent, where things are counted."""
+    ANOTHER_UNIT = "another_unit"
+
     # a date
     NO_YEAR = "no_year"
     TWO_DIGIT_YEAR = "two_digit_year"

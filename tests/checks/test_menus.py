@@ -66,7 +66,7 @@ async def test_everybody_gets_the_menu_of_their_role_and_language(line: LineFake
     assert mali.menu == ["รายงาน", "สถานะ", "ล่าสุด", "ช่วยเหลือ"]
     assert john.menu == ["Report", "Status", "Latest", "Help"]
     assert wichai.menu == ["สถานะ", "ค้าง", "ภาพรวม", "ช่วยเหลือ"]
-    assert mana.menu == ["Summary", "Status", "Help"]
+    assert mana.menu == ["Score", "Summary", "Status", "Help"]
     assert suda.menu == ["สถานะ", "ค้าง", "สรุป", "ช่วยเหลือ"]
     assert stranger.menu == mali.menu
 

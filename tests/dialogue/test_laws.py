@@ -18,6 +18,8 @@ from handlers.dialogue.effects import (
     EndLeave,
     Erase,
     File,
+    FileResult,
+    FileScore,
     Forget,
     Look,
     Oversee,
@@ -30,8 +32,22 @@ from handlers.dialogue.effects import (
     Turn,
 )
 from handlers.dialogue.errand_cursors import Away, Errand, LeaveGiven, Restated
+from handlers.dialogue.figure_cursors import (
+    AboutScore,
+    ChoosingGauge,
+    Describing,
+    Justifying,
+    Measured,
+    Measuring,
+    Noting,
+    ReviewingResult,
+    Scoring,
+    Suspecting,
+)
+from handlers.dialogue.gauges import open_quarters
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.lost_errands import lost_errand
+from handlers.dialogue.rounds import Brief, Round
 from handlers.dialogue.state import (
     SENDABLE,
     Answering,
@@ -48,6 +64,7 @@ from handlers.dialogue.state import (
     State,
 )
 from handlers.dialogue.step import step
+from handlers.dialogue.walking import scoring_of
 from handlers.dialogue.world import Assigned, Leave, World, by_urgency
 from handlers.messages import (
     Attachment,
@@ -58,17 +75,21 @@ from handlers.messages import (
     Unreadable,
     button_data,
 )
+from handlers.summaries.report import previous_quarter
 from handlers.texts import LOCALES, phrases
 from handlers.thai.text import clean
-from storage.periods import Period, local_date
+from storage.periods import Period, Quarter, local_date, period_of
 from storage.records import (
     Content,
     Evidence,
     EvidenceKind,
+    Gauge,
+    Grant,
     Person,
     ProjectStatus,
     Refusal,
     Report,
+    Role,
 )
 
 TYPED = [
@@ -77,7 +98,8 @@ TYPED = [
     "รายงาน", "/report", "ยกเลิก", "/cancel", "ย้อนกลับ", "/back", "/help", "สถานะ", "/last", "/me",
     "/lang en", "/lang th", "/erase", "ส่งรายงาน", "Send report", "x" * 10_001,
     "โครงการ", "/project 0003", "/project", "ชะลอ", "แล้วเสร็จ", "ลา", "/leave", "พรุ่งนี้",
-    "27 พ.ย. 2569", "สมพร",
+    "27 พ.ย. 2569", "สมพร", "ตัวชี้วัด", "/indicator", "ให้คะแนน", "/score", "ร้อยละ 100", "1,200",
+    "๓ แห่ง", "ข้าม", "95", "สวน",
     "\u200b", "😀", "\x00",
 ]  # fmt: skip
 
@@ -85,6 +107,7 @@ TYPED = [
 STANDING = [
     *(f"open.{number}" for number in range(1, 13)),
     *("continue", "snooze.afternoon", "snooze.tomorrow", "snooze.week", "snooze.year", "open.x"),
+    *("indicators", "score.2570Q1", "score.2570Q1.21", "score.x"),
     *("comment.1", "reopen.1.2026-10", "ack.1", "remind.2026-11.04160200", "unknown"),
 ]
 PEOPLE = {2: "สมพร", 3: "สมหมาย", 4: "สมพงษ์"}
@@ -92,13 +115,26 @@ TELLING = Say | TellHistory | TellStored | Snooze | TakeLeave | EndLeave | Overs
 """What says something, at once or when it is carried out."""
 
 
-class Conversation(RuleBasedStateMachine):
-    """One person, up to ten projects, and somebody else who now and then reports as well."""
+TO_SCORE = (21, 22, 23, 24)
+EVALUATOR = frozenset({Grant(Role.EVALUATOR, "04000000")})
+MEASURES = (("แห่ง", "4"), ("ร้อยละ", "80"), ("1,200 ชุมชน", ""), ("", "ผลลัพธ์"))
 
-    @initialize(count=st.integers(0, 10), locale=st.sampled_from(LOCALES))
-    def begin(self, count: int, locale: str) -> None:
+
+class Conversation(RuleBasedStateMachine):
+    """One person, up to ten projects, and somebody else who now and then reports as well.
+
+    The person evaluates other projects, too, and so does somebody else.
+    """
+
+    @initialize(
+        count=st.integers(0, 10), locale=st.sampled_from(LOCALES), days=st.sampled_from([0, 34])
+    )
+    def begin(self, count: int, locale: str, days: int) -> None:
         self.state = State()
-        self.now = datetime(2026, 11, 20, 2, tzinfo=UTC)
+        self.now = datetime(2026, 11, 20, 2, tzinfo=UTC) + timedelta(days=days)
+        self.results: dict[tuple[int, Quarter], tuple[Decimal, str, int]] = {}
+        self.scores: dict[tuple[int, Quarter], tuple[Decimal, str, int]] = {}
+        self.found: tuple[int, ...] | None = None
         self.locale = locale
         self.event = 0
         self.reports: list[Report] = []
@@ -137,16 +173,63 @@ class Conversation(RuleBasedStateMachine):
             for last in [self._last(project.id)]
             if project.id not in self.gone
         ]
-        return World(
+        world = World(
             now=self.now,
             event=self.event,
-            person=Person(1, "มาลี", "04160200", self.locale, frozenset()),
+            person=Person(1, "มาลี", "04160200", self.locale, EVALUATOR),
             projects=tuple(sorted(listed, key=by_urgency)),
             say=phrases("dialogue", self.locale),
             evidence=self.evidence,
             supervised=self.supervised,
             colleagues=self.colleagues,
             leave=self.leave if self.leave and self.leave.until >= local_date(self.now) else None,
+            round=self.round,
+        )
+        return replace(world, gauges=self._gauges(world))
+
+    def _gauges(self, world: World) -> tuple[Gauge, ...]:
+        """One indicator for each of some projects, several of which belong to the third."""
+        found = []
+        for project in world.projects:
+            for number in range({1: 1, 2: 2, 3: 10}.get(project.id, 0)):
+                for quarter in open_quarters(project, world):
+                    place = (100 * project.id + number, quarter)
+                    measure, target = MEASURES[number % len(MEASURES)]
+                    result, narrative, revision = self.results.get(place, (None, "", 0))
+                    gauge = Gauge(place[0], project.id, quarter, f"สวนที่ {number}", measure, target)
+                    earlier = ((1, Decimal(3)),) if number == 1 else ()
+                    found.append(
+                        replace(
+                            gauge,
+                            earlier=earlier,
+                            result=result,
+                            narrative=narrative,
+                            revision=revision,
+                        )
+                    )
+        return tuple(found)
+
+    @property
+    def round(self) -> Round:
+        cursor, walk = self.state.cursor, self.state.walk
+        scoring = scoring_of(cursor) if isinstance(cursor, AboutScore) else None
+        latest = previous_quarter(period_of(local_date(self.now)).quarter)
+        quarter = scoring.quarter if scoring else walk.quarter if walk else latest
+        there = [one for one in TO_SCORE if one not in self.gone]
+        unscored = [one for one in there if (one, quarter) not in self.scores]
+        following = [one for one in unscored if scoring and one > scoring.project_id]
+        resume = [one for one in unscored if walk and one >= walk.project_id] or unscored
+        briefs = {}
+        for one in there:
+            score, note, revision = self.scores.get((one, quarter), (None, "", 0))
+            briefs[one] = Brief(f"โครงการที่ {one}", f"งาน {one}", score, note, revision)
+        return Round(
+            quarter,
+            briefs=briefs,
+            left=len(unscored),
+            next=next(iter(following), None),
+            resume=next(iter(resume), None),
+            found=None if self.found is None else tuple(one for one in self.found if one in there),
         )
 
     @property
@@ -229,6 +312,8 @@ class Conversation(RuleBasedStateMachine):
                         raise AssertionError(f"{other} asks for no status")
                 assert project_id in self.world.managed
                 self.statuses[project_id] = status
+            case FileResult() | FileScore():
+                self._apply_figure(effect, before)
             case TakeLeave(until, stand_in):
                 assert before.cursor == LeaveGiven(until, stand_in)
                 assert until >= self.world.today
@@ -241,6 +326,26 @@ class Conversation(RuleBasedStateMachine):
             case _:
                 if locale := getattr(effect, "locale", None):
                     self.locale = locale
+
+    def _apply_figure(self, effect: FileResult | FileScore, before: State) -> None:
+        match effect:
+            case FileResult(about):
+                assert before.cursor == ReviewingResult(about)
+                assert about.result is not None
+                assert about.result >= 0
+                assert about.narrative is not None
+                known = self.results.get(about.place, (None, "", 0))
+                assert known[2] == about.seen
+                assert known[:2] != (about.result, about.narrative)
+                self.results[about.place] = (about.result, about.narrative, about.seen + 1)
+            case FileScore(about, score, note, reason):
+                assert isinstance(before.cursor, Noting | Justifying)
+                assert before.cursor.about == about
+                assert 0 <= score <= 100
+                place = (about.project_id, about.quarter)
+                assert self.scores.get(place, (None, "", 0))[2] == about.seen
+                assert bool(reason) == (place in self.scores)
+                self.scores[place] = (score, note, about.seen + 1)
 
     def _report(
         self, project_id: int, period: Period, content: Content, *, entry: int, revision: int
@@ -288,7 +393,7 @@ class Conversation(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def press_an_older_button(self, data: st.DataObject) -> None:
-        older = [press for press in self.shown if press[0] != self.state.ask]
+        older = [press for press in self.shown if press[0] not in {0, self.state.ask}]
         if older:
             before, lost = self.state, self._is_lost(self.state)
             ask, choice = data.draw(st.sampled_from(older))
@@ -359,10 +464,10 @@ class Conversation(RuleBasedStateMachine):
         """Unless the draft's project goes meanwhile, it is there when the errand is over."""
         self.gone.clear()
         draft = self.state.draft
-        self._step(Text(data.draw(st.sampled_from(["/project", "/leave"]))))
+        self._step(Text(data.draw(st.sampled_from(["/project", "/leave", "/indicator", "/score"]))))
         for _step in range(data.draw(st.integers(0, 3))):
             offered = [one.id for one in choices(self.state, self.world) if one.id != "cancel"]
-            if not isinstance(self.state.cursor, Errand):
+            if not isinstance(self.state.cursor, Errand) or not offered:
                 break
             self._step(Press(self.state.ask, data.draw(st.sampled_from(offered))))
         if isinstance(self.state.cursor, Errand):
@@ -485,7 +590,10 @@ class Conversation(RuleBasedStateMachine):
 
     @rule()
     def cancel(self) -> None:
+        beside = isinstance(self.state.cursor, Errand)
         self._step(Text("/cancel"))
+        if beside:  # the draft goes on where it stopped
+            self._step(Text("/cancel"))
         assert self.state.draft is None
         assert isinstance(self.state.cursor, Idle | Filed)
 
@@ -531,7 +639,93 @@ class Conversation(RuleBasedStateMachine):
             or (after.answers[asked] == "ข้อความใหม่")
         )
 
+    @rule(found=st.sets(st.sampled_from(TO_SCORE)))
+    def look_for_projects_to_score(self, found: set[int]) -> None:
+        self.found = tuple(sorted(found))
+        self._step(Text("/score งาน"))
+        self.found = None
+
+    @precondition(lambda self: self.projects)
+    @rule(data=st.data())
+    def send_a_result_with_patience(self, data: st.DataObject) -> None:
+        """Walk the shortest way to a receipt; whoever presses twice files once."""
+        self.gone.clear()
+        draft = self.state.draft
+        self._step(Press(0, "indicators"))
+        for _turn in range(8):
+            match self.state.cursor:
+                case ChoosingGauge():
+                    self._step(Press(self.state.ask, "p.1"))
+                case Measuring():
+                    self._step(Text(str(data.draw(st.integers(0, 2000)))))
+                case Suspecting():
+                    self._step(Press(self.state.ask, "yes"))
+                case Describing():
+                    self._step(Press(self.state.ask, "skip"))
+                case ReviewingResult(about) if data.draw(st.booleans()):
+                    # Somebody else was quicker: nothing is filed unseen.
+                    revision = self.results.get(about.place, (None, "", 0))[2]
+                    self.results[about.place] = (Decimal(7), "ของเพื่อน", revision + 1)
+                    filed = dict(self.results)
+                    self._step(Press(self.state.ask, "send"))
+                    assert self.results == filed
+                    assert isinstance(self.state.cursor, ReviewingResult)
+                case ReviewingResult():
+                    ask, filed = self.state.ask, dict(self.results)
+                    self._step(Press(ask, "send"))
+                    if self.results == filed:  # it was sent before, just so
+                        break
+                    filed = dict(self.results)
+                    self._step(Press(ask, "send"))
+                    assert self.results == filed
+                case _:
+                    break
+        assert self.state.draft == draft
+        if isinstance(self.state.cursor, Measured):
+            assert self.state.cursor.about.place in self.results
+
+    @rule(data=st.data())
+    def score_with_patience(self, data: st.DataObject) -> None:
+        """Walk through the quarter; whoever was overtaken files nothing unseen."""
+        self.gone.clear()
+        self._step(Press(0, "score.2570Q1"))
+        for _turn in range(20):
+            match self.state.cursor:
+                case Scoring():
+                    choice = data.draw(st.sampled_from(["score.95", "skip"]))
+                    self._step(Press(self.state.ask, choice))
+                case Noting(about) if data.draw(st.booleans()):
+                    place = (about.project_id, about.quarter)
+                    revision = self.scores.get(place, (None, "", 0))[2]
+                    self.scores[place] = (Decimal(7), "ของเพื่อน", revision + 1)
+                    filed = dict(self.scores)
+                    self._step(Press(self.state.ask, "none"))
+                    assert self.scores == filed
+                case Noting():
+                    self._step(Press(self.state.ask, "none"))
+                case Justifying():
+                    self._step(Text("แก้"))
+                case _:
+                    break
+
     # --- what happens around them ---
+
+    @precondition(lambda self: self.world.gauges)
+    @rule(data=st.data(), figure=st.integers(0, 9))
+    def somebody_else_sends_a_result(self, data: st.DataObject, figure: int) -> None:
+        one = data.draw(st.sampled_from(self.world.gauges))
+        place = (one.indicator_id, one.quarter)
+        self.results[place] = (Decimal(figure), "ของเพื่อน", one.revision + 1)
+
+    @rule(project_id=st.sampled_from(TO_SCORE), score=st.integers(0, 100))
+    def somebody_else_scores(self, project_id: int, score: int) -> None:
+        place = (project_id, self.round.quarter)
+        revision = self.scores.get(place, (None, "", 0))[2]
+        self.scores[place] = (Decimal(score), "ของเพื่อน", revision + 1)
+
+    @rule(project_id=st.sampled_from(TO_SCORE))
+    def a_project_to_score_is_taken_away(self, project_id: int) -> None:
+        self.gone.add(project_id)
 
     @rule(hours=st.integers(1, 24 * 20))
     def time_passes(self, hours: int) -> None:

@@ -16,6 +16,7 @@ from handlers.thai.dates import (
     say_month,
     say_time,
 )
+from handlers.thai.figures import LARGEST, is_percent, read_figure, read_score, read_target
 from handlers.thai.numbers import read_percent
 from handlers.thai.reading import Bad, Doubtful, Good, Reason
 from handlers.thai.text import clean, comparable, digits, repair, without_particles
@@ -65,6 +66,36 @@ def test_a_percent_is_never_outside_its_limits(text: str, last: Decimal | None) 
     if not isinstance(reading, Bad):
         assert 0 <= reading.value <= 100
         assert reading.value == round(reading.value, 2)
+
+
+@given(texts, st.sampled_from(["", "ร้อยละ", "1,200 ชุมชน", "ล้านบาท"]) | texts)
+@example("9" * 5000, "")
+@example("ล้าน" * 1000, "")
+@example("9 " + "ล้าน" * 1000, "")
+def test_a_figure_is_never_one_that_cannot_be_kept(text: str, measure: str) -> None:
+    reading = read_figure(text, measure=measure)
+    if not isinstance(reading, Bad):
+        assert 0 <= reading.value < LARGEST
+        assert reading.value == round(reading.value, 2)
+    score = read_score(text)
+    if isinstance(score, Good):
+        assert 0 <= score.value <= 100
+        assert score.value == round(score.value, 2)
+    assert read_target(text, measure) is None or is_percent(measure) in {True, False}
+
+
+@given(
+    st.integers(0, 10**12).map(lambda hundredths: Decimal(hundredths) / 100),
+    st.sampled_from(["{}", "ได้ {}", "จำนวน {}", "ผลงานที่ทำได้ ชุมชน : {}", "ชุมชน {}"]),
+    st.sampled_from(["", " ชุมชน", "ชุมชน", " ชุมชนครับ", " ค่ะ", "\n"]),
+    st.sampled_from([",f", "f", ",.2f"]),
+    st.sampled_from([{}, THAI_DIGITS, WIDE]),
+)
+def test_every_figure_is_read_back_in_every_dress(
+    figure: Decimal, before: str, after: str, form: str, script: dict[int, int]
+) -> None:
+    text = (before.format(format(figure, form)) + after).translate(script)
+    assert read_figure(text, measure="1,200 ชุมชน") == Good(figure)
 
 
 @given(

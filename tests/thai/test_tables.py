@@ -12,6 +12,7 @@ from typing import TypeVar
 import pytest
 
 from handlers.thai.dates import leading_date, read_date
+from handlers.thai.figures import is_percent, read_figure, read_score, read_target
 from handlers.thai.numbers import read_percent
 from handlers.thai.reading import Bad, Doubt, Doubtful, Good, Reading, Reason
 from handlers.thai.text import Fault, clean, comparable, digits, repair, without_particles
@@ -86,6 +87,44 @@ def test_percent(line: Line) -> None:
     assert result == reading_in_words(reading, Decimal)
 
 
+@each("figures.txt")
+def test_figure(line: Line) -> None:
+    said, reading = line.parts()
+    result = read_figure(said, measure=line.settings["measure"])
+    assert result == reading_in_words(reading, Decimal)
+
+
+@each("scores.txt")
+def test_score(line: Line) -> None:
+    said, reading = line.parts()
+    assert read_score(said) == reading_in_words(reading, Decimal)
+
+
+@pytest.mark.parametrize(
+    ("target", "measure", "number"),
+    [
+        ("1", "ฉบับ", "1"),
+        ("1,200 ชุมชน", "", "1200"),
+        ("", "1,200 ชุมชน", "1200"),
+        ("", "ร้อยละ 30", "30"),
+        ("๘๐.๕", "ร้อยละ", "80.5"),
+        ("ผลลัพธ์", "ร้อยละ", None),
+        ("2 - 3", "ระดับ", None),
+        ("", "", None),
+    ],
+)
+def test_a_target_is_found_in_what_pages_print(
+    target: str, measure: str, number: str | None
+) -> None:
+    assert read_target(target, measure) == (None if number is None else Decimal(number))
+
+
+@pytest.mark.parametrize("measure", ["ร้อยละ", "ร้อยละ 30", "ร้อยละ : 20 ของประชาชน", "%", "เปอร์เซ็นต์"])
+def test_percent_is_a_measure_in_every_spelling(measure: str) -> None:
+    assert is_percent(measure)
+    assert not is_percent("ชุมชน")
+
+
 @each("dates.txt")
 def test_date(line: Line) -> None:
     said, reading = line.parts()
@@ -151,7 +190,9 @@ def test_no_input_stands_twice_in_a_table(name: str) -> None:
 
 def test_every_doubt_and_reason_has_a_line_that_shows_it() -> None:
     readings = " ".join(
-        line.parts()[1] for name in ("percent.txt", "dates.txt") for line in lines(name)
+        line.parts()[1]
+        for name in ("percent.txt", "figures.txt", "dates.txt")
+        for line in lines(name)
     )
     assert not [doubt for doubt in Doubt if f"? {doubt}" not in readings]
     assert not [reason for reason in Reason if f"! {reason}" not in readings]

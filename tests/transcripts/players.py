@@ -56,6 +56,7 @@ from storage.records import (
     Content,
     Evidence,
     ImportedReport,
+    Indicator,
     Person,
     ProjectFacts,
     ProjectStatus,
@@ -96,6 +97,15 @@ class Player(ABC):
 
     @abstractmethod
     def add_supervisor(self, name: str) -> None: ...
+
+    def add_evaluator(self, name: str) -> None:
+        raise AssertionError("an evaluator needs a database: say '@ only database'")
+
+    def add_indicator(self, code: str, added: Indicator) -> None:
+        raise AssertionError("an indicator needs a database: say '@ only database'")
+
+    def facts(self, code: str) -> ProjectFacts:
+        raise AssertionError("figures need a database: say '@ only database'")
 
     @abstractmethod
     def add_report(self, code: str, content: Content, day: date) -> None: ...
@@ -338,6 +348,23 @@ class StoredPlayer(Player):
         with transaction(self.engine) as tx:
             (person,) = people.people_named(tx, name)
             people.grant_role(tx, person_id=person.id, role=Role.SUPERVISOR, unit_code=UNIT.code)
+
+    def add_evaluator(self, name: str) -> None:
+        self.add_person(name, ())
+        with transaction(self.engine) as tx:
+            (person,) = people.people_named(tx, name)
+            people.grant_role(tx, person_id=person.id, role=Role.EVALUATOR, unit_code=UNIT.code)
+
+    def add_indicator(self, code: str, added: Indicator) -> None:
+        known = self.facts(code)
+        with transaction(self.engine) as tx:
+            projects.save_project(tx, replace(known, indicators=(*known.indicators, added)))
+
+    def facts(self, code: str) -> ProjectFacts:
+        with transaction(self.engine) as tx:
+            found = projects.find_project(tx, code)
+        assert found is not None, f"no project {code}"
+        return found[1]
 
     def add_person(self, name: str, codes: tuple[str, ...]) -> None:
         with transaction(self.engine) as tx:

@@ -5,6 +5,9 @@
 @ project 04160200-0001 "ชื่อโครงการ"           a project of fiscal year 2570
 @ person มาลี 04160200-0001 04160200-0002      a person, and the projects they report on
 @ supervisor สมศรี                             a supervisor of the unit, who reports on nothing
+@ evaluator สมชาย                              an evaluator of the unit
+@ indicator 04160200-0001 "ชื่อตัวชี้วัด" ชุมชน 12 3  an indicator of a project: its measure, its target
+                                              and the results of the first quarters
 @ last 04160200-0001 60 2026-10-23            an earlier report of a project; then, optionally,
                                               "narrative" "problems" "obstacles"
 มาลี: ๔๕%                                     what a person types
@@ -25,6 +28,8 @@
 @ restart                                     every process ends and another begins
 @ filed 04160200-0001 45 "เทคอนกรีตแล้ว"        the newest report, then "problems" "obstacles"
 @ status 04160200-0001 done                   how the project stands in the register
+@ result 04160200-0001 "ชื่อตัวชี้วัด" 2 12 "คำ"   the result of an indicator in a quarter, and its text
+@ score 04160200-0001 2570Q1 95 "หมายเหตุ"      the score of a project in a quarter, and its note
 @ only database                               it cannot be played without one
 @ reports 04160200-0001 2                     how many reports were filed, revisions included
 """

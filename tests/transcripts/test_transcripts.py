@@ -21,13 +21,13 @@ from handlers.messages import (
     parse_button_data,
 )
 from storage.db import open_database
-from storage.periods import BANGKOK
-from storage.records import Content
+from storage.periods import BANGKOK, Quarter
+from storage.records import Content, Indicator, ProjectFacts, QuarterResult
 from tests.transcripts.players import ONLY_STORED, Bubble, Player, PurePlayer, StoredPlayer
 from tests.transcripts.script import Directive, Heard, Item, Said, matches, read_script
 
 SCRIPTS = sorted(Path(__file__).parent.glob("*.txt"))
-CHECKS = ("filed", "reports", "status")
+CHECKS = ("filed", "reports", "status", "result", "score")
 """The directives that look at what came of it, and do nothing."""
 
 START = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -123,6 +123,25 @@ class Performance:
                 self.player.add_person(words[0], words[1:])
             case "supervisor":
                 self.player.add_supervisor(words[0])
+            case "evaluator":
+                self.player.add_evaluator(words[0])
+            case "indicator":
+                results = (
+                    QuarterResult(number, Decimal(result))
+                    for number, result in enumerate(words[4:], start=1)
+                )
+                added = Indicator(
+                    words[1], measure=words[2], target=words[3], quarters=tuple(results)
+                )
+                self.player.add_indicator(words[0], added)
+            case "result":
+                facts = self.player.facts(words[0])
+                assert _result(facts, *words[1:3]) == _figure(words[3:]), where
+            case "score":
+                quarter = Quarter.parse(words[1])
+                scores = {one.quarter: one for one in self.player.facts(words[0]).evaluations}
+                found = scores.get(quarter)
+                assert (found and (found.score, found.note)) == _figure(words[2:]), where
             case "last":
                 content = _content(words[1], *words[3:])
                 self.player.add_report(words[0], content, date.fromisoformat(words[2]))
@@ -145,6 +164,20 @@ class Performance:
                 pass
             case unknown:
                 raise AssertionError(f"{where}: no directive {unknown}")
+
+
+def _result(facts: ProjectFacts, name: str, number: str) -> tuple[Decimal | None, str] | None:
+    """Give the result of an indicator in a quarter, and what is said of it."""
+    (named,) = (one for one in facts.indicators if one.name == name)
+    found = {one.number: (one.result, one.narrative) for one in named.quarters}
+    return found.get(int(number))
+
+
+def _figure(words: tuple[str, ...]) -> tuple[Decimal | None, str] | None:
+    """Read a figure and the text beside it; "none" is no row at all."""
+    if words[0] == "none":
+        return None
+    return Decimal(words[0]), words[1] if len(words) > 1 else ""
 
 
 def _content(

@@ -15,7 +15,8 @@ from telegram import (
 IN_PRIVATE = (
     *(Name.REPORT, Name.STATUS, Name.HISTORY, Name.BACK, Name.CANCEL, Name.HELP),
     *(Name.LATE, Name.RISK, Name.SUMMARY, Name.EXPORT, Name.PAGE),
-    *(Name.PROJECT, Name.LEAVE, Name.LANG, Name.ME, Name.UNLINK, Name.ERASE),
+    *(Name.INDICATOR, Name.SCORE, Name.PROJECT, Name.LEAVE),
+    *(Name.LANG, Name.ME, Name.UNLINK, Name.ERASE),
 )
 IN_GROUPS = (
     *(Name.STATUS, Name.LATE, Name.RISK, Name.SUMMARY),

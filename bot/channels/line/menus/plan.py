@@ -40,7 +40,7 @@ class Menu:
 _ROWS: dict[Role, tuple[tuple[tuple[str, int], ...], ...]] = {
     Role.OFFICER: ((("report", 2), ("status", 1)), (("history", 1), ("help", 1))),
     Role.SUPERVISOR: ((("status", 1), ("late", 1)), (("digest", 1), ("help", 1))),
-    Role.EVALUATOR: ((("summary", 1),), (("status", 1), ("help", 1))),
+    Role.EVALUATOR: ((("score", 2), ("summary", 1)), (("status", 1), ("help", 1))),
     Role.ADMIN: ((("status", 1), ("late", 1)), (("summary", 1), ("help", 1))),
 }
 

@@ -1,0 +1,53 @@
+"""What an evaluator's walk through a quarter goes on from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from storage.periods import Quarter
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A project of the quarter in short, and how its score stands.
+
+    `revision` counts what was given in chat; `giver` is the name of who gave the newest.
+    """
+
+    name: str
+    text: str
+    score: Decimal | None = None
+    note: str = ""
+    revision: int = 0
+    giver: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A quarter that is over, as far as the person may score it.
+
+    `briefs` are by the number of the project. `left` counts those without a score; `next` is the
+    first of them behind the project on screen, `resume` the one to go on with. `found` are those
+    that were asked for, None where none was.
+    """
+
+    quarter: Quarter
+    briefs: Mapping[int, Brief] = field(default_factory=dict)
+    left: int = 0
+    next: int | None = None
+    resume: int | None = None
+    found: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoRound:
+    """A quarter that cannot be scored: it is not over, has no projects, or was not understood.
+
+    `why` is a key of the wording; `nearest` is one that can be.
+    """
+
+    why: str
+    said: str
+    nearest: Quarter

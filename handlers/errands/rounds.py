@@ -1,0 +1,170 @@
+"""The quarter that an evaluator scores, read as far as one turn shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Connection
+
+from handlers.access import Right, units_granted
+from handlers.dialogue.figure_cursors import AboutScore, Scoring
+from handlers.dialogue.paging import PAGE
+from handlers.dialogue.rounds import Brief, NoRound, Round
+from handlers.dialogue.state import State
+from handlers.dialogue.walking import scoring_of
+from handlers.dialogue.world import World
+from handlers.imports.evaluations import AS_PRINTED
+from handlers.oversight.shortening import ELLIPSIS
+from handlers.summaries.asking import (
+    NoQuarter,
+    NotBegun,
+    NothingThere,
+    find_quarter,
+    nearest_quarter,
+)
+from handlers.summaries.project_text import tell_project
+from handlers.summaries.reading import read_projects
+from handlers.summaries.report import previous_quarter
+from handlers.texts import phrases
+from handlers.thai.figures import speaks_of_quarter
+from storage import walks
+from storage.filing import hold_project
+from storage.periods import Quarter, local_date, period_of
+from storage.summaries import choose_projects, fiscal_years
+from storage.units import units_below
+
+_NUMBER = re.compile("[0-9]{1,9}")  # a database holds no longer one
+LONGEST_LINE = 300
+"""Letters of a line of a project in short; the joined entries of a quarter may be many more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody wants to score: `words` are a quarter, a project, both or nothing."""
+
+    words: str
+    project_id: str | None = None
+
+
+def read_round(tx: Connection, world: World, state: State, asked: Asked) -> Round | NoRound | None:
+    """Read the quarter that is asked for; None for whoever may score nothing."""
+    units = units_granted(world.person.grants, Right.SCORE)
+    if not units:
+        return None
+    quarter, words = _quarter_and_words(tx, world, state, asked)
+    if isinstance(quarter, NoRound):
+        return quarter
+    below = {code for unit in units for code in units_below(tx, unit)}
+    chosen = choose_projects(tx, below, quarter.periods)
+    found: tuple[int, ...] | None = None
+    if asked.project_id is not None:
+        is_number = _NUMBER.fullmatch(asked.project_id) is not None
+        found = (int(asked.project_id),) if is_number else ()
+    elif words:
+        found = tuple(walks.find_chosen(tx, chosen, words, most=PAGE))
+    scoring = scoring_of(state.cursor) if isinstance(state.cursor, AboutScore) else None
+    if scoring is not None and not isinstance(state.cursor, Scoring):
+        hold_project(tx, scoring.project_id)  # another evaluator may be scoring it
+    following = resume = None
+    if scoring is not None and scoring.quarter == quarter:
+        following = _next(tx, chosen, quarter, after=scoring.project_id)
+    walk = state.walk
+    if walk is not None and walk.quarter == quarter:
+        resume = _next(tx, chosen, quarter, after=walk.project_id, included=True)
+    if resume is None:
+        resume = _next(tx, chosen, quarter, after=None)
+    shown = {following, resume, *(found or ())}
+    if scoring is not None:
+        shown |= {scoring.project_id, scoring.after}
+    among = walks.chosen_among(tx, chosen, {one for one in shown if one is not None})
+    return Round(
+        quarter,
+        briefs=_briefs(tx, world, among, quarter),
+        left=walks.count_unscored(tx, chosen, quarter, as_printed=AS_PRINTED),
+        next=following,
+        resume=resume,
+        found=None if found is None else tuple(one for one in found if one in among),
+    )
+
+
+def _next(
+    tx: Connection,
+    chosen: ColumnElement[bool],
+    quarter: Quarter,
+    *,
+    after: int | None,
+    included: bool = False,
+) -> int | None:
+    return walks.next_unscored(
+        tx, chosen, quarter, as_printed=AS_PRINTED, after=after, included=included
+    )
+
+
+def _quarter_and_words(
+    tx: Connection, world: World, state: State, asked: Asked
+) -> tuple[Quarter | NoRound, str]:
+    """Tell the quarter from the words for a project; the latest that is over is meant by default.
+
+    A quarter where somebody stopped comes first.
+    """
+    present = period_of(local_date(world.now)).quarter
+    latest = previous_quarter(present)
+    years = fiscal_years(tx)
+    first, _, rest = asked.words.strip().partition(" ")
+    try:
+        Quarter.parse(first)
+        text, words = first, rest.strip()
+    except ValueError:
+        is_quarter = speaks_of_quarter(asked.words)
+        text, words = (asked.words, "") if is_quarter else ("", asked.words.strip())
+    if not text:
+        default = state.walk.quarter if state.walk else nearest_quarter(latest, latest, years)
+        return default, words
+    nearest = nearest_quarter(latest, latest, years)
+    match find_quarter(text, present, years):
+        case NoQuarter(near):
+            return NoRound("not_read", text, min(near, nearest)), words
+        case NotBegun():
+            return NoRound("not_over", text, nearest), words
+        case NothingThere(near):
+            return NoRound("not_there", text, min(near, nearest)), words
+        case quarter if quarter == present:
+            return NoRound("not_over", str(quarter), nearest), words
+        case quarter:
+            return quarter, words
+
+
+def _briefs(
+    tx: Connection, world: World, project_ids: Collection[int], quarter: Quarter
+) -> dict[int, Brief]:
+    say = phrases("summary", world.say.locale)
+    stands = walks.stands_of(tx, project_ids, quarter)
+    today = world.today
+    before = previous_quarter(quarter)
+    # A new fiscal year starts over, so that nothing can be compared.
+    same_year = before.fiscal_year == quarter.fiscal_year
+    then = {
+        one.recorded.id: one
+        for one in read_projects(tx, project_ids if same_year else (), before.periods, today=today)
+    }
+    briefs = {}
+    for one in read_projects(tx, sorted(project_ids), quarter.periods, today=today):
+        number = one.recorded.id
+        lines = tell_project(one, then.get(number), say)
+        stand = stands.get(number)
+        scored = stand is not None and stand.note != AS_PRINTED
+        briefs[number] = Brief(
+            name=one.recorded.name,
+            text="\n".join(_short(line.strip()) for line in lines),
+            score=stand.score if stand and scored else None,
+            note=stand.note if stand and scored else "",
+            revision=stand.revision if stand else 0,
+            giver=stand.giver if stand else None,
+        )
+    return briefs
+
+
+def _short(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else line[:LONGEST_LINE].rstrip() + ELLIPSIS

@@ -1,0 +1,61 @@
+"""A reminder of the last month of a quarter leads to the indicators that have no result yet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine
+
+from storage.db import transaction
+from storage.projects import projects_by_number, save_project
+from storage.records import Indicator, QuarterResult
+from tests.reminders.office import Office, at
+
+BUTTON = "รายงานตัวชี้วัด"
+DECEMBER = at(date(2026, 12, 22), 9)
+
+
+@pytest.fixture
+def office(database: Engine) -> Office:
+    office = Office(database)
+    office.open()
+    office.hire("มาลี", "04010000", "สวนริมคลอง", "เรือนเพาะชำ")
+    office.report("มาลี", "เรือนเพาะชำ", now=at(date(2026, 12, 2), 9))
+    return office
+
+
+def measure(office: Office, project: str, *indicators: Indicator) -> None:
+    number = office.projects[project]
+    with transaction(office.engine) as tx:
+        facts = projects_by_number(tx, [number])[number]
+        save_project(tx, replace(facts, indicators=indicators))
+
+
+def test_it_counts_those_without_a_result_and_has_the_button(office: Office) -> None:
+    measured = Indicator("จำนวนสวน", quarters=(QuarterResult(1),))
+    measure(office, "สวนริมคลอง", measured, Indicator("ความพึงพอใจ"))
+    [heard] = office.tick(DECEMBER)
+    assert "ยังไม่มีผลมี 2 ตัวชี้วัด" in heard.text
+    assert BUTTON in heard.buttons
+
+
+def test_with_a_result_nothing_is_said_of_indicators(office: Office) -> None:
+    measure(office, "สวนริมคลอง", Indicator("จำนวนสวน", quarters=(QuarterResult(1, Decimal(3)),)))
+    [heard] = office.tick(DECEMBER)
+    assert BUTTON not in heard.buttons
+    assert "ตัวชี้วัด" not in heard.text
+
+
+def test_in_other_months_nothing_is_said_of_indicators(office: Office) -> None:
+    measure(office, "สวนริมคลอง", Indicator("จำนวนสวน"))
+    [heard] = office.tick(at(date(2026, 11, 20), 9))
+    assert BUTTON not in heard.buttons
+
+
+def test_a_project_that_is_reported_needs_no_reminder_of_its_indicators(office: Office) -> None:
+    measure(office, "เรือนเพาะชำ", Indicator("จำนวนต้นกล้า"))
+    [heard] = office.tick(DECEMBER)
+    assert BUTTON not in heard.buttons
