@@ -141,7 +141,8 @@ def sum_percents(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> I
             "start"
         ),
     ).where(chosen)
-    found = each.subquery()
+    # Kept apart, for each figure that is used twice would be looked up twice.
+    found = each.cte("found").prefix_with("MATERIALIZED")
     rows = tx.execute(
         select(
             found.c.unit_code,
