@@ -35,6 +35,7 @@ from bot.metrics import Metrics
 from bot.push_figures import PushCollector
 from bot.receive import Letterbox, webhook_route
 from bot.scheduler import keep_time
+from bot.search_index import keep_search_index
 from bot.server import Server, listen, stop_signal
 from bot.settings import Settings
 from bot.tryout.journey import Journeys
@@ -82,6 +83,7 @@ async def serve(
             beside: list[Task] = []
             if "worker" in parts:
                 beside += _work_beside(settings, ground, platforms)
+                beside.append(partial(keep_search_index, ground))
                 channels: dict[str, Channel] = {"webchat": WebchatChannel()}
                 for platform in platforms:
                     if platform.send_alone is None:

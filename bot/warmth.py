@@ -8,7 +8,7 @@ from handlers.thai.numbers import load_number_words
 from handlers.timeliness.policy import Policy, deadlines_of
 from storage.periods import Period
 
-SUBJECTS = ("commands", "dialogue", "joining")
+SUBJECTS = ("commands", "dialogue", "joining", "status", "digest", "summary")
 
 
 def warm_up(period: Period) -> None:

@@ -17,6 +17,7 @@ class Right(Enum):
     COMMENT = auto()
     REOPEN = auto()
     SET_STATUS = auto()
+    BIND = auto()
 
 
 _OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
@@ -27,6 +28,7 @@ _HOLDERS = {
     Right.COMMENT: _OVERSEERS | {Role.EVALUATOR},
     Right.REOPEN: _OVERSEERS,
     Right.SET_STATUS: _OVERSEERS,
+    Right.BIND: _OVERSEERS,
 }
 
 

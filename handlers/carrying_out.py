@@ -17,6 +17,7 @@ from handlers.dialogue.effects import (
     File,
     Forget,
     KeepForAudit,
+    Look,
     Oversee,
     Say,
     SetLocale,
@@ -35,6 +36,8 @@ from handlers.history import tell_history
 from handlers.messages import Codec, Outgoing
 from handlers.oversight.carrying_out import carry_out
 from handlers.oversight.office import Office
+from handlers.status.answering import answer
+from handlers.status.asker import asking_person, having_pressed
 from handlers.stored import tell_stored
 from handlers.timeliness.classes import timeliness_of
 from handlers.timeliness.policies import deadlines_for_project
@@ -99,6 +102,9 @@ class Turned:
             case Oversee(deed):
                 office = Office(self.tx, self.codecs, self.person, self.world.now)
                 return carry_out(office, deed)
+            case Look(question, pressed):
+                asker = asking_person(self.tx, self.world)
+                return answer(having_pressed(asker) if pressed else asker, question)
             case TellHistory():
                 return (tell_history(self.tx, self.world),)
             case TellStored():

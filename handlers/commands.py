@@ -21,6 +21,10 @@ class Name(StrEnum):
     LEAVE = "leave"
     DIGEST = "digest"
     LATE = "late"
+    RISK = "risk"
+    SUMMARY = "summary"
+    BIND = "bind"
+    UNBIND = "unbind"
     HELP = "help"
     CANCEL = "cancel"
     BACK = "back"
@@ -30,6 +34,9 @@ class Name(StrEnum):
     UNLINK = "unlink"
     START = "start"
 
+
+TAKE_WORDS = frozenset({Name.STATUS, Name.LATE, Name.RISK, Name.SUMMARY, Name.BIND})
+"""Commands that are understood without their slash even where words follow."""
 
 _SLASHED = re.compile(r"/([A-Za-z]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _OTHER_NAMES = {"link": Name.START, "last": Name.HISTORY}
@@ -58,6 +65,22 @@ def unknown_command(text: str) -> str | None:
     """Give the word of a message that is written as a command and is none, else None."""
     match = _SLASHED.fullmatch(text.strip())
     return f"/{match[1]}" if match and slash_command(text) is None else None
+
+
+def addressed_command(text: str) -> str | None:
+    """Give what is said to the bot by its name as a command, words after it included.
+
+    Only where somebody certainly speaks to the bot: elsewhere many a sentence begins so.
+    """
+    command = worded_command(text) or leading_command(text)
+    return None if command is None else f"/{command.name} {command.words}".rstrip()
+
+
+def leading_command(text: str) -> Command | None:
+    """Read a text that begins with a word for a command which takes words after it."""
+    first, _, rest = text.strip().partition(" ")
+    name = _words().get(comparable(first))
+    return Command(name, rest.strip()) if name in TAKE_WORDS else None
 
 
 def command_in(text: str) -> Command | None:

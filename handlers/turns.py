@@ -137,7 +137,7 @@ def _reply(
     if isinstance(event, Incident):
         return suffer(tx, claimed, event, codecs=codecs, inbound=inbound, now=now)
     if inbound.group:
-        return answer_in_group(event, locale)
+        return answer_in_group(tx, claimed, inbound, locale=locale, now=now)
     if inbound.account is None:
         return ()
     sender = Address(claimed.channel, inbound.account, claimed.lane)

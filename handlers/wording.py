@@ -14,6 +14,12 @@ def say_percent(percent: Decimal) -> str:
     return f"{percent:f}".rstrip("0").rstrip(".") if "." in f"{percent:f}" else f"{percent:f}"
 
 
+def bar_of(percent: Decimal | None, length: int) -> str:
+    """Draw a percent as a bar of so many characters; none of it is filled where there is none."""
+    filled = 0 if percent is None else int(min(percent, Decimal(100)) * length / 100)
+    return "█" * filled + "░" * (length - filled)
+
+
 def say_day(day: date, locale: str) -> str:
     return dates.say_date(day) if locale == "th" else f"{day.day} {day:%b %Y}"
 

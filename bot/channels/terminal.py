@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal
 
 from bot.channels.webchat import WebchatCodec
 from handlers.messages import Card, Occasion, Outgoing, button_data
+from handlers.wording import bar_of
 
 BAR_LENGTH = 20
 
@@ -57,16 +57,11 @@ def transcript_lines(message: Outgoing) -> list[str]:
 def _card_lines(card: Card) -> list[str]:
     lines = [f"| {card.title}"]
     if card.percent is not None:
-        lines.append(f"| {_bar(card.percent)}")
+        lines.append(f"| {bar_of(card.percent, BAR_LENGTH)}")
     for row in card.rows:
         first, *rest = row.value.split("\n")
         lines += [f"| {row.label}: {first}", *(f"|   {line}" for line in rest)]
     return lines
-
-
-def _bar(percent: Decimal) -> str:
-    filled = int(percent * BAR_LENGTH / 100)
-    return "█" * filled + "░" * (BAR_LENGTH - filled)
 
 
 def label_in_brackets(line: str) -> str | None:

@@ -8,9 +8,7 @@ from handlers.dialogue.beginning import choose_project, put_down
 from handlers.dialogue.choices import has_before
 from handlers.dialogue.effects import Say, SetLocale, TellHistory, TellStored, Unlink
 from handlers.dialogue.errand_cursors import Errand
-from handlers.dialogue.evidence import say_evidence
 from handlers.dialogue.move import Move
-from handlers.dialogue.screens import say_last
 from handlers.dialogue.state import (
     Answering,
     Asked,
@@ -26,10 +24,9 @@ from handlers.dialogue.state import (
     Reviewing,
     State,
 )
-from handlers.dialogue.world import Assigned, World
+from handlers.dialogue.world import World
 from handlers.messages import Outgoing
 from handlers.texts import LOCALES, phrases
-from handlers.wording import say_period
 
 
 def cancel(state: State, world: World) -> Move:
@@ -98,34 +95,6 @@ def refuse_stale(state: State, world: World) -> Move:
             return Move(state, (world.say("say.stale_idle"),))
         case _:
             return Move(state, (world.say("say.stale"),))
-
-
-def status(state: State, world: World) -> Move:
-    """List the person's projects with what this month still wants of each."""
-    if not world.projects:
-        return Move(state, (world.say("say.no_projects"),), again=False)
-    month = say_period(world.period, world.say.locale)
-    lines = [world.say("history.status", month=month)]
-    lines += [_status_line(project, world) for project in world.projects]
-    return Move(state, ("\n".join(lines),), again=False)
-
-
-def _status_line(project: Assigned, world: World) -> str:
-    if project.owes(world.period):
-        mark = "owed"
-    elif project.reported(world.period):
-        mark = "reported"
-    else:
-        mark = "not_owed"
-    attached = say_evidence(project.evidence, world.say)
-    return world.say(
-        "history.status_line",
-        mark=world.say(f"history.{mark}"),
-        name=project.name,
-        unit=project.unit,
-        last=say_last(project, world),
-        attached=world.say("history.attached", what=attached) if attached else "",
-    )
 
 
 def tell_history(state: State) -> Move:

@@ -8,6 +8,7 @@ from datetime import date
 from handlers.dialogue.state import Draft, State
 from handlers.messages import Attachment, Outgoing
 from handlers.oversight.deeds import Deed
+from handlers.status.questions import Question
 from storage.periods import Period
 from storage.records import Content, ProjectStatus, Refusal
 
@@ -85,6 +86,14 @@ class Oversee:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """Show how projects stand, as far as the person may see it."""
+
+    question: Question
+    pressed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TellHistory:
     """Show the newest reports of the person's projects."""
 
@@ -126,6 +135,7 @@ Effect = (
     | TakeLeave
     | EndLeave
     | Oversee
+    | Look
     | TellHistory
     | TellStored
     | SetLocale

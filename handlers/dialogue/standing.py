@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.dialogue import anywhere, beginning, supervising
-from handlers.dialogue.effects import Snooze
+from handlers.dialogue.effects import Look, Snooze
 from handlers.dialogue.move import Move
 from handlers.dialogue.snoozing import WISHES
 from handlers.dialogue.state import (
@@ -24,6 +24,7 @@ from handlers.dialogue.state import (
     State,
 )
 from handlers.dialogue.world import World
+from handlers.status.questions import question_pressed
 
 ASK = 0
 
@@ -38,6 +39,8 @@ def press_standing(state: State, choice: str, world: World) -> Move:
         case ["snooze", wish] if wish in WISHES:
             return Move(state, effects=(Snooze(wish),), again=False)
         case _:
+            if question := question_pressed(choice):
+                return Move(state, effects=(Look(question, pressed=True),), again=False)
             return supervising.press_standing(state, choice, world)
 
 

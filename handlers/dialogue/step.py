@@ -5,13 +5,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from handlers.commands import Command, Name, slash_command, unknown_command, worded_command
+from handlers.commands import (
+    Command,
+    Name,
+    leading_command,
+    slash_command,
+    unknown_command,
+    worded_command,
+)
 from handlers.dialogue import (
     answering,
     anywhere,
     attaching,
     beginning,
     leaving,
+    looking,
     restating,
     standing,
     supervising,
@@ -38,6 +46,7 @@ from handlers.messages import (
 )
 from handlers.oversight.parts import Part
 from handlers.thai.text import clean
+from storage.ranking import Wanted
 
 
 def step(state: State, event: Happening, world: World) -> Turn:
@@ -125,6 +134,9 @@ def _read(state: State, text: str, world: World) -> Move:
     # Also in the middle of a text: who comes back after days and types "report" as the reminder
     # says must not find that word in the report.
     command = command or worded_command(text)
+    if command is None and isinstance(state.cursor, Idle | Filed):
+        # Where nothing is asked, words may follow: elsewhere many an answer begins so.
+        command = leading_command(text)
     if command is not None:
         return _obey(state, command, world)
     unknown = unknown_command(text)
@@ -144,7 +156,7 @@ def _obey(state: State, command: Command, world: World) -> Move:
         case Name.HELP | Name.START:
             return anywhere.help_here(state, world)
         case Name.STATUS:
-            return anywhere.status(state, world)
+            return looking.show(state, Wanted.ALL, command.words, world)
         case Name.HISTORY:
             return anywhere.tell_history(state)
         case Name.PROJECT:
@@ -154,7 +166,13 @@ def _obey(state: State, command: Command, world: World) -> Move:
         case Name.DIGEST:
             return supervising.show(state, Part.MONTH)
         case Name.LATE:
-            return supervising.show(state, Part.MISSING)
+            return looking.show_late(state, command.words, world)
+        case Name.RISK:
+            return looking.show(state, Wanted.RISK, command.words, world)
+        case Name.SUMMARY:
+            return looking.show_quarter(state, command.words)
+        case Name.BIND | Name.UNBIND:
+            return looking.send_to_group(state, world)
         case Name.ME:
             return anywhere.tell_stored(state)
         case Name.ERASE:

@@ -19,6 +19,7 @@ from handlers.dialogue.effects import (
     Erase,
     File,
     Forget,
+    Look,
     Oversee,
     Say,
     SetStatus,
@@ -87,7 +88,7 @@ STANDING = [
     *("comment.1", "reopen.1.2026-10", "ack.1", "remind.2026-11.04160200", "unknown"),
 ]
 PEOPLE = {2: "สมพร", 3: "สมหมาย", 4: "สมพงษ์"}
-TELLING = Say | TellHistory | TellStored | Snooze | TakeLeave | EndLeave | Oversee
+TELLING = Say | TellHistory | TellStored | Snooze | TakeLeave | EndLeave | Oversee | Look
 """What says something, at once or when it is carried out."""
 
 

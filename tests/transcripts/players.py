@@ -26,6 +26,7 @@ from handlers.dialogue.effects import (
     File,
     Forget,
     KeepForAudit,
+    Look,
     Say,
     SetLocale,
     SetStatus,
@@ -41,6 +42,7 @@ from handlers.messages import (
     Incident,
     Left,
     Moved,
+    Outgoing,
     Returned,
     Unsent,
 )
@@ -72,6 +74,9 @@ UNIT = Unit("04160200", "กองทดลองใช้")
 FISCAL_YEAR = 2570
 Bubble = tuple[str, list[tuple[str, str]]]
 """The lines of a message, and its buttons as pairs of data and label."""
+
+ONLY_STORED = "(only a database can tell)"
+"""The lines of a message that the conversation alone cannot know."""
 
 
 def bubble(payload: str) -> Bubble:
@@ -209,6 +214,8 @@ class PurePlayer(Player):
             match effect:
                 case Say(message):
                     told.append(message)
+                case Look():
+                    told.append(Outgoing(ONLY_STORED))
                 case File():
                     self._add(
                         effect.project_id,

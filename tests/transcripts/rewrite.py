@@ -22,7 +22,8 @@ def rewrite(path: Path) -> None:
     items = read_script(path)
     stored = any(isinstance(item, Directive) and item.name == "only" for item in items)
     with TemporaryDirectory() as folder:
-        _rewrite(path, _stored_player(Path(folder)) if stored else PurePlayer())
+        player = _stored_player(Path(folder)) if stored else PurePlayer()
+        rewrite_with(path, Performance(path, player))
 
 
 def _stored_player(folder: Path) -> Player:
@@ -31,8 +32,8 @@ def _stored_player(folder: Path) -> Player:
     return StoredPlayer(lambda: open_database(url), START)
 
 
-def _rewrite(path: Path, player: Player) -> None:
-    performance = Performance(path, player)
+def rewrite_with(path: Path, performance: Performance) -> None:
+    """Write what is said in a performance of a transcript into it."""
     written = {item.line: item for item in read_script(path)}
     out: list[str] = []
     heard: list[Heard] = []

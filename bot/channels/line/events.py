@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from handlers.commands import worded_command
+from handlers.commands import addressed_command
 from handlers.messages import (
     Attachment,
     Edited,
@@ -143,10 +143,7 @@ def _addressed_words(text: str, mentions: list[tuple[int, int]]) -> str:
     for index, length in sorted(mentions, reverse=True):
         units = units[: 2 * index] + units[2 * (index + length) :]
     words = _storable(units.decode("utf-16-le", "ignore")).strip()
-    command = worded_command(words)
-    if command is not None:
-        return f"/{command.name}"
-    return words or "/help"
+    return addressed_command(words) or words or "/help"
 
 
 def _own_mentions(message: Json) -> list[tuple[int, int]]:

@@ -14,9 +14,13 @@ from telegram import (
 
 IN_PRIVATE = (
     *(Name.REPORT, Name.STATUS, Name.HISTORY, Name.BACK, Name.CANCEL, Name.HELP),
+    *(Name.LATE, Name.RISK, Name.SUMMARY),
     *(Name.PROJECT, Name.LEAVE, Name.LANG, Name.ME, Name.UNLINK, Name.ERASE),
 )
-IN_GROUPS = (Name.HELP,)
+IN_GROUPS = (
+    *(Name.STATUS, Name.LATE, Name.RISK, Name.SUMMARY),
+    *(Name.BIND, Name.UNBIND, Name.HELP),
+)
 SCOPES: tuple[tuple[BotCommandScope, tuple[Name, ...]], ...] = (
     (BotCommandScopeAllPrivateChats(), IN_PRIVATE),
     (BotCommandScopeAllGroupChats(), IN_GROUPS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.channels.telegram.fields import Json, is_group, storable
+from handlers.commands import addressed_command
 from handlers.messages import Attachment, Event, Text, Unread, Unreadable, UnreadablePayload
 
 # In this order: an animation comes with a document beside it, and a venue with a location.
@@ -62,7 +63,8 @@ def _without_mention(message: Json, text: str) -> str:
     """Give what is said in a group without the name at its head that tells to whom."""
     match message:
         case {"entities": [{"type": "mention", "offset": 0, "length": int(length)}, *_]}:
-            return (is_group(message) and text[length:].strip()) or text
+            words = text[length:].strip()
+            return (is_group(message) and (addressed_command(words) or words)) or text
     return text
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.channels.cutting import cut
 from handlers.messages import Card, Choice, Outgoing, Tone, button_data
-from handlers.wording import say_percent
+from handlers.wording import bar_of, say_percent
 
 LIMIT = 4096
 """UTF-16 units in one message, counted after the tags are taken out."""
@@ -74,8 +74,7 @@ def _card(card: Card) -> Iterator[_Piece]:
 
 
 def _bar(percent: Decimal) -> str:
-    filled = int(percent * BAR_LENGTH / 100)
-    return f"{'█' * filled}{'░' * (BAR_LENGTH - filled)} {say_percent(percent)}%"
+    return f"{bar_of(percent, BAR_LENGTH)} {say_percent(percent)}%"
 
 
 def _as_html(pieces: Sequence[_Piece], begin: int, end: int) -> str:

@@ -1,0 +1,1 @@
+"""Finding projects and units by words, however they are typed."""

@@ -1,0 +1,91 @@
+"""One project, with all that there is to say of it in a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
+from handlers.oversight.risk import problem_age
+from handlers.status.asker import Asker
+from handlers.status.lists import say_flags
+from handlers.status.questions import OfProject, quarter_choice
+from handlers.status.reading import Told
+from handlers.texts import phrases
+from handlers.thai.telephones import hide_telephones
+from handlers.timeliness.classes import RUNNING
+from handlers.wording import say_day, say_percent, say_period
+from storage.periods import Period, Quarter
+from storage.records import Report
+
+ENTRIES = 3
+"""Entries that a card shows, the newest first."""
+
+LETTERS = 500
+"""Letters of a narrative that a card shows; the report itself has the rest."""
+
+
+def write_card(
+    asker: Asker, one: Told, entries: Sequence[Report], period: Period, quarter: Quarter
+) -> Outgoing:
+    """Show a project; its words only where they may be shown, its telephone numbers nowhere."""
+    standing, say = one.standing, asker.say
+    newest = standing.newest
+    return Outgoing(
+        say("card.above", code=standing.code),
+        card=Card(
+            standing.name,
+            tuple(_rows(asker, one, entries, period)),
+            percent=None if newest is None else newest.percent,
+        ),
+        ask=STANDING,
+        choices=tuple(_choices(asker, one, quarter)),
+    )
+
+
+def _rows(asker: Asker, one: Told, entries: Sequence[Report], period: Period) -> Iterator[Row]:
+    standing, say = one.standing, asker.say
+    status = phrases("dialogue", say.locale)(f"status.{standing.status}")
+    yield Row(say("card.unit"), standing.unit)
+    yield Row(say("card.status"), status)
+    month = say("card.month", month=say_period(period, say.locale))
+    yield Row(month, say(f"class.{one.became}"))
+    if flags := list(say_flags(one, say)):
+        yield Row(say("card.flags"), "\n".join(flags))
+    if not entries:
+        yield Row(say("card.entries"), say("card.no_entries"))
+        return
+    for entry in entries:
+        told = say(
+            "card.entry",
+            percent=say_percent(entry.content.percent),
+            date=say_day(entry.reported_on, say.locale),
+        )
+        words = f"\n{_words(asker, entry.content.narrative)}" if asker.full else ""
+        month = say("card.report_of", month=say_period(entry.period, say.locale))
+        yield Row(month, told + words)
+    if asker.full:
+        newest = entries[0].content
+        nothing = say("card.none")
+        yield Row(say("card.problems"), _words(asker, newest.problems or nothing))
+        yield Row(say("card.obstacles"), _words(asker, newest.obstacles or nothing))
+    elif standing.newest is not None:
+        days = problem_age(standing.newest, asker.today)
+        told = say("card.none") if days is None else say("card.open_for", days=days)
+        yield Row(say("card.trouble"), told)
+
+
+def _choices(asker: Asker, one: Told, quarter: Quarter) -> Iterator[Choice]:
+    standing, say = one.standing, asker.say
+    if not asker.in_group and standing.project_id in asker.own and standing.status in RUNNING:
+        yield Choice(f"open.{standing.project_id}", say("choice.report"), Tone.PRIMARY)
+    if not asker.in_group and standing.unit_code in asker.units and standing.newest:
+        yield Choice(f"report.{standing.newest.report_id}", say("choice.open"))
+    about = OfProject(standing.project_id)
+    yield Choice(quarter_choice(quarter, about), say("choice.quarter", quarter=quarter))
+
+
+def _words(asker: Asker, text: str) -> str:
+    """Give what a report says, as far as there is room, in a group without telephone numbers."""
+    if len(text) > LETTERS:
+        text = asker.say("card.cut", text=text[:LETTERS].rstrip())
+    return hide_telephones(text) if asker.in_group else text
