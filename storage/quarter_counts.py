@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from storage.periods import Period, fiscal_months
 from storage.records import ProjectStatus, Timeliness
-from storage.statuses import status_on
+from storage.statuses import status_lately
 from storage.summaries import NEWEST, months_before, of_newest
 from storage.tables import project, report
 
@@ -75,7 +75,7 @@ def count_projects(tx: Connection, chosen: Chosen) -> Iterable[ProjectCount]:
 
 def count_statuses(tx: Connection, chosen: Chosen, *, day: date) -> dict[ProjectStatus, int]:
     """Count the projects by their status on a day."""
-    each = select(status_on(day).label("status")).where(chosen).subquery()
+    each = select(status_lately(day, since=day).label("status")).where(chosen).subquery()
     rows = tx.execute(select(each.c.status, func.count()).group_by(each.c.status))
     return {ProjectStatus(status): count for status, count in rows}
 
@@ -125,8 +125,9 @@ def _is_silent(
     month: Period, days: Mapping[str, date], running: Collection[ProjectStatus]
 ) -> ColumnElement[int]:
     sent = exists().where(report.c.project_id == project.c.id, report.c.period == month)
+    status = status_lately(_day_of_unit(days), since=min(days.values()))
     # In this order, for few are silent and a status takes longer to find than a report.
-    return case((sent, 0), (status_on(_day_of_unit(days)).in_(running), 1), else_=0)
+    return case((sent, 0), (status.in_(running), 1), else_=0)
 
 
 def sum_percents(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> Iterable[PercentSum]:

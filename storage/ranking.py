@@ -7,7 +7,7 @@ for `handlers.timeliness.classes`; the tests hold them against each other.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    FromClause,
     and_,
     case,
     exists,
@@ -236,7 +237,7 @@ class _Facts:
             (last > month, self._has_report(month)),
             else_=self._elsewhere(month),
         )
-        self.reasons = tuple(self._reasons())
+        self.reasons = alarming(alarm, last_report)
 
     @property
     def chosen(self) -> ColumnElement[bool]:
@@ -289,25 +290,29 @@ class _Facts:
         other_year = project.c.fiscal_year != month.fiscal_year
         return and_(other_year, self._has_report(month))
 
-    def _reasons(self) -> Iterable[ColumnElement[bool]]:
-        alarm, last = self._among.alarm, last_report.c
-        line = case(
-            (project.c.fiscal_year == alarm.fiscal_year, _points(alarm.line)),
-            (project.c.fiscal_year < alarm.fiscal_year, _points(100)),
-            else_=_points(0),
-        )
-        budget, used = project.c.budget, project.c.budget_used
-        allowed = last.percent + _points(alarm.ahead)
-        # Twice as much on both sides, for the share that is used is rounded to a hundredth.
-        spent = and_(
-            budget > _points(0),
-            used * _points(200) > (allowed + allowed + _points("0.01")) * budget,
-        )
-        yield last.percent < last.before
-        yield line - last.percent > _points(alarm.behind)
-        yield and_(last.percent < _points(100), last.stands_for >= alarm.stalled)
-        yield spent
-        yield last.percent == _points(100)
+
+def alarming(alarm: Alarm, last_one: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """Give what is alarming of a project, as columns; `last_one` has those of `last_report`."""
+    last = last_one.c
+    line = case(
+        (project.c.fiscal_year == alarm.fiscal_year, _points(alarm.line)),
+        (project.c.fiscal_year < alarm.fiscal_year, _points(100)),
+        else_=_points(0),
+    )
+    budget, used = project.c.budget, project.c.budget_used
+    allowed = last.percent + _points(alarm.ahead)
+    # Twice as much on both sides, for the share that is used is rounded to a hundredth.
+    spent = and_(
+        budget > _points(0),
+        used * _points(200) > (allowed + allowed + _points("0.01")) * budget,
+    )
+    return (
+        last.percent < last.before,
+        line - last.percent > _points(alarm.behind),
+        and_(last.percent < _points(100), last.stands_for >= alarm.stalled),
+        spent,
+        last.percent == _points(100),
+    )
 
 
 def _points(number: Decimal | int | str) -> ColumnElement[Decimal]:
