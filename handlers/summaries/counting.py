@@ -12,7 +12,7 @@ from handlers.imports.evaluations import AS_PRINTED
 from handlers.imports.figures import read_number
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.targets import Reached, compare
-from handlers.summaries.totals import Counts, Marks, Mean, Totals
+from handlers.summaries.totals import Counts, Marks, Mean, Revision, Totals
 from handlers.timeliness.classes import RUNNING, Class, judged_on, timeliness_of
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, deadlines_of
@@ -25,7 +25,8 @@ from storage.quarter_counts import (
     sum_percents,
 )
 from storage.quarter_issues import count_issues
-from storage.quarter_marks import count_filed_since, count_targets, sum_scores
+from storage.quarter_marks import count_targets, sum_scores
+from storage.quarter_revisions import sum_revisions
 from storage.summaries import choose_projects
 from storage.units import all_units, units_below
 
@@ -65,7 +66,10 @@ def read_marks(
         statuses=Counter(statuses),
         issues=_issues(tx, chosen, periods),
         targets=_targets(tx, chosen, periods[-1].quarter.number),
-        after_lock=count_filed_since(tx, chosen, _locks(_days(tx, periods, codes))),
+        revised={
+            one.unit_code: Revision(one.entries, one.projects, one.percent)
+            for one in sum_revisions(tx, chosen, periods, _locks(_days(tx, periods, codes)))
+        },
     )
 
 
