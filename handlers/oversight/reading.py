@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
 from sqlalchemy import Connection
 
-from handlers.oversight.counting import count_classes
 from handlers.oversight.parts import Part
 from handlers.oversight.rules import MonthRules
 from handlers.oversight.standing import (
@@ -23,9 +22,10 @@ from handlers.oversight.standing import (
     group_by_reporters,
     sort_missing,
 )
+from handlers.summaries.class_counts import classes_of_units
 from handlers.timeliness.classes import Class
 from handlers.timeliness.policies import policy_for
-from handlers.timeliness.policy import deadlines_of
+from handlers.timeliness.policy import Deadlines, deadlines_of
 from storage.missing_projects import missing_projects
 from storage.month_lists import (
     Found,
@@ -57,14 +57,7 @@ def read_digest(tx: Connection, rules: MonthRules, unit: Unit, units: Collection
     for (status, reported), count in count_by_status(tx, view).items():
         buckets[bucket_of(status, reported=reported)] += count
     classes, before = (
-        count_classes(
-            tx,
-            view.chosen,
-            days,
-            projects=buckets.total(),
-            fiscal_year=rules.period.fiscal_year,
-            today=rules.today,
-        )
+        _count_classes(tx, view, days, projects=buckets.total(), today=rules.today)
         for days in (
             {code: rules.days[code].month for code in units},
             {code: rules.days[code].before for code in units},
@@ -83,6 +76,21 @@ def read_digest(tx: Connection, rules: MonthRules, unit: Unit, units: Collection
         problems=_listed(tx, rules, view, found[Kind.IN_TROUBLE]),
         reported=found[Kind.REPORTED].count,
     )
+
+
+def _count_classes(
+    tx: Connection,
+    view: MonthView,
+    days: Mapping[str, Deadlines],
+    *,
+    projects: int,
+    today: date,
+) -> Counter[Class]:
+    period = next(iter(days.values())).period
+    counted = classes_of_units(tx, view.chosen, {period: days}, today=today)
+    classes = sum(counted.values(), Counter[Class]())
+    classes[Class.NOT_OWED] = projects - classes.total()
+    return classes
 
 
 def read_listing(

@@ -10,17 +10,16 @@ from sqlalchemy import ColumnElement, Connection
 
 from handlers.imports.evaluations import AS_PRINTED
 from handlers.imports.figures import read_number
+from handlers.summaries.class_counts import classes_of_units
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.targets import Reached, compare
 from handlers.summaries.totals import Counts, Marks, Mean, Revision, Totals
-from handlers.timeliness.classes import RUNNING, Class, judged_on, timeliness_of
+from handlers.timeliness.classes import Class
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, deadlines_of
 from storage.periods import BANGKOK, Period
 from storage.quarter_counts import (
-    count_firsts,
     count_projects,
-    count_silent,
     count_statuses,
     sum_percents,
 )
@@ -95,22 +94,13 @@ def _count_classes(
     *,
     today: date,
 ) -> None:
-    begun = [period for period in days if period.first_day <= today]
-    for one in count_firsts(tx, chosen, begun) if begun else ():
-        counted = units[one.unit_code].months.setdefault(one.period, Counter())
-        deadlines = days[one.period][one.unit_code]
-        timeliness = one.timeliness or timeliness_of(deadlines, one.reported_on)
-        counted[Class(timeliness)] += one.projects
-    judged = {
-        period: {code: judged_on(each, today) for code, each in days[period].items()}
-        for period in begun
-    }
-    silent = count_silent(tx, chosen, judged, running=RUNNING)
-    for period in begun:
-        for code, counts in units.items():
-            counted = counts.months.setdefault(period, Counter())
-            counted[Class.MISSING] = silent.get((code, period), 0)
-            counted[Class.NOT_OWED] = counts.projects - counted.total()
+    classes = classes_of_units(tx, chosen, days, today=today)
+    for period in days:
+        if period.first_day <= today:
+            for code, counts in units.items():
+                counted = classes[code, period]
+                counted[Class.NOT_OWED] = counts.projects - counted.total()
+                counts.months[period] = counted
 
 
 def _issues(
