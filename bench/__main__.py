@@ -21,6 +21,7 @@ from bench.phones import measure as measure_on_phones
 from bench.platforms import Line, Telegram
 from bench.processes import Start, start
 from bench.profile import Profile, profile
+from bench.quarters import measure_looking
 from bench.register import settle
 from bench.reminding import Planned, measure_planning
 from bench.running import Running, khuepna, rival
@@ -42,7 +43,7 @@ class Length:
 
     `history` counts the events that the people of a database had answered, eight to a report;
     `mailing` the messages that go out at once on a platform; `reminded` the officers of a
-    reminder day.
+    reminder day; `projects` those of a fiscal year of a city, each looked at `looks` times.
     """
 
     load: float
@@ -54,6 +55,8 @@ class Length:
     history: int
     mailing: Mapping[str, int]
     reminded: int
+    projects: int
+    looks: int
 
 
 WHOLE = Length(
@@ -66,6 +69,8 @@ WHOLE = Length(
     history=40_000,
     mailing={"telegram": 1_000, "line": 10_000},
     reminded=10_000,
+    projects=20_000,
+    looks=20,
 )
 QUICK = Length(
     load=1,
@@ -77,6 +82,8 @@ QUICK = Length(
     history=2_000,
     mailing={"telegram": 60, "line": 300},
     reminded=500,
+    projects=240,
+    looks=2,
 )
 
 AWAY = (0.005, 0.025)  # seconds: a platform in the next room, and one in the next country
@@ -90,6 +97,7 @@ def main() -> None:
     parser = ArgumentParser("python -m bench", description="Measure the service on this machine.")
     parser.add_argument("--quick", action="store_true", help="rough figures, within a minute")
     parser.add_argument("--long", action="store_true", help=f"only the memory over {MANY} messages")
+    parser.add_argument("--city", action="store_true", help="only looking at a whole city")
     parser.add_argument("--messages", type=int, default=MANY, help="of a long run")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "benchmarks.md")
     given = parser.parse_args()
@@ -97,6 +105,9 @@ def main() -> None:
     if given.long:
         measured = measure_memory(given.messages)
         document.write(given.output, measured, document.MEMORY)
+    elif given.city:
+        measured = measure_city(QUICK if given.quick else WHOLE)
+        document.write(given.output, measured, document.CITY)
     else:
         measured = measure(QUICK if given.quick else WHOLE)
         document.write(given.output, measured)
@@ -209,6 +220,17 @@ def measure_memory(messages: int) -> str:
         owing = prepare(url, length)
         starting = partial(khuepna, url, log=Path(folder) / "log")
         return document.memory(endure(starting, Telegram, owing, messages=messages))
+
+
+def measure_city(length: Length) -> str:
+    """Look at a city on both databases, with one fiscal year behind it and with five."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="khuepna-bench-")))
+        server = find_server(durable=True)
+        stack.callback(server.stop)
+        machine = describe(folder, server.url)
+        looked = measure_looking(folder, server.url, projects=length.projects, runs=length.looks)
+        return document.city(machine, dict(looked))
 
 
 def prepare(url: str, length: Length) -> Iterator[int]:

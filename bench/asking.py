@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Engine, text, update
 
-from bench.quarters import YEARS, fill
+from bench.city import YEARS, fill
 from bot.channels.webchat import WebchatCodec, event_payload
 from bot.log import configure_logging
 from handlers.passes import Issuer

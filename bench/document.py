@@ -11,11 +11,13 @@ from bench.load import Load
 from bench.mailing import ALLOWED, Mailing
 from bench.processes import Start
 from bench.profile import Profile
+from bench.quarters import EXPORTS, READS, Looked, Times
 from bench.reminding import Planned
 from bench.sorting import IDLE
 
 BEGIN = "<!-- figures: written by make bench -->"
 MEMORY = "<!-- figures: written by make bench ARGS=--long -->"
+CITY = "<!-- figures: written by make bench ARGS=--city -->"
 END = "<!-- end of figures -->"
 
 OURS, HANDLER, FLOOR = "Khuepna", "ConversationHandler", "floor"
@@ -113,6 +115,37 @@ def memory(steps: Sequence[Step]) -> str:
         ("messages answered", "after seconds", "memory, MiB"),
         ((one.messages, f"{one.seconds:.0f}", f"{one.memory:.0f}") for one in steps),
     )
+
+
+def city(machine: Mapping[str, str], looked: Mapping[str, Looked]) -> str:
+    """Write what looking at a city took, and what exporting it took."""
+    heads = [f"{name}: {one.reports:,} reports" for name, one in looked.items()]
+    reads = [
+        (what, aim, *(_in_ms(one.reads[what]) for one in looked.values()))
+        for what, (aim, _read) in READS.items()
+    ]
+    exports = [
+        (
+            what,
+            " / ".join("" if aim is None else str(aim) for aim in (seconds, memory)).strip(),
+            *(
+                f"{one.exports[what].seconds:.1f} / {one.exports[what].memory}"
+                for one in looked.values()
+            ),
+        )
+        for what, (seconds, memory, _scope, _form) in EXPORTS.items()
+    ]
+    return "\n\n".join(
+        (
+            table(("", ""), machine.items()),
+            table(("p50 / p95, ms", "aim", *heads), reads),
+            table(("seconds / MiB", "aim", *heads), exports),
+        )
+    )
+
+
+def _in_ms(times: Times) -> str:
+    return f"{times.p50 * 1000:.0f} / {times.p95 * 1000:.0f}"
 
 
 def start_table(starts: Sequence[Start]) -> str:

@@ -16,20 +16,19 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
 import httpx
-from sqlalchemy import Engine, insert, update
+from sqlalchemy import Engine
 from starlette.applications import Starlette
 
-from bench.quarters import YEARS, fill
+from bench.city import YEARS, fill
 from bot.log import configure_logging
 from bot.looking.routes import Looking
 from handlers.passes import Issuer, issue_pass
 from storage.db import open_database, transaction
-from storage.last_reports import keep_last_reports
 from storage.passes import UnitPages
 from storage.people import find_or_add_person, grant_role
 from storage.records import Role
 from storage.schema import migrate
-from storage.tables import project, unit
+from storage.tables import project
 from tests.ground.databases import postgresql_database
 from tests.ground.server import find_server
 
@@ -67,9 +66,6 @@ def _settle(engine: Engine, projects: int, years: tuple[int, ...]) -> str:
     migrate(engine)
     fill(engine, projects, years)
     with transaction(engine) as tx:
-        tx.execute(insert(unit).values(code=CITY, name="กรุงสมมติ", parent_code=None))
-        tx.execute(update(unit).where(unit.c.code != CITY).values(parent_code=CITY))
-        keep_last_reports(tx)
         chief = find_or_add_person(tx, name="วิภา รักงาน", unit_code=CITY, locale="th", now=NOW)
         grant_role(tx, person_id=chief.id, role=Role.SUPERVISOR, unit_code=CITY)
         opens = UnitPages(CITY)

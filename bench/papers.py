@@ -18,7 +18,7 @@ from time import perf_counter
 
 from sqlalchemy import Engine
 
-from bench.quarters import YEARS, fill
+from bench.city import YEARS, fill
 from bot.log import configure_logging
 from bot.papers.making import Made, make
 from handlers.exports.register import find_span

@@ -1,7 +1,6 @@
-"""Measures the summary and the exports of a city with five fiscal years of projects.
+"""How long it takes to look at a city with one fiscal year behind it, and with five.
 
-`python -m bench.quarters` does so on SQLite and on PostgreSQL, with so many `--projects` a
-year, and once more where there is one fiscal year only: the figures must be the same.
+To measure something else that is read, add a line to READS.
 """
 
 from __future__ import annotations
@@ -9,198 +8,191 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from argparse import ArgumentParser
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from statistics import median, quantiles
 from time import perf_counter
-from typing import Any
 
-from sqlalchemy import Engine, Table, insert, text
+from sqlalchemy import Connection, Engine
 
-from bot.log import configure_logging
+from bench.city import CITY, MONTH, NOW, TODAY, UNIT, YEARS, Size, add_years, settle
+from bench.machine import ROOT
+from handlers.oversight.digest import write_digest
+from handlers.oversight.lists import write_part
+from handlers.oversight.parts import Part
+from handlers.oversight.reading import read_digest, read_listing
+from handlers.oversight.rules import read_rules
+from handlers.status.answering import answer
+from handlers.status.asker import asking_group
+from handlers.status.questions import Find, Question, ShowProjects, Whole
 from handlers.summaries.report import report_quarter
 from handlers.texts import phrases
-from storage.db import open_database, reading, transaction
-from storage.periods import Quarter, fiscal_months
+from storage.db import open_database, reading
+from storage.group_bindings import Binding
+from storage.periods import Quarter
+from storage.project_months import Wanted
+from storage.records import Unit
 from storage.schema import migrate
-from storage.tables import evaluation, indicator, indicator_quarter, project, report, unit
+from storage.units import find_unit, units_below
 from tests.ground.databases import postgresql_database
-from tests.ground.server import find_server
 
-YEARS = tuple(range(2562, 2567))
-UNITS = 60
-NARRATIVE = (
-    "สำรวจพื้นที่ริมคลองและประชุมร่วมกับชุมชนแล้วเสร็จ จำนวน 3 ครั้ง มีผู้เข้าร่วม 120 คน "
-    "อยู่ระหว่างจัดทำแบบรูปรายการและประมาณราคาเพื่อขออนุมัติจัดจ้างตามระเบียบ"
-)
-PROBLEM = "ผู้รับจ้างส่งวัสดุล่าช้ากว่ากำหนด ต้องปรับแผนการทำงาน"
-TODAY = date(2023, 10, 20)
-ROWS = 20_000
+QUARTER = Quarter(YEARS[-1], 4)
+MOST_SECONDS = 10  # of one read, on one database
+
+Read = Callable[[Connection], object]
 
 
-def main() -> None:
-    """Measure and say the figures, on databases that are gone afterwards."""
-    parser = ArgumentParser("python -m bench.quarters", description=__doc__)
-    parser.add_argument("--projects", type=int, default=20_000, help="of each fiscal year")
-    given = parser.parse_args()
-    configure_logging()
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(TemporaryDirectory(prefix="khuepna-bench-")))
-        server = find_server(durable=True)
-        stack.callback(server.stop)
-        for years in (YEARS, YEARS[-1:]):
-            databases = {
-                "SQLite": f"sqlite:///{folder / f'{len(years)}.db'}",
-                "PostgreSQL": stack.enter_context(postgresql_database(server.url)),
-            }
-            for name, url in databases.items():
-                print(f"{name}, fiscal years: {len(years)}, projects of each: {given.projects}")
-                measure(url, given.projects, years, folder)
+def ask(tx: Connection, question: Question, *, code: str) -> object:
+    """Ask as a group does that is bound to a unit."""
+    binding = Binding(_unit(tx, code), full=False, bound_by="", bound_at=NOW)
+    return answer(asking_group(tx, binding, locale="th", now=NOW), question)
 
 
-def measure(url: str, projects: int, years: Sequence[int], folder: Path) -> None:
-    """Fill a database, and measure the summary in this process and each export in its own."""
-    engine = open_database(url)
-    try:
-        migrate(engine)
-        fill(engine, projects, years)
-        print(f"  summary of the city: {min(_summary_seconds(engine) for _ in range(5)):.2f} s")
-    finally:
-        engine.dispose()
-    forms = ("json", "csv", "paste", "xlsx")
-    for what, form in [("2566Q4 --unit 50010000", "xlsx"), *(("2566", form) for form in forms)]:
-        seconds, megabytes = _export(url, what, form, file=folder / f"export.{form}")
-        print(f"  {what} as {form}: {seconds:.1f} s, {megabytes} MB")
+def digest(tx: Connection, *, code: str) -> object:
+    rules = read_rules(tx, MONTH, today=TODAY)
+    told = read_digest(tx, rules, _unit(tx, code), units_below(tx, code))
+    return write_digest(told, phrases("digest", "th"))
 
 
-def _summary_seconds(engine: Engine) -> float:
-    say = phrases("summary", "th")
-    with reading(engine) as tx:
-        begun = perf_counter()
-        list(report_quarter(tx, Quarter(2566, 4), None, say, today=TODAY))
-        return perf_counter() - begun
+def listing(tx: Connection, *, code: str, part: Part) -> object:
+    rules, units = read_rules(tx, MONTH, today=TODAY), units_below(tx, code)
+    told = read_listing(tx, rules, _unit(tx, code), units, part=part, page=3)
+    return write_part(told, phrases("digest", "th"), problems={})
 
 
-def _export(url: str, what: str, form: str, *, file: Path) -> tuple[float, int]:
-    """Export in a process of its own; gives its seconds and the most memory it had."""
-    command = ["-m", "bot", "export", *what.split(), "--format", form, "-o", str(file)]
+def summary(tx: Connection, *, code: str | None) -> object:
+    unit = None if code is None else _unit(tx, code)
+    return [*report_quarter(tx, QUARTER, unit, phrases("summary", "th"), today=TODAY)]
+
+
+def _unit(tx: Connection, code: str) -> Unit:
+    found = find_unit(tx, code)
+    assert found is not None
+    return found
+
+
+_EVERYTHING = ShowProjects(Wanted.ALL, Whole())
+
+# What is read, and in how many milliseconds it should be.
+READS: Mapping[str, tuple[int, Read]] = {
+    "`/status` of a unit": (100, partial(ask, question=_EVERYTHING, code=UNIT)),
+    "`/status` of the city": (100, partial(ask, question=_EVERYTHING, code=CITY)),
+    "`/status` with words that find many": (
+        100,
+        partial(ask, question=Find(Wanted.ALL, "สวนริมคลอง"), code=CITY),
+    ),
+    "digest of a unit": (500, partial(digest, code=UNIT)),
+    "digest of the city": (500, partial(digest, code=CITY)),
+    "a page of what is missing in the city": (
+        500,
+        partial(listing, code=CITY, part=Part.MISSING),
+    ),
+    "a page of what is at risk in the city": (500, partial(listing, code=CITY, part=Part.RISK)),
+    "quarter summary of a unit": (1000, partial(summary, code=UNIT)),
+    "quarter summary of the city": (1000, partial(summary, code=None)),
+}
+
+# What is exported in a process of its own, and in how many seconds and MiB it should be.
+EXPORTS: Mapping[str, tuple[int | None, int | None, str, str]] = {
+    "a quarter of a unit, XLSX": (3, None, f"{QUARTER} --unit {UNIT}", "xlsx"),
+    "a year of the city, XLSX": (None, 200, str(YEARS[-1]), "xlsx"),
+    "a year of the city, CSV": (None, 200, str(YEARS[-1]), "csv"),
+    "a year of the city, JSON": (None, 200, str(YEARS[-1]), "json"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds of one read, done so often."""
+
+    p50: float
+    p95: float
+    runs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Seconds of an export in a process of its own, and the most memory that it had, in MiB."""
+
+    seconds: float
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was measured on one database with so many reports."""
+
+    reports: int
+    reads: Mapping[str, Times]
+    exports: Mapping[str, Written]
+
+
+def measure_looking(
+    folder: Path, server: str, *, projects: int, runs: int
+) -> Iterator[tuple[str, Looked]]:
+    """Measure all of it on both databases, each filled with a year, and then with the others."""
+    size = Size(projects)
+    for name, opened in (("SQLite", _sqlite(folder)), ("PostgreSQL", postgresql_database(server))):
+        with opened as url:
+            engine = open_database(url)
+            try:
+                migrate(engine)
+                settle(engine, size)
+                for years in (YEARS[-1:], YEARS[:-1]):
+                    reports = add_years(engine, size, years)
+                    told = "1 year" if years == YEARS[-1:] else f"{len(YEARS)} years"
+                    yield f"{name}, {told}", _look(engine, url, folder, reports, runs=runs)
+            finally:
+                engine.dispose()
+
+
+@contextmanager
+def _sqlite(folder: Path) -> Iterator[str]:
+    file = folder / "city.db"
+    yield f"sqlite:///{file}"
+    file.unlink()
+
+
+def _look(engine: Engine, url: str, folder: Path, reports: int, *, runs: int) -> Looked:
+    return Looked(
+        reports=reports,
+        reads={what: _timed(engine, read, runs=runs) for what, (_aim, read) in READS.items()},
+        exports={
+            what: _export(url, scope, form, file=folder / f"export.{form}")
+            for what, (_seconds, _memory, scope, form) in EXPORTS.items()
+        },
+    )
+
+
+def _timed(engine: Engine, read: Read, *, runs: int) -> Times:
+    spent: list[float] = []
+    # The first time statements are put together, which a service does once.
+    while len(spent) <= runs and (len(spent) < 3 or sum(spent) < MOST_SECONDS):
+        with reading(engine) as tx:
+            begun = perf_counter()
+            read(tx)
+            spent.append(perf_counter() - begun)
+    rest = spent[1:]
+    return Times(median(rest), quantiles(rest, n=20, method="inclusive")[-1], len(rest))
+
+
+def _export(url: str, scope: str, form: str, *, file: Path) -> Written:
+    command = [sys.executable, "-m", "bench.peak", "bot", "export", *scope.split()]
     environment = {**os.environ, "DATABASE_URL": url, "SECRET_KEY": "k" * 32}
     begun = perf_counter()
-    process = subprocess.Popen([sys.executable, *command], env=environment)
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"the export ended with {status}")
-    return perf_counter() - begun, used.ru_maxrss // 1024
-
-
-def fill(engine: Engine, projects: int, years: Sequence[int]) -> None:
-    """Write so many projects a year, each with a report a month, two indicators and its scores."""
-    with transaction(engine) as tx:
-        units = [
-            {"code": f"50{n:02d}0000", "name": f"สำนักงานเขตสมมติ {n}", "parent_code": None}
-            for n in range(1, UNITS + 1)
-        ]
-        tx.execute(insert(unit), units)
-    for year in years:
-        first = (year - YEARS[0]) * projects
-        numbers = range(first + 1, first + projects + 1)
-        _write(engine, project, (_project(number, year) for number in numbers))
-        _write(engine, report, (row for number in numbers for row in _reports(number, year)))
-        _write(engine, indicator, (row for number in numbers for row in _indicators(number, year)))
-        _write(engine, indicator_quarter, (row for number in numbers for row in _results(number)))
-        _write(engine, evaluation, (row for number in numbers for row in _scores(number, year)))
-    if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
-            connection.execute(text("ANALYZE"))
-            connection.commit()
-
-
-def _write(engine: Engine, table: Table, rows: Iterator[dict[str, Any]]) -> None:
-    with transaction(engine) as tx:
-        while batch := [row for _, row in zip(range(ROWS), rows, strict=False)]:
-            tx.execute(insert(table), batch)
-
-
-def _project(number: int, year: int) -> dict[str, Any]:
-    in_unit = number % UNITS + 1
-    return {
-        "id": number,
-        "code": f"50{in_unit:02d}{number // 10_000:04d}-{number % 10_000:04d}",
-        "name": f"โครงการปรับปรุงสวนริมคลองสายที่ {number}",
-        "unit_code": f"50{in_unit:02d}0000",
-        "fiscal_year": year,
-        "responsible": "ฝ่ายโยธา",
-        "rationale": NARRATIVE * 3,
-        "objectives": NARRATIVE,
-        "targets": NARRATIVE,
-        "status": "in_progress",
-        "budget": Decimal(1_000_000),
-        "budget_used": Decimal(250_000),
-    }
-
-
-def _reports(number: int, year: int) -> Iterator[dict[str, Any]]:
-    for count, period in enumerate(fiscal_months(year), start=1):
-        trouble = PROBLEM if (number + count) % 7 == 0 else None
-        if (number + count) % 20 == 0:
-            continue
-        yield {
-            "project_id": number,
-            "period": period,
-            "entry": 1,
-            "revision": 1,
-            "percent": Decimal(count * 8),
-            "narrative": f"{NARRATIVE} (ครั้งที่ {count})",
-            "problems": trouble,
-            "obstacles": None,
-            "reported_on": period.first_day.replace(day=18 + number % 10),
-        }
-
-
-def _indicators(number: int, year: int) -> Iterator[dict[str, Any]]:
-    for position in (1, 2):
-        yield {
-            "id": number * 2 + position,
-            "project_id": number,
-            "fiscal_year": year,
-            "position": position,
-            "name": f"ตัวชี้วัดที่ {position}",
-            "measure": "ร้อยละ",
-            "target": "80",
-            "actual": "60",
-            "kind": "ตัวชี้วัดงานประจำ",
-            "level": "",
-            "definition": "",
-            "summary": "",
-        }
-
-
-def _results(number: int) -> Iterator[dict[str, Any]]:
-    for position in (1, 2):
-        for quarter in (1, 2, 3, 4):
-            yield {
-                "indicator_id": number * 2 + position,
-                "number": quarter,
-                "result": Decimal(20 * quarter),
-                "score": Decimal(100),
-                "narrative": "",
-            }
-
-
-def _scores(number: int, year: int) -> Iterator[dict[str, Any]]:
-    for quarter in (1, 2, 3, 4):
-        yield {
-            "project_id": number,
-            "fiscal_year": year,
-            "quarter": quarter,
-            "score": Decimal(95),
-            "note": "",
-        }
-
-
-if __name__ == "__main__":
-    main()
+    done = subprocess.run(
+        [*command, "--format", form, "-o", file],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    seconds = perf_counter() - begun
+    if done.returncode:
+        raise SystemExit(f"the export ended with {done.returncode}")
+    file.unlink()
+    return Written(seconds, int(done.stdout.split()[-1]) // 1024)

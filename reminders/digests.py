@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from handlers.access import Right, roles_with
 from handlers.messages import Codec
 from handlers.oversight.digest import write_digest, write_news
-from handlers.oversight.reading import read_projects
-from handlers.oversight.standing import Overview
+from handlers.oversight.reading import read_digest
+from handlers.oversight.rules import read_rules
+from handlers.oversight.standing import Digest
 from handlers.oversight.telling import Letter, tell_people
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import EmptyDigest
@@ -63,18 +64,18 @@ def _say_digests(
     due -= noted(tx, kinds=(DUE, LOCK), periods=(period,)) if due else frozenset()
     if not due:
         return 0
-    overviews = _overviews(tx, city, {one.subject for one in due}, period, now=now)
+    digests = _digests(tx, city, {one.subject for one in due}, period, now=now)
     silent = {
         code
-        for code, overview in overviews.items()
-        if overview.says_nothing and policies[code].empty_digest is EmptyDigest.SILENT
+        for code, digest in digests.items()
+        if digest.says_nothing and policies[code].empty_digest is EmptyDigest.SILENT
     }
     fates = _fates(tx, codecs, due)
     fates |= {one: Fate.SKIPPED for one in due if one.subject in silent}
     said = 0
     for code, people in _new_by_unit(tx, fates, now=now).items():
         worth = Worth.REMINDER if policies[code].line_pushes else Worth.FREE
-        tell_people(tx, codecs, people, _digest_of(overviews[code]), worth=worth, now=now)
+        tell_people(tx, codecs, people, _digest_of(digests[code]), worth=worth, now=now)
         said += len(people)
     return said
 
@@ -104,12 +105,12 @@ def _say_news(
         for one, count in counts.items()
     }
     units = {one.unit_code for one in counts}
-    overviews = _overviews(tx, city, units, period, now=now)
+    digests = _digests(tx, city, units, period, now=now)
     fates = _fates(tx, codecs, came)
     new = [one for one in note_occurrences(tx, fates, now=now) if fates[one] is Fate.SAID]
     for one in new:
-        overview = overviews[unit_of(one)]
-        letter = _news_of(overview, came[one])
+        digest = digests[unit_of(one)]
+        letter = _news_of(digest, came[one])
         # It is worth no money: it comes with the next answer.
         tell_people(tx, codecs, [one.recipient_id], letter, worth=Worth.FREE, now=now)
     return len(new)
@@ -131,23 +132,12 @@ def _count_later(
     return counts
 
 
-def _overviews(
+def _digests(
     tx: Connection, city: Hierarchy, codes: Collection[str], period: Period, *, now: datetime
-) -> dict[str, Overview]:
-    """Read how a month stands in units, all of them at once."""
-    below = {code: city.below(code) for code in codes}
-    today = local_date(now)
-    projects = read_projects(tx, frozenset().union(*below.values()), period, today=today)
-    day = min(period.last_day, today)
-    return {
-        code: Overview(
-            city.units[code],
-            period,
-            day,
-            tuple(one for one in projects if one.standing.unit_code in units),
-        )
-        for code, units in below.items()
-    }
+) -> dict[str, Digest]:
+    """Read how a month stands in units."""
+    rules = read_rules(tx, period, today=local_date(now))
+    return {code: read_digest(tx, rules, city.units[code], city.below(code)) for code in codes}
 
 
 def _fates(
@@ -175,9 +165,9 @@ def unit_of(occurrence: Occurrence) -> str:
     return occurrence.subject.split(" ")[0]
 
 
-def _digest_of(overview: Overview) -> Letter:
-    return lambda _to, say: write_digest(overview, say)
+def _digest_of(digest: Digest) -> Letter:
+    return lambda _to, say: write_digest(digest, say)
 
 
-def _news_of(overview: Overview, count: int) -> Letter:
-    return lambda _to, say: write_news(overview, count, say)
+def _news_of(digest: Digest, count: int) -> Letter:
+    return lambda _to, say: write_news(digest, count, say)

@@ -7,7 +7,7 @@ against each other.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from decimal import Decimal
 from sqlalchemy import (
     ColumnElement,
     Date,
+    FromClause,
     and_,
     case,
     exists,
@@ -76,7 +77,7 @@ class Facts:
             else_=self._reported_beside(),
         )
         self.running = project.c.status.in_(among.alarm.running)
-        self.reasons = tuple(self._reasons())
+        self.reasons = alarming(among.alarm, last_report, line=self._line())
 
     @property
     def chosen(self) -> ColumnElement[bool]:
@@ -142,30 +143,39 @@ class Facts:
     def _line(self) -> ColumnElement[Decimal]:
         alarm = self._among.alarm
         if self._of_one_year:
-            return _points(alarm.line)
+            return points(alarm.line)
         return case(
-            (project.c.fiscal_year == alarm.fiscal_year, _points(alarm.line)),
-            (project.c.fiscal_year < alarm.fiscal_year, _points(100)),
-            else_=_points(0),
+            (project.c.fiscal_year == alarm.fiscal_year, points(alarm.line)),
+            (project.c.fiscal_year < alarm.fiscal_year, points(100)),
+            else_=points(0),
         )
 
-    def _reasons(self) -> Iterable[ColumnElement[bool]]:
-        alarm, last = self._among.alarm, last_report.c
-        budget, used = project.c.budget, project.c.budget_used
-        allowed = last.percent + _points(alarm.ahead)
-        # Twice as much on both sides, for the share that is used is rounded to a hundredth.
-        spent = and_(
-            budget > _points(0),
-            used * _points(200) > (allowed + allowed + _points("0.01")) * budget,
-        )
-        yield last.percent < last.before
-        yield last.percent < self._line() - _points(alarm.behind)
-        yield and_(last.percent < _points(100), last.stands_for >= alarm.stalled)
-        yield spent
-        yield last.percent == _points(100)
+
+def alarming(
+    alarm: Alarm, last_one: FromClause, *, line: ColumnElement[Decimal]
+) -> tuple[ColumnElement[bool], ...]:
+    """Give what is alarming of a project, as columns; `last_one` has those of `last_report`.
+
+    `line` is the percent that the plan of its year has reached.
+    """
+    last = last_one.c
+    budget, used = project.c.budget, project.c.budget_used
+    allowed = last.percent + points(alarm.ahead)
+    # Twice as much on both sides, for the share that is used is rounded to a hundredth.
+    spent = and_(
+        budget > points(0),
+        used * points(200) > (allowed + allowed + points("0.01")) * budget,
+    )
+    return (
+        last.percent < last.before,
+        last.percent < line - points(alarm.behind),
+        and_(last.percent < points(100), last.stands_for >= alarm.stalled),
+        spent,
+        last.percent == points(100),
+    )
 
 
-def _points(number: Decimal | int | str) -> ColumnElement[Decimal]:
+def points(number: Decimal | int | str) -> ColumnElement[Decimal]:
     """Write a number as the databases keep percents, which are not the same."""
     return literal(Decimal(number), last_report.c.percent.type)
 

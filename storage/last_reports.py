@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
+    Select,
     String,
     and_,
     bindparam,
@@ -47,11 +48,16 @@ def _of_its_year() -> ColumnElement[bool]:
     return month.between(first, last)
 
 
-def _keep(wanted: ColumnElement[bool]) -> Any:
-    # SQLite cannot tell ON CONFLICT from a join where the query before it has no WHERE.
-    found = select_newest(and_(wanted, _of_its_year())).subquery("found")
+def select_last(wanted: ColumnElement[bool]) -> Select[Any]:
+    """Ask for what is kept of a project's newest report, of reports joined with their projects."""
+    found = select_newest(wanted).subquery("found")
     months = _month_number(found.c.period) - _month_number(found.c.stands_since)
-    newest = select(*found.c, months).where(true())
+    # SQLite cannot tell ON CONFLICT from a join where the query before it has no WHERE.
+    return select(*found.c, months.label("stands_for")).where(true())
+
+
+def _keep(wanted: ColumnElement[bool]) -> Any:
+    newest = select_last(and_(wanted, _of_its_year()))
     columns = [column.name for column in last_report.c]
     added = insert(last_report).from_select(columns, newest)
     return added.on_conflict_do_update(

@@ -55,6 +55,17 @@ class Reporter:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """A project whose report of a month is owed and not there."""
+
+    project_id: int
+    code: str
+    name: str
+    unit_code: str
+    reporters: tuple[Reporter, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """A project's month. `status` is of the day asked for, the others of the days of JudgedOn."""
 

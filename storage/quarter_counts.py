@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from storage.periods import Period, fiscal_months
 from storage.records import ProjectStatus, Timeliness
-from storage.statuses import status_on
+from storage.statuses import status_lately
 from storage.summaries import NEWEST, months_before, of_newest
 from storage.tables import project, report
 
@@ -45,12 +45,16 @@ class ProjectCount:
 
 @dataclass(frozen=True, slots=True)
 class FirstCount:
-    """Projects of a unit whose first report of a month was of that day and that timeliness."""
+    """Projects of a unit whose first report of a month was of that day and that timeliness.
+
+    `own_year` says that they are projects of the month's fiscal year.
+    """
 
     unit_code: str
     period: Period
     reported_on: date
     timeliness: Timeliness | None
+    own_year: bool
     projects: int
 
 
@@ -75,14 +79,17 @@ def count_projects(tx: Connection, chosen: Chosen) -> Iterable[ProjectCount]:
 
 def count_statuses(tx: Connection, chosen: Chosen, *, day: date) -> dict[ProjectStatus, int]:
     """Count the projects by their status on a day."""
-    each = select(status_on(day).label("status")).where(chosen).subquery()
+    each = select(status_lately(day, since=day).label("status")).where(chosen).subquery()
     rows = tx.execute(select(each.c.status, func.count()).group_by(each.c.status))
     return {ProjectStatus(status): count for status, count in rows}
 
 
 def count_firsts(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> Iterable[FirstCount]:
     """Count the months that were reported, by the first report as it was first sent."""
-    by = (project.c.unit_code, report.c.period, report.c.reported_on, report.c.timeliness)
+    by = (
+        *(project.c.unit_code, report.c.period, report.c.reported_on, report.c.timeliness),
+        project.c.fiscal_year,
+    )
     rows = tx.execute(
         select(*by, func.count().label("projects"))
         .select_from(project)
@@ -92,25 +99,28 @@ def count_firsts(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> I
     )
     for row in rows:
         timeliness = None if row.timeliness is None else Timeliness(row.timeliness)
-        yield FirstCount(row.unit_code, row.period, row.reported_on, timeliness, row.projects)
+        own_year = row.fiscal_year == row.period.fiscal_year
+        yield FirstCount(
+            row.unit_code, row.period, row.reported_on, timeliness, own_year, row.projects
+        )
 
 
-def count_silent(
+def count_idle(
     tx: Connection,
     chosen: Chosen,
     days: Mapping[Period, Mapping[str, date]],
     *,
     running: Collection[ProjectStatus],
 ) -> dict[tuple[str, Period], int]:
-    """Count by unit and month the projects of the fiscal year without a report of the month.
+    """Count by unit and month the projects of the fiscal year that owe no report and sent none.
 
-    Only those count whose status on the month's day of their unit is one of `running`.
+    They are those whose status on the month's day of their unit is none of `running`.
     """
     if not days:
         return {}
-    silent = [_is_silent(month, of_units, running) for month, of_units in days.items()]
+    idle = [_is_idle(month, of_units, running) for month, of_units in days.items()]
     rows = tx.execute(
-        select(project.c.unit_code, *(func.sum(one) for one in silent))
+        select(project.c.unit_code, *(func.sum(one) for one in idle))
         .where(chosen, project.c.fiscal_year == min(days).fiscal_year)
         .group_by(project.c.unit_code)
     )
@@ -121,12 +131,22 @@ def count_silent(
     }
 
 
-def _is_silent(
+def _is_idle(
     month: Period, days: Mapping[str, date], running: Collection[ProjectStatus]
 ) -> ColumnElement[int]:
     sent = exists().where(report.c.project_id == project.c.id, report.c.period == month)
-    # In this order, for few are silent and a status takes longer to find than a report.
-    return case((sent, 0), (status_on(_day_of_unit(days)).in_(running), 1), else_=0)
+    status = status_lately(_day_of_unit(days), since=min(days.values()))
+    # In this order, for few are idle and a report takes longer to find than a status.
+    return case((status.in_(running), 0), (sent, 0), else_=1)
+
+
+def count_own(tx: Connection, chosen: Chosen, fiscal_year: int) -> dict[str, int]:
+    """Count by unit the projects of the fiscal year itself."""
+    wanted = select(project.c.unit_code, func.count().label("projects"))
+    rows = tx.execute(
+        wanted.where(chosen, project.c.fiscal_year == fiscal_year).group_by(project.c.unit_code)
+    )
+    return {row.unit_code: row.projects for row in rows}
 
 
 def sum_percents(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> Iterable[PercentSum]:
@@ -141,7 +161,8 @@ def sum_percents(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> I
             "start"
         ),
     ).where(chosen)
-    found = each.subquery()
+    # Kept apart, for each figure that is used twice would be looked up twice.
+    found = each.cte("found").prefix_with("MATERIALIZED")
     rows = tx.execute(
         select(
             found.c.unit_code,

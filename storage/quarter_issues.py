@@ -103,11 +103,14 @@ def _named(chosen: Chosen, periods: Sequence[Period]) -> Subquery:
         project.c.id,
         literal(months[0], report.c.period.type),
         literal(0),
-        *(of_newest(_names(NEWEST.c[key]), *months).label(name) for key, name in _COLUMNS),
+        *(_names(report.c[key]).label(name) for key, name in _COLUMNS),
         literal(1),
-    ).where(chosen)
-    found = before.subquery()
-    return union_all(entries, select(found).where(found.c.problem.is_not(None))).subquery()
+    )
+    # Looked up once for each project, by its number: a column for each would look again.
+    before = before.select_from(project).join(
+        report, report.c.id == of_newest(NEWEST.c.id, *months)
+    )
+    return union_all(entries, before.where(chosen)).subquery()
 
 
 def _names(column: ColumnElement[str | None]) -> ColumnElement[int]:

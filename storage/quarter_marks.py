@@ -1,14 +1,12 @@
-"""Late corrections, indicators and scores of many projects in some months, counted.
+"""Indicators and scores of many projects in some months, counted.
 
 Each takes `chosen`, which says which projects, as `storage.summaries.choose_projects` gives it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import (
@@ -17,7 +15,6 @@ from sqlalchemy import (
     and_,
     exists,
     func,
-    or_,
     select,
 )
 
@@ -34,32 +31,6 @@ class TargetCount:
     target: str
     result: Decimal | None
     indicators: int
-
-
-def count_filed_since(
-    tx: Connection, chosen: Chosen, since: Mapping[tuple[str, Period], datetime]
-) -> int:
-    """Count the entries whose newest revision was filed at a moment or later.
-
-    The moment is that of the unit and the month.
-    """
-    units: defaultdict[tuple[Period, datetime], list[str]] = defaultdict(list)
-    for (code, period), moment in since.items():
-        units[period, moment].append(code)
-    late = or_(
-        *(
-            and_(
-                report.c.period == period,
-                report.c.filed_at >= moment,
-                project.c.unit_code.in_(codes),
-            )
-            for (period, moment), codes in units.items()
-        )
-    )
-    counted = select(func.count()).select_from(project).join(report)
-    months = {period for _, period in since}
-    wanted = (chosen, report.c.period.between(min(months), max(months)), late, ~superseded())
-    return tx.scalars(counted.where(*wanted)).one()
 
 
 def count_targets(tx: Connection, chosen: Chosen, quarter: int) -> Iterable[TargetCount]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, Date, and_, case, exists, literal, select
@@ -18,13 +18,21 @@ from storage.tables import address, person, project, project_reporter, report, u
 
 
 def standings_of(
-    tx: Connection, judged_on: Mapping[str, JudgedOn], *, period: Period, day: date
+    tx: Connection,
+    judged_on: Mapping[str, JudgedOn],
+    *,
+    period: Period,
+    day: date,
+    only: Collection[int] | None = None,
 ) -> tuple[Standing, ...]:
     """Give the projects of the month's fiscal year in the units that `judged_on` names, by code.
 
-    Reports of later months count for nothing, nor do those of other fiscal years.
+    With `only` those of these numbers. Reports of later months count for nothing, nor do those of
+    other fiscal years.
     """
     theirs = and_(project.c.unit_code.in_(judged_on), project.c.fiscal_year == period.fiscal_year)
+    if only is not None:
+        theirs = and_(theirs, project.c.id.in_(only))
     firsts = _firsts(tx, theirs, period)
     newest = newest_reports(tx, theirs, period)
     reporters = _reporters(tx, theirs)
@@ -37,10 +45,10 @@ def standings_of(
             unit.c.name.label("unit"),
             project.c.fiscal_year,
             status_on(day).label("status"),
-            status_on(_by_unit({code: one.month for code, one in judged_on.items()})).label(
+            status_on(by_unit({code: one.month for code, one in judged_on.items()})).label(
                 "status_judged"
             ),
-            status_on(_by_unit({code: one.before for code, one in judged_on.items()})).label(
+            status_on(by_unit({code: one.before for code, one in judged_on.items()})).label(
                 "status_before"
             ),
             project.c.budget,
@@ -72,7 +80,7 @@ def standings_of(
     )
 
 
-def _by_unit(days: Mapping[str, date]) -> ColumnElement[date] | date:
+def by_unit(days: Mapping[str, date]) -> ColumnElement[date] | date:
     """Give the day of a project's unit; there are few different ones, and mostly only one."""
     units: defaultdict[date, list[str]] = defaultdict(list)
     for code, day in days.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
 
 from storage.filing import hold_project
 from storage.periods import local_date
@@ -34,6 +34,12 @@ def status_on(day: date | ColumnElement[date]) -> ColumnElement[str]:
         first.limit(1).correlate(project).scalar_subquery(),
         project.c.status,
     )
+
+
+def status_lately(day: date | ColumnElement[date], *, since: date) -> ColumnElement[str]:
+    """Give the same for days from `since` on, and only read changes of what changed after it."""
+    changed = select(status_change.c.project_id).where(status_change.c.since > since)
+    return case((project.c.id.in_(changed), status_on(day)), else_=project.c.status)
 
 
 def statuses_on(

@@ -104,14 +104,17 @@ def recorded_of(
     )
 
 
-def of_newest(wanted: ColumnElement[T], since: Period, until: Period) -> ScalarSelect[T]:
+def of_newest(
+    wanted: ColumnElement[T], since: Period, until: Period, *only: ColumnElement[bool]
+) -> ScalarSelect[T]:
     """Give something of a project's newest report of some months, both included.
 
-    It is a column for queries that select from `project`; `wanted` is one of `NEWEST`.
+    It is a column for queries that select from `project`; `wanted` and what `only` says are of
+    `NEWEST`.
     """
     return (
         select(wanted)
-        .where(NEWEST.c.project_id == project.c.id, NEWEST.c.period.between(since, until))
+        .where(NEWEST.c.project_id == project.c.id, NEWEST.c.period.between(since, until), *only)
         # The unique index read backwards: one step for each project.
         .order_by(NEWEST.c.period.desc(), NEWEST.c.entry.desc(), NEWEST.c.revision.desc())
         .limit(1)

@@ -215,7 +215,7 @@ project = Table(
     Column("name", Text, nullable=False),
     Column("unit_code", ForeignKey("unit.code"), nullable=False, index=True),
     Column("division_code", String(8)),
-    Column("fiscal_year", Integer, nullable=False, index=True),
+    Column("fiscal_year", Integer, nullable=False),
     Column("responsible", Text, nullable=False),
     Column("rationale", Text, nullable=False),
     Column("objectives", Text, nullable=False),
@@ -226,7 +226,7 @@ project = Table(
     # All that counting the projects of a year needs: their rows hold long texts besides.
     Index(
         "ix_project_counted",
-        *("fiscal_year", "unit_code", "status", "budget", "budget_used", "code"),
+        *("fiscal_year", "unit_code", "status", "budget", "budget_used", "code", "id"),
     ),
 )
 
@@ -405,6 +405,18 @@ report = Table(
     # number on the receipt as well, and stays when the event is forgotten.
     Column("inbox_id", Integer, unique=True),
     UniqueConstraint("project_id", "period", "entry", "revision"),
+    # The same with all that is counted of reports, so that counting never touches their texts.
+    Index(
+        "ix_report_counted",
+        "project_id",
+        "period",
+        "entry",
+        "revision",
+        "percent",
+        "reported_on",
+        "timeliness",
+        "filed_at",
+    ),
     CheckConstraint("percent >= 0", name="percent"),
     CheckConstraint("entry >= 1 AND revision >= 1", name="counted"),
     sqlite_autoincrement=True,

@@ -11,7 +11,8 @@ from bot.papers.curve import Json, curve_content
 from bot.papers.overview import UnitYear
 from bot.papers.wording import Wording
 from bot.sheets import set_pages
-from handlers.oversight.reading import read_overview
+from handlers.oversight.reading import count_buckets
+from handlers.oversight.rules import read_rules
 from handlers.papers import PictureForm
 from handlers.summaries.counting import read_totals
 from handlers.summaries.project import ProjectSummary
@@ -20,7 +21,7 @@ from handlers.summaries.unit_text import NONE
 from handlers.wording import say_percent
 from storage.periods import fiscal_months, period_of
 from storage.projects import find_project
-from storage.units import find_unit
+from storage.units import find_unit, units_below
 
 HERE = Path(__file__).parent
 CURVE = HERE / "curve_picture.typ"
@@ -60,9 +61,10 @@ def read_unit_year(tx: Connection, code: str, fiscal_year: int, *, today: date) 
     unit, months = find_unit(tx, code), fiscal_months(fiscal_year)
     if unit is None or months[0].first_day > today:
         return None
-    overview = read_overview(tx, unit, min(period_of(today), months[-1]), today=today)
+    rules = read_rules(tx, min(period_of(today), months[-1]), today=today)
+    buckets = count_buckets(tx, rules.view(units_below(tx, code)))
     totals = read_totals(tx, months, code, today=today)
-    return UnitYear(unit.name, fiscal_year, overview.day, overview.buckets, totals.whole)
+    return UnitYear(unit.name, fiscal_year, rules.day, buckets, totals.whole)
 
 
 def curve_picture(year: ProjectSummary, day: date, wording: Wording) -> Json:

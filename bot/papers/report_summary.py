@@ -12,7 +12,7 @@ from handlers.oversight.standing import Bucket, bucket_of
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.project import ProjectSummary
 from handlers.summaries.targets import Reached
-from handlers.summaries.totals import Marks, Totals
+from handlers.summaries.totals import Marks, Totals, revised
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.timeliness.classes import Class
 from handlers.wording import say_percent, say_period
@@ -53,6 +53,8 @@ def _compared(added: Added, wording: Wording) -> Json:
         [say(f"row.{key}"), own(value), own(before[key])] for key, value in now.items()
     ]
     rows.append([say("row.after_lock"), own(f"{added.marks.after_lock:,}"), NONE])
+    if after_lock := revised(added.now.whole, added.marks.revised.values()):
+        rows.append([say("row.locked_end"), own(say_figure(after_lock.locked_end.value)), NONE])
     columns = [Column(say("row.item"), 1), *_figures(wording, ("now", "before"))]
     return table(say("table.compared"), columns, rows)
 

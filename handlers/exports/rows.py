@@ -79,7 +79,7 @@ def _project_headings(periods: Sequence[Period], say: Phrases) -> Iterator[str]:
     for key in ("fiscal_year", "status", "responsible", "start"):
         yield say(f"column.{key}")
     yield from (say_period(period, say.locale) for period in periods)
-    for key in ("end", "on_time", "late", "missing"):
+    for key in ("end", "locked_end", "on_time", "late", "missing"):
         yield say(f"column.{key}")
     for number in _quarters(periods):
         yield say("column.score_of", number=number)
@@ -103,6 +103,7 @@ def _project(one: ProjectSummary, say: Phrases) -> Row:
         one.start,
         *(_percent_or_gap(month, say) for month in one.months),
         one.end,
+        one.locked_end if one.after_lock else None,
         *(classes.count(each) for each in _CLASSES),
         *scores,
         recorded.budget,

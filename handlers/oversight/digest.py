@@ -6,99 +6,102 @@ from collections.abc import Iterator, Sequence
 
 from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
 from handlers.oversight.shortening import shorten
-from handlers.oversight.standing import Group, Overview, group_by_reporters
+from handlers.oversight.standing import Digest, Group
 from handlers.oversight.words import say_reporters, say_risk
 from handlers.texts import Phrases
 from handlers.timeliness.classes import Class
 from handlers.wording import say_day, say_period
+from storage.periods import Period
+from storage.records import Unit
 
-SHOWN = 3
-"""People or projects that a row names; the rest is counted."""
 
-
-def write_digest(overview: Overview, say: Phrases) -> Outgoing:
+def write_digest(digest: Digest, say: Phrases) -> Outgoing:
     """Say how a month stands; where there is nothing to look after, in one line."""
-    month = say_period(overview.period, say.locale)
-    count = len(overview.projects)
-    if overview.says_nothing:
-        return Outgoing(say("digest.nothing", month=month, unit=overview.unit.name, count=count))
+    month = say_period(digest.period, say.locale)
+    count = digest.projects
+    if digest.says_nothing:
+        return Outgoing(say("digest.nothing", month=month, unit=digest.unit.name, count=count))
     return Outgoing(
-        text=say("digest.above", date=say_day(overview.day, say.locale), count=count),
+        text=say("digest.above", date=say_day(digest.day, say.locale), count=count),
         card=Card(
-            title=say("digest.title", month=month, unit=shorten(overview.unit.name)),
-            rows=tuple(_rows(overview, say)),
+            title=say("digest.title", month=month, unit=shorten(digest.unit.name)),
+            rows=tuple(_rows(digest, say)),
         ),
         ask=STANDING,
-        choices=tuple(_choices(overview, say)),
+        choices=tuple(_choices(digest, say)),
     )
 
 
-def write_news(overview: Overview, count: int, say: Phrases) -> Outgoing:
+def write_news(digest: Digest, count: int, say: Phrases) -> Outgoing:
     """Say in one line that reports came after the digest, and how many are still missing."""
     return Outgoing(
         say(
             "news.late_reports",
-            month=say_period(overview.period, say.locale),
-            unit=overview.unit.name,
+            month=say_period(digest.period, say.locale),
+            unit=digest.unit.name,
             count=count,
-            missing=len(overview.missing),
+            missing=digest.missing.projects,
         )
     )
 
 
-def part_choice(part: str, overview: Overview, *, page: int = 0) -> str:
+def part_choice(part: str, period: Period, unit: Unit, *, page: int = 0) -> str:
     """Name the button that shows a part of a digest."""
-    choice = f"digest.{part}.{overview.period}.{overview.unit.code}"
+    choice = f"digest.{part}.{period}.{unit.code}"
     return f"{choice}.{page}" if page else choice
 
 
-def remind_choice(overview: Overview) -> str:
+def remind_choice(period: Period, unit: Unit) -> str:
     """Name the button that reminds whoever is missing."""
-    return f"remind.{overview.period}.{overview.unit.code}"
+    return f"remind.{period}.{unit.code}"
 
 
-def _rows(overview: Overview, say: Phrases) -> Iterator[Row]:
-    buckets = {bucket.value: count for bucket, count in overview.buckets.items()}
+def _rows(digest: Digest, say: Phrases) -> Iterator[Row]:
+    buckets = {bucket.value: count for bucket, count in digest.buckets.items()}
     yield Row(say("digest.status"), say("digest.buckets", **buckets))
-    yield Row(say("digest.reports"), _say_classes(overview, say))
-    if missing := overview.missing:
-        groups = group_by_reporters(missing)
-        people = [_say_group(one, say) for one in groups]
-        yield Row(say("digest.missing", count=len(missing)), _say_some(people, say))
-    if at_risk := overview.at_risk:
-        risks = [f"{shorten(one.standing.name)}: {say_risk(one.risks[0], say)}" for one in at_risk]
-        yield Row(say("digest.risk", count=len(at_risk)), _say_some(risks, say))
-    if problems := overview.problems:
+    yield Row(say("digest.reports"), _say_classes(digest, say))
+    missing, at_risk, problems = digest.missing, digest.at_risk, digest.problems
+    if missing.projects:
+        people = [_say_group(one, say) for one in missing.first]
+        told = _say_some(people, missing.groups, say)
+        yield Row(say("digest.missing", count=missing.projects), told)
+    if at_risk.count:
+        risks = [
+            f"{shorten(one.standing.name)}: {say_risk(one.risks[0], say)}" for one in at_risk.shown
+        ]
+        yield Row(say("digest.risk", count=at_risk.count), _say_some(risks, at_risk.count, say))
+    if problems.count:
         open_for = [
             say("digest.problem", name=shorten(one.standing.name), days=one.problem_days)
-            for one in problems
+            for one in problems.shown
         ]
-        yield Row(say("digest.problems", count=len(problems)), _say_some(open_for, say))
+        told = _say_some(open_for, problems.count, say)
+        yield Row(say("digest.problems", count=problems.count), told)
 
 
-def _choices(overview: Overview, say: Phrases) -> Iterator[Choice]:
-    if overview.can_be_reminded:
-        yield Choice(remind_choice(overview), say("choice.remind"), Tone.PRIMARY)
-    if overview.missing:
-        yield Choice(part_choice("missing", overview), say("choice.missing"))
-    if overview.at_risk:
-        yield Choice(part_choice("risk", overview), say("choice.risk"))
-    if overview.problems:
-        yield Choice(part_choice("problems", overview), say("choice.problems"))
-    if overview.reported:
-        yield Choice(part_choice("reports", overview), say("choice.reports"))
-    if overview.period.previous.fiscal_year == overview.period.fiscal_year:
-        before = f"digest.month.{overview.period.previous}.{overview.unit.code}"
-        yield Choice(before, say("choice.last_month"))
+def _choices(digest: Digest, say: Phrases) -> Iterator[Choice]:
+    period, unit = digest.period, digest.unit
+    if digest.missing.can_be_reminded:
+        yield Choice(remind_choice(period, unit), say("choice.remind"), Tone.PRIMARY)
+    if digest.missing.projects:
+        yield Choice(part_choice("missing", period, unit), say("choice.missing"))
+    if digest.at_risk.count:
+        yield Choice(part_choice("risk", period, unit), say("choice.risk"))
+    if digest.problems.count:
+        yield Choice(part_choice("problems", period, unit), say("choice.problems"))
+    if digest.reported:
+        yield Choice(part_choice("reports", period, unit), say("choice.reports"))
+    if period.previous.fiscal_year == period.fiscal_year:
+        yield Choice(part_choice("month", period.previous, unit), say("choice.last_month"))
 
 
-def _say_classes(overview: Overview, say: Phrases) -> str:
-    shares, change = overview.shares, overview.change
+def _say_classes(digest: Digest, say: Phrases) -> str:
+    shares, change = digest.shares, digest.change
     if shares is None:
         return say("digest.nothing_owed")
     told = {}
     for name in ("on_time", "late", "missing"):
-        count, percent = overview.classes[Class(name)], getattr(shares, name)
+        count, percent = digest.classes[Class(name)], getattr(shares, name)
         gained = None if change is None else getattr(change, name)
         told[name] = (
             say("digest.share", count=count, percent=percent)
@@ -113,12 +116,10 @@ def _signed(points: int) -> str:
 
 
 def _say_group(group: Group, say: Phrases) -> str:
-    return say("digest.group", who=say_reporters(group.reporters, say), count=len(group.projects))
+    return say("digest.group", who=say_reporters(group.reporters, say), count=group.projects)
 
 
-def _say_some(told: Sequence[str], say: Phrases) -> str:
-    """Say the first of many, each on a line, and how many more there are."""
-    lines = list(told[:SHOWN])
-    if len(told) > SHOWN:
-        lines.append(say("digest.more", count=len(told) - SHOWN))
-    return "\n".join(lines)
+def _say_some(told: Sequence[str], count: int, say: Phrases) -> str:
+    """Say the first of so many, each on a line, and how many more there are."""
+    more = [say("digest.more", count=count - len(told))] if count > len(told) else []
+    return "\n".join([*told, *more])

@@ -12,13 +12,13 @@ from handlers.oversight.shortening import shorten
 from handlers.texts import Phrases
 from handlers.wording import say_period
 from storage.periods import Period
-from storage.project_months import Place, Standing
+from storage.project_months import Missing, Place
 
 SHOWN = 8
 
 
 def reminder_letter(
-    projects: Sequence[Standing], period: Period, say: Phrases, *, by: str
+    projects: Sequence[Missing], period: Period, say: Phrases, *, by: str
 ) -> Outgoing:
     """Ask somebody for the reports that are missing, each behind a button."""
     shown = projects[:SHOWN]

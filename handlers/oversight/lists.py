@@ -9,56 +9,34 @@ from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
 from handlers.oversight.digest import part_choice, remind_choice
 from handlers.oversight.parts import Part
 from handlers.oversight.shortening import shorten
-from handlers.oversight.standing import Judged, Overview
+from handlers.oversight.standing import Judged, Listing
 from handlers.oversight.words import say_reporters, say_risk
 from handlers.texts import Phrases
 from handlers.wording import say_day, say_percent, say_period
 
-PAGE = 8
 
-
-def write_part(
-    overview: Overview, part: Part, page: int, say: Phrases, *, problems: Mapping[int, str]
-) -> Outgoing:
-    """Show a page of a part, counted from 0; `problems` are the words of reports, by number.
-
-    A page beyond the end is the first.
-    """
-    listed = listed_in(overview, part)
-    month = say_period(overview.period, say.locale)
-    unit = shorten(overview.unit.name)
-    if not listed:
+def write_part(listing: Listing, say: Phrases, *, problems: Mapping[int, str]) -> Outgoing:
+    """Show a page of a part; `problems` are the words of reports, by number."""
+    part, listed = listing.part, listing.listed
+    month = say_period(listing.period, say.locale)
+    unit = shorten(listing.unit.name)
+    if not listed.count:
         return Outgoing(say(f"list.no_{part}", month=month, unit=unit))
-    first = page * PAGE if page * PAGE < len(listed) else 0
-    shown = list(enumerate(listed[first : first + PAGE], start=first + 1))
-    choices = list(_choices(part, shown, overview, say))
-    if first + PAGE < len(listed):
-        after = part_choice(part, overview, page=first // PAGE + 1)
+    shown = list(enumerate(listed.shown, start=listed.first + 1))
+    choices = list(_choices(listing, shown, say))
+    if listed.first + len(shown) < listed.count:
+        page = listed.first // len(shown) + 1
+        after = part_choice(part, listing.period, listing.unit, page=page)
         choices.append(Choice(after, say("choice.more")))
     return Outgoing(
         text=say("list.above", month=month, unit=unit),
         card=Card(
-            title=say(f"list.{part}", count=len(listed)),
+            title=say(f"list.{part}", count=listed.count),
             rows=tuple(_ROWS[part](shown, say, problems)),
         ),
         ask=STANDING,
         choices=tuple(choices),
     )
-
-
-def listed_in(overview: Overview, part: Part) -> tuple[Judged, ...]:
-    """Give the projects of a part, in the order shown."""
-    match part:
-        case Part.MONTH:
-            return overview.projects
-        case Part.MISSING:
-            return overview.missing
-        case Part.RISK:
-            return overview.at_risk
-        case Part.PROBLEMS:
-            return overview.problems
-        case Part.REPORTS:
-            return overview.reported
 
 
 Shown = list[tuple[int, Judged]]
@@ -105,18 +83,20 @@ _ROWS: Mapping[Part, Callable[[Shown, Phrases, Mapping[int, str]], Iterator[Row]
 }
 
 
-def _choices(part: Part, shown: Shown, overview: Overview, say: Phrases) -> Iterator[Choice]:
-    if part is not Part.MISSING:
+def _choices(listing: Listing, shown: Shown, say: Phrases) -> Iterator[Choice]:
+    if listing.part is not Part.MISSING:
         for number, one in shown:
             assert one.standing.newest is not None
             yield Choice(f"report.{one.standing.newest.report_id}", _label(number, one, say))
         return
-    if overview.can_be_reminded:
-        yield Choice(remind_choice(overview), say("choice.remind"), Tone.PRIMARY)
+    if listing.can_be_reminded:
+        yield Choice(
+            remind_choice(listing.period, listing.unit), say("choice.remind"), Tone.PRIMARY
+        )
     for number, one in shown:
         if one.locked:
             yield Choice(
-                f"reopen.{one.standing.project_id}.{overview.period}",
+                f"reopen.{one.standing.project_id}.{listing.period}",
                 say("choice.reopen_number", number=number),
             )
 

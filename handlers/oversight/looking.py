@@ -9,12 +9,20 @@ from handlers.oversight.digest import write_digest
 from handlers.oversight.lists import write_part
 from handlers.oversight.office import Office
 from handlers.oversight.parts import Part
-from handlers.oversight.reading import month_looked_after, read_overview, topmost
+from handlers.oversight.reading import (
+    month_looked_after,
+    read_digest,
+    read_listing,
+    topmost,
+)
 from handlers.oversight.report_card import write_report
-from handlers.oversight.standing import Overview
+from handlers.oversight.rules import read_rules
 from storage.acknowledgements import acknowledged_by
 from storage.comments import comments_on
+from storage.periods import Period
+from storage.records import Unit
 from storage.reports import problems_of
+from storage.units import units_below
 
 MOST_UNITS = 4
 """Digests that one answer holds."""
@@ -26,15 +34,14 @@ def show_units(office: Office, part: Part) -> tuple[Outgoing, ...]:
     shown = []
     for unit in units[:MOST_UNITS]:
         period = month_looked_after(office.tx, unit.code, office.today)
-        overview = read_overview(office.tx, unit, period, today=office.today)
-        shown.append(_write(office, overview, part, 0))
+        shown.append(_show(office, unit, period, part, 0))
     return tuple(shown) or (office.refusal(),)
 
 
 def show_part(office: Office, deed: ShowPart) -> Outgoing:
     """Show a page of what stands behind a digest's button."""
-    overview = office.overview(Right.SEE_DIGEST, deed.unit_code, deed.period)
-    return _write(office, overview, deed.part, deed.page) if overview else office.refusal()
+    unit = office.unit(Right.SEE_DIGEST, deed.unit_code)
+    return _show(office, unit, deed.period, deed.part, deed.page) if unit else office.refusal()
 
 
 def show_report(office: Office, report_id: int) -> Outgoing:
@@ -53,11 +60,14 @@ def show_report(office: Office, report_id: int) -> Outgoing:
     )
 
 
-def _write(office: Office, overview: Overview, part: Part, page: int) -> Outgoing:
+def _show(office: Office, unit: Unit, period: Period, part: Part, page: int) -> Outgoing:
+    rules = read_rules(office.tx, period, today=office.today)
+    units = units_below(office.tx, unit.code)
     if part is Part.MONTH:
-        return write_digest(overview, office.say)
+        return write_digest(read_digest(office.tx, rules, unit, units), office.say)
+    listing = read_listing(office.tx, rules, unit, units, part=part, page=page)
     problems = {}
     if part is Part.PROBLEMS:
-        newest = [one.standing.newest for one in overview.problems]
+        newest = [one.standing.newest for one in listing.listed.shown]
         problems = problems_of(office.tx, [one.report_id for one in newest if one])
-    return write_part(overview, part, page, office.say, problems=problems)
+    return write_part(listing, office.say, problems=problems)

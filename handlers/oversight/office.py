@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 
 from handlers.access import Right, may
 from handlers.messages import Codec, Outgoing
-from handlers.oversight.reading import path_of, read_overview
-from handlers.oversight.standing import Overview
+from handlers.oversight.reading import path_of
 from handlers.oversight.telling import Letter, tell_people
 from handlers.texts import Phrases, phrases
 from handlers.timeliness.classes import may_file
@@ -19,7 +18,7 @@ from handlers.timeliness.policies import deadlines_for_project, policy_for
 from storage.periods import Period, local_date
 from storage.project_months import Place
 from storage.project_places import place_of_project, report_and_place
-from storage.records import Person, Report, Worth
+from storage.records import Person, Report, Unit, Worth
 from storage.reopenings import reopened_projects
 from storage.units import find_unit
 
@@ -47,12 +46,10 @@ class Office:
 
     # --- what they have a right to; None for anything else ---
 
-    def overview(self, right: Right, unit_code: str, period: Period) -> Overview | None:
-        """Give how a month stands in a unit."""
+    def unit(self, right: Right, unit_code: str) -> Unit | None:
+        """Give a unit."""
         unit = find_unit(self.tx, unit_code)
-        if unit is None or not self._may(right, unit_code):
-            return None
-        return read_overview(self.tx, unit, period, today=self.today)
+        return unit if unit is not None and self._may(right, unit_code) else None
 
     def report(self, right: Right, report_id: int) -> tuple[Report, Place] | None:
         """Give a report and where its project belongs."""

@@ -2,59 +2,177 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from typing import assert_never
 
 from sqlalchemy import Connection
 
-from handlers.oversight.standing import Days, Judged, Overview, judge
-from handlers.timeliness.classes import judged_on
-from handlers.timeliness.policies import policies_of_units, policy_for
-from handlers.timeliness.policy import Policy, deadlines_of
+from handlers.oversight.parts import Part
+from handlers.oversight.rules import MonthRules
+from handlers.oversight.standing import (
+    Bucket,
+    Digest,
+    Judged,
+    Listed,
+    Listing,
+    Waiting,
+    bucket_of,
+    group_by_reporters,
+    sort_missing,
+)
+from handlers.summaries.class_counts import classes_of_units
+from handlers.timeliness.classes import Class
+from handlers.timeliness.policies import policy_for
+from handlers.timeliness.policy import Deadlines, deadlines_of
+from storage.missing_projects import missing_projects
+from storage.month_lists import (
+    Found,
+    Kind,
+    MonthView,
+    count_by_status,
+    find_kinds,
+)
 from storage.periods import Period, period_of
-from storage.project_months import JudgedOn
+from storage.project_months import Missing
 from storage.records import Unit
-from storage.reopenings import reopened_projects
 from storage.standings import standings_of
-from storage.units import find_unit, unit_path, units_below
+from storage.units import find_unit, unit_path
+
+SHOWN = 3
+"""People or projects that a row of a digest names; the rest is counted."""
+
+PAGE = 8
+"""Projects on a page of a part."""
 
 
-def read_overview(tx: Connection, unit: Unit, period: Period, *, today: date) -> Overview:
-    """Give how a month stands in a unit and in those below it, in a handful of queries."""
-    projects = read_projects(tx, units_below(tx, unit.code), period, today=today)
-    return Overview(unit, period, min(period.last_day, today), projects)
+def read_digest(tx: Connection, rules: MonthRules, unit: Unit, units: Collection[str]) -> Digest:
+    """Give how a month stands in exactly these units, which are `unit` and those below it.
 
-
-def read_projects(
-    tx: Connection, units: Collection[str], period: Period, *, today: date
-) -> tuple[Judged, ...]:
-    """Give how a month stands in exactly these units, in as many queries as for one of them."""
-    policies = policies_of_units(tx, period.fiscal_year)
-    known: dict[Policy, Days] = {}
-    days = {}
-    for code in units:
-        policy = policies[code]
-        if policy not in known:
-            known[policy] = Days(
-                deadlines_of(policy, period), deadlines_of(policy, period.previous)
-            )
-        days[code] = known[policy]
-    judged = {
-        code: JudgedOn(judged_on(one.month, today), judged_on(one.before, today))
-        for code, one in days.items()
-    }
-    day = min(period.last_day, today)
-    reopened = reopened_projects(tx, period)
-    return tuple(
-        judge(
-            one,
-            days[one.unit_code],
-            day=day,
-            today=today,
-            reopened=one.project_id in reopened,
+    Only the projects that are named are read.
+    """
+    view = rules.view(units)
+    buckets = count_buckets(tx, view)
+    projects = sum(buckets.values())
+    classes, before = (
+        _count_classes(tx, view, days, projects=projects, today=rules.today)
+        for days in (
+            {code: rules.days[code].month for code in units},
+            {code: rules.days[code].before for code in units},
         )
-        for one in standings_of(tx, judged, period=period, day=day)
     )
+    found = find_kinds(tx, view, [*Kind], first=0, most=SHOWN)
+    return Digest(
+        unit=unit,
+        period=rules.period,
+        day=rules.day,
+        buckets=buckets,
+        classes={each: classes[each] for each in Class},
+        before={each: before[each] for each in Class},
+        missing=_waiting(tx, rules, view) if classes[Class.MISSING] else Waiting(),
+        at_risk=_listed(tx, rules, view, found[Kind.AT_RISK]),
+        problems=_listed(tx, rules, view, found[Kind.IN_TROUBLE]),
+        reported=found[Kind.REPORTED].count,
+    )
+
+
+def count_buckets(tx: Connection, view: MonthView) -> dict[Bucket, int]:
+    """Count the projects by the city's own buckets."""
+    buckets: Counter[Bucket] = Counter()
+    for (status, reported), count in count_by_status(tx, view).items():
+        buckets[bucket_of(status, reported=reported)] += count
+    return {bucket: buckets[bucket] for bucket in Bucket}
+
+
+def _count_classes(
+    tx: Connection,
+    view: MonthView,
+    days: Mapping[str, Deadlines],
+    *,
+    projects: int,
+    today: date,
+) -> Counter[Class]:
+    period = next(iter(days.values())).period
+    counted = classes_of_units(tx, view.chosen, {period: days}, today=today)
+    classes = sum(counted.values(), Counter[Class]())
+    classes[Class.NOT_OWED] = projects - classes.total()
+    return classes
+
+
+def read_listing(
+    tx: Connection,
+    rules: MonthRules,
+    unit: Unit,
+    units: Collection[str],
+    *,
+    part: Part,
+    page: int,
+) -> Listing:
+    """Give a page of a part, counted from 0; a page beyond the end is the first."""
+    view = rules.view(units)
+    match part:
+        case Part.MISSING:
+            missing = _missing(tx, rules, view)
+            first = page * PAGE if page * PAGE < len(missing) else 0
+            numbers = [one.project_id for one in missing[first : first + PAGE]]
+            open_still = any(not rules.is_locked(one) for one in missing)
+            listed = Listed(len(missing), _judged(tx, rules, view, numbers), first)
+            return Listing(unit, rules.period, part, listed, open_still)
+        case Part.RISK:
+            kind = Kind.AT_RISK
+        case Part.PROBLEMS:
+            kind = Kind.IN_TROUBLE
+        case Part.REPORTS | Part.MONTH:
+            kind = Kind.REPORTED
+        case _:
+            assert_never(part)
+    first = page * PAGE
+    found = find_kinds(tx, view, [kind], first=first, most=PAGE)[kind]
+    if first and not found.count:
+        first = 0
+        found = find_kinds(tx, view, [kind], first=first, most=PAGE)[kind]
+    return Listing(unit, rules.period, part, _listed(tx, rules, view, found, first=first))
+
+
+def read_missing(tx: Connection, rules: MonthRules, units: Collection[str]) -> tuple[Missing, ...]:
+    """Give what is missing in exactly these units and can still be sent."""
+    missing = _missing(tx, rules, rules.view(units))
+    return tuple(one for one in missing if not rules.is_locked(one))
+
+
+def _missing(tx: Connection, rules: MonthRules, view: MonthView) -> list[Missing]:
+    """Read what is missing, that of the same people together; nothing of a month to come."""
+    begun = rules.period.first_day <= rules.today
+    return sort_missing(missing_projects(tx, view)) if begun else []
+
+
+def _waiting(tx: Connection, rules: MonthRules, view: MonthView) -> Waiting:
+    missing = _missing(tx, rules, view)
+    groups = group_by_reporters(missing)
+    return Waiting(
+        len(missing),
+        len(groups),
+        groups[:SHOWN],
+        any(not rules.is_locked(one) for one in missing),
+    )
+
+
+def _listed(
+    tx: Connection, rules: MonthRules, view: MonthView, found: Found, *, first: int = 0
+) -> Listed:
+    return Listed(found.count, _judged(tx, rules, view, found.numbers), first)
+
+
+def _judged(
+    tx: Connection, rules: MonthRules, view: MonthView, numbers: Sequence[int]
+) -> tuple[Judged, ...]:
+    """Read these projects, in that order."""
+    if not numbers:
+        return ()
+    read = standings_of(tx, view.judged_on, period=rules.period, day=rules.day, only=numbers)
+    found = {one.project_id: rules.judge(one) for one in read}
+    return tuple(found[number] for number in numbers)
 
 
 def month_looked_after(tx: Connection, unit_code: str, today: date) -> Period:

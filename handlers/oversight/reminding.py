@@ -9,10 +9,13 @@ from handlers.messages import Outgoing
 from handlers.oversight.deeds import Remind
 from handlers.oversight.letters import reminder_letter
 from handlers.oversight.office import Office
+from handlers.oversight.reading import read_missing
+from handlers.oversight.rules import read_rules
 from handlers.wording import say_period
 from storage.absences import stand_ins_on
 from storage.nudges import note_nudges
-from storage.project_months import Standing
+from storage.project_months import Missing
+from storage.units import units_below
 
 
 def remind(office: Office, deed: Remind) -> Outgoing:
@@ -21,26 +24,27 @@ def remind(office: Office, deed: Remind) -> Outgoing:
     What is locked is waited for no more. A person gets one message, with their own projects and
     those of whom they stand in for.
     """
-    overview = office.overview(Right.REMIND, deed.unit_code, deed.period)
-    if overview is None:
+    unit = office.unit(Right.REMIND, deed.unit_code)
+    if unit is None:
         return office.refusal()
     say, month = office.say, say_period(deed.period, office.person.locale)
-    waited_for = [one.standing for one in overview.missing if not one.locked]
+    rules = read_rules(office.tx, deed.period, today=office.today)
+    waited_for = read_missing(office.tx, rules, units_below(office.tx, unit.code))
     if not waited_for:
         return Outgoing(say("done.nobody_to_remind", month=month))
     stand_ins = stand_ins_on(office.tx, office.today)
-    theirs: defaultdict[int, list[Standing]] = defaultdict(list)
+    theirs: defaultdict[int, list[Missing]] = defaultdict(list)
     no_chat: set[str] = set()
     away: set[str] = set()
-    for standing in waited_for:
-        for one in standing.reporters:
+    for project in waited_for:
+        for one in project.reporters:
             hears = stand_ins.get(one.person_id, one.person_id)
             if hears is None:
                 away.add(one.name)
             elif hears == one.person_id and not one.reachable:
                 no_chat.add(one.name)
-            elif standing not in theirs[hears]:
-                theirs[hears].append(standing)
+            elif project not in theirs[hears]:
+                theirs[hears].append(project)
     fresh = note_nudges(office.tx, theirs, day=office.today, by=office.person.id, now=office.now)
     unreached = office.tell(
         fresh,

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from handlers.oversight.parts import Part
 from handlers.oversight.risk import Risk, problem_age, risks_of
 from handlers.timeliness.classes import RUNNING, Class, First, Shares, class_of, may_file, shares_of
 from handlers.timeliness.policy import Deadlines
 from storage.periods import Period
-from storage.project_months import FirstSent, Reporter, Standing
+from storage.project_months import FirstSent, Missing, Reporter, Standing
 from storage.records import ProjectStatus, Unit
 
 
@@ -58,30 +59,63 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Missing projects that have the same reporters; nobody at all may be one."""
+    """How many missing projects have the same reporters; nobody at all may be one."""
 
     reporters: tuple[Reporter, ...]
-    projects: tuple[Judged, ...]
+    projects: int
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
-    """The projects of a unit and of those below it, as they stood on a day."""
+class Waiting:
+    """What is missing, the first of so many groups, and whether anybody can still send it."""
+
+    projects: int = 0
+    groups: int = 0
+    first: tuple[Group, ...] = ()
+    can_be_reminded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Some of so many projects, the first of them counted from 0."""
+
+    count: int = 0
+    shown: tuple[Judged, ...] = ()
+    first: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of what stands behind a digest's button."""
+
+    unit: Unit
+    period: Period
+    part: Part
+    listed: Listed
+    can_be_reminded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """How the month of a unit and of all below it stood on a day; only a few projects are named.
+
+    `before` are the classes of the month before, `reported` is how many reported this one.
+    """
 
     unit: Unit
     period: Period
     day: date
-    projects: tuple[Judged, ...]
+    buckets: Mapping[Bucket, int]
+    classes: Mapping[Class, int]
+    before: Mapping[Class, int]
+    missing: Waiting
+    at_risk: Listed
+    problems: Listed
+    reported: int
 
     @property
-    def buckets(self) -> Mapping[Bucket, int]:
-        counted = Counter(one.bucket for one in self.projects)
-        return {bucket: counted[bucket] for bucket in Bucket}
-
-    @property
-    def classes(self) -> Mapping[Class, int]:
-        counted = Counter(one.became for one in self.projects)
-        return {each: counted[each] for each in Class}
+    def projects(self) -> int:
+        return sum(self.buckets.values())
 
     @property
     def shares(self) -> Shares | None:
@@ -90,50 +124,15 @@ class Overview:
     @property
     def change(self) -> Change | None:
         """What the shares gained since the month before; None where either month had none."""
-        now, then = self.shares, shares_of(Counter(one.before for one in self.projects))
+        now, then = self.shares, shares_of(self.before)
         if now is None or then is None:
             return None
         return Change(now.on_time - then.on_time, now.late - then.late, now.missing - then.missing)
 
     @property
-    def missing(self) -> tuple[Judged, ...]:
-        """The projects without their report, those of the same people together."""
-        missing = (one for one in self.projects if one.became is Class.MISSING)
-        return tuple(sorted(missing, key=_by_reporters))
-
-    @property
-    def can_be_reminded(self) -> bool:
-        """Tell whether anybody can still send what is missing."""
-        return any(not one.locked for one in self.missing)
-
-    @property
-    def at_risk(self) -> tuple[Judged, ...]:
-        """Those with the most reasons first."""
-        found = (one for one in self.projects if one.risks)
-        return tuple(sorted(found, key=lambda one: (-len(one.risks), one.standing.code)))
-
-    @property
-    def problems(self) -> tuple[Judged, ...]:
-        """The projects whose newest report names a problem, the oldest problem first."""
-        found = [(one.problem_days, one) for one in self.projects if one.problem_days is not None]
-        found.sort(key=lambda pair: (-pair[0], pair[1].standing.code))
-        return tuple(one for _, one in found)
-
-    @property
-    def reported(self) -> tuple[Judged, ...]:
-        """The projects with a report of the month, the newest report first."""
-        found = [
-            (newest.reported_on, one)
-            for one in self.projects
-            if (newest := one.standing.newest) and newest.period == self.period
-        ]
-        found.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].standing.code))
-        return tuple(one for _, one in found)
-
-    @property
     def says_nothing(self) -> bool:
         """Tell whether there is nothing to look after."""
-        return not (self.missing or self.at_risk or self.problems)
+        return not (self.missing.projects or self.at_risk.count or self.problems.count)
 
 
 def judge(standing: Standing, days: Days, *, day: date, today: date, reopened: bool) -> Judged:
@@ -171,12 +170,15 @@ def _class_of(
     )
 
 
-def group_by_reporters(missing: tuple[Judged, ...]) -> tuple[Group, ...]:
-    """Put together what the same people report on, in the order of `Overview.missing`."""
-    groups: dict[tuple[Reporter, ...], list[Judged]] = {}
-    for one in missing:
-        groups.setdefault(one.standing.reporters, []).append(one)
-    return tuple(Group(reporters, tuple(theirs)) for reporters, theirs in groups.items())
+def sort_missing(missing: Iterable[Missing]) -> list[Missing]:
+    """Put the projects of the same people together, those of nobody at the end."""
+    return sorted(missing, key=_by_reporters)
+
+
+def group_by_reporters(missing: Iterable[Missing]) -> tuple[Group, ...]:
+    """Count what the same people report on, in the order of `sort_missing`."""
+    counts = Counter(one.reporters for one in missing)
+    return tuple(Group(reporters, projects) for reporters, projects in counts.items())
 
 
 def bucket_of(status: ProjectStatus, *, reported: bool) -> Bucket:
@@ -186,6 +188,6 @@ def bucket_of(status: ProjectStatus, *, reported: bool) -> Bucket:
     return Bucket(status.value)
 
 
-def _by_reporters(one: Judged) -> tuple[bool, tuple[str, ...], str]:
-    names = tuple(reporter.name for reporter in one.standing.reporters)
-    return not names, names, one.standing.code
+def _by_reporters(one: Missing) -> tuple[bool, tuple[str, ...], str]:
+    names = tuple(reporter.name for reporter in one.reporters)
+    return not names, names, one.code

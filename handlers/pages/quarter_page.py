@@ -14,7 +14,7 @@ from handlers.summaries.project import ProjectSummary
 from handlers.summaries.reading import read_projects
 from handlers.summaries.report import previous_quarter
 from handlers.summaries.targets import Result, results_of
-from handlers.summaries.totals import Counts, Marks, Totals
+from handlers.summaries.totals import Counts, Marks, Revised, Totals, revised
 from storage.opening import Opens, ProjectPages, UnitPages
 from storage.periods import Quarter, period_of
 from storage.project_places import place_of_code
@@ -62,6 +62,10 @@ class QuarterOfUnit:
     units: tuple[QuarterUnit, ...]
     projects: tuple[QuarterProject, ...]
     paging: Paging
+
+    @property
+    def revised(self) -> Revised | None:
+        return revised(self.totals.whole, self.marks.revised.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,7 +94,7 @@ def _unit_lines(asker: Asker, quarter: Quarter, unit: Unit, say: Phrases) -> Ite
     names = names_of_units(tx, largest[:UNITS])
     yield ""
     for code in largest[:UNITS]:
-        yield tell_unit(code, names[code], totals.units[code], say)
+        yield tell_unit(code, names[code], totals.units[code], marks.revised.get(code), say)
     if len(largest) > UNITS:
         yield asker.say("quarter.more_units", count=len(largest) - UNITS)
 

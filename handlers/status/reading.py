@@ -9,12 +9,13 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from handlers.oversight.risk import AHEAD, BEHIND, STALLED, Risk, risks_of, straight_line
+from handlers.oversight.risk import Risk, risks_of
+from handlers.oversight.rules import alarm_on
 from handlers.oversight.standing import Bucket, bucket_of
-from handlers.timeliness.classes import RUNNING, Class, First, class_of, judged_on
+from handlers.timeliness.classes import Class, First, class_of, judged_on
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, Policy, deadlines_of
-from storage.attention import Alarm, Among
+from storage.attention import Among
 from storage.periods import Period
 from storage.project_months import Standing, Wanted
 from storage.ranking import Tally, ranked, tally
@@ -67,14 +68,7 @@ def look_at(
             if policy not in known:
                 known[policy] = deadlines_of(policy, period)
             days[code] = known[policy]
-    alarm = Alarm(
-        fiscal_year=period.fiscal_year,
-        line=straight_line(period.fiscal_year, today),
-        behind=BEHIND,
-        ahead=AHEAD,
-        stalled=STALLED,
-        running=RUNNING,
-    )
+    alarm = alarm_on(period.fiscal_year, today)
     if units is not None and days.keys() <= set(units):
         units = None  # that is everything: nothing need be compared
     judged = {code: judged_on(one, today) for code, one in days.items()}

@@ -10,22 +10,22 @@ from sqlalchemy import ColumnElement, Connection
 
 from handlers.imports.evaluations import AS_PRINTED
 from handlers.imports.figures import read_number
+from handlers.summaries.class_counts import classes_of_units
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.targets import Reached, compare
-from handlers.summaries.totals import Counts, Marks, Mean, Totals
-from handlers.timeliness.classes import RUNNING, Class, judged_on, timeliness_of
+from handlers.summaries.totals import Counts, Marks, Mean, Revision, Totals
+from handlers.timeliness.classes import Class
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, deadlines_of
 from storage.periods import BANGKOK, Period
 from storage.quarter_counts import (
-    count_firsts,
     count_projects,
-    count_silent,
     count_statuses,
     sum_percents,
 )
 from storage.quarter_issues import count_issues
-from storage.quarter_marks import count_filed_since, count_targets, sum_scores
+from storage.quarter_marks import count_targets, sum_scores
+from storage.quarter_revisions import sum_revisions
 from storage.summaries import choose_projects
 from storage.units import all_units, units_below
 
@@ -65,7 +65,10 @@ def read_marks(
         statuses=Counter(statuses),
         issues=_issues(tx, chosen, periods),
         targets=_targets(tx, chosen, periods[-1].quarter.number),
-        after_lock=count_filed_since(tx, chosen, _locks(_days(tx, periods, codes))),
+        revised={
+            one.unit_code: Revision(one.entries, one.projects, one.percent)
+            for one in sum_revisions(tx, chosen, periods, _locks(_days(tx, periods, codes)))
+        },
     )
 
 
@@ -91,22 +94,13 @@ def _count_classes(
     *,
     today: date,
 ) -> None:
-    begun = [period for period in days if period.first_day <= today]
-    for one in count_firsts(tx, chosen, begun) if begun else ():
-        counted = units[one.unit_code].months.setdefault(one.period, Counter())
-        deadlines = days[one.period][one.unit_code]
-        timeliness = one.timeliness or timeliness_of(deadlines, one.reported_on)
-        counted[Class(timeliness)] += one.projects
-    judged = {
-        period: {code: judged_on(each, today) for code, each in days[period].items()}
-        for period in begun
-    }
-    silent = count_silent(tx, chosen, judged, running=RUNNING)
-    for period in begun:
-        for code, counts in units.items():
-            counted = counts.months.setdefault(period, Counter())
-            counted[Class.MISSING] = silent.get((code, period), 0)
-            counted[Class.NOT_OWED] = counts.projects - counted.total()
+    classes = classes_of_units(tx, chosen, days, today=today)
+    for period in days:
+        if period.first_day <= today:
+            for code, counts in units.items():
+                counted = classes[code, period]
+                counted[Class.NOT_OWED] = counts.projects - counted.total()
+                counts.months[period] = counted
 
 
 def _issues(

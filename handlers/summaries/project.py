@@ -69,6 +69,20 @@ class ProjectSummary:
         return None if self.recorded.before is None else self.start
 
     @property
+    def after_lock(self) -> bool:
+        """Whether anything was filed or corrected after its month was locked."""
+        return any(entry.after_lock for entry in self.entries)
+
+    @property
+    def locked_end(self) -> Decimal | None:
+        """The percent after the months as it stood when each of them was locked."""
+        locked = [entry.locked if entry.after_lock else entry.said for entry in self.entries]
+        reported = [one.content.percent for one in locked if one is not None]
+        if reported:
+            return reported[-1]
+        return None if self.recorded.before is None else self.start
+
+    @property
     def gain(self) -> Decimal | None:
         """The points won; None where nothing was reported in the fiscal year."""
         return None if self.end is None else self.end - (self.start or NOTHING_YET)

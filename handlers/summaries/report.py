@@ -44,7 +44,8 @@ def report_quarter(
         yield ""
         names = names_of_units(tx, [*totals.units])
         for below in sorted(totals.units):
-            yield tell_unit(below, names[below], totals.units[below], say)
+            counts, revision = totals.units[below], marks.revised.get(below)
+            yield tell_unit(below, names[below], counts, revision, say)
     if totals.whole.projects > LISTED:
         yield ""
         yield say("head.many", count=f"{totals.whole.projects:,}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -76,10 +76,47 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """By so many entries after the lock the percent at the end, and who has one, grew."""
+
+    entries: int
+    projects: int
+    percent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """Entries that were filed or corrected after the lock, and the mean percent without them."""
+
+    entries: int
+    locked_end: Mean
+
+
+@dataclass(frozen=True, slots=True)
 class Marks:
-    """What else is counted of all the projects; a quarter is not compared with another in it."""
+    """What else is counted of all the projects; a quarter is not compared with another in it.
+
+    `revised` has the units in which anything was filed after the lock, by code.
+    """
 
     statuses: Counter[ProjectStatus]
     issues: Counter[tuple[Kind, State]]
     targets: Counter[Reached]
-    after_lock: int
+    revised: Mapping[str, Revision]
+
+    @property
+    def after_lock(self) -> int:
+        """The entries that were filed or corrected after the lock."""
+        return sum(one.entries for one in self.revised.values())
+
+
+def revised(counts: Counts, revisions: Iterable[Revision]) -> Revised | None:
+    """Tell what revisions made of these counts; None where there are none."""
+    several = tuple(revisions)
+    if not several:
+        return None
+    locked = Mean(
+        counts.end.total - sum(one.percent for one in several),
+        counts.end.count - sum(one.projects for one in several),
+    )
+    return Revised(sum(one.entries for one in several), locked)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.targets import Reached
-from handlers.summaries.totals import Counts, Marks, Totals
+from handlers.summaries.totals import Counts, Marks, Revision, Totals, revised
 from handlers.texts import Phrases
 from handlers.timeliness.classes import Class
 from handlers.wording import say_percent, say_period
@@ -43,14 +43,16 @@ def tell_totals(totals: Totals, marks: Marks, before: Totals, say: Phrases) -> I
             budget=say_money(whole.budget),
             percent=say_percent(share),
         )
-    if marks.after_lock:
-        yield say("total.after_lock", count=marks.after_lock)
+    if after_lock := revised(whole, marks.revised.values()):
+        yield say("total.after_lock", count=after_lock.entries)
+        locked, end = say_figure(after_lock.locked_end.value), say_figure(whole.end.value)
+        yield "  " + say("total.locked", locked=locked, end=end)
 
 
-def tell_unit(code: str, name: str, counts: Counts, say: Phrases) -> str:
+def tell_unit(code: str, name: str, counts: Counts, revision: Revision | None, say: Phrases) -> str:
     """Say in one line what the projects of one of several units add up to."""
     classes = counts.classes
-    return say(
+    told = say(
         "total.unit",
         code=code,
         name=name,
@@ -61,6 +63,11 @@ def tell_unit(code: str, name: str, counts: Counts, say: Phrases) -> str:
         late=classes[Class.LATE],
         missing=classes[Class.MISSING],
     )
+    after_lock = revised(counts, () if revision is None else (revision,))
+    if after_lock is None:
+        return told
+    locked = say_figure(after_lock.locked_end.value)
+    return told + say("total.unit_locked", count=after_lock.entries, locked=locked)
 
 
 def say_figure(figure: Decimal | None) -> str:

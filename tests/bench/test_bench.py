@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bench import document, sorting
+from bench import document, quarters, sorting
 
 ROOT = Path(__file__).parents[2]
 MOST_SECONDS = 300  # to end a run that hangs; it says nothing of how long one should take
@@ -67,6 +67,39 @@ def test_a_quick_run_gives_every_figure(postgresql_server: str, tmp_path: Path) 
     machine = figures.partition("### Reports")[0]
     for fact in ("cores", "GiB", "synchronous=FULL", "fsync=", "commit"):
         assert fact in machine
+
+
+def test_looking_at_a_city_is_measured_on_both_databases(
+    postgresql_server: str, tmp_path: Path
+) -> None:
+    output = tmp_path / "benchmarks.md"
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--city", "--quick", "--output", output],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=MOST_SECONDS,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    figures = output.read_text(encoding="utf-8")
+    assert figures.startswith(document.CITY)
+    tables = [
+        [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+        for table in figures.split("\n\n")
+        if " / " in table
+    ]
+    for (head, _line, *rows), expected in zip(
+        tables, (quarters.READS, quarters.EXPORTS), strict=True
+    ):
+        assert [one.partition(":")[0] for one in head[2:]] == [
+            *("SQLite, 1 year", "SQLite, 5 years", "PostgreSQL, 1 year", "PostgreSQL, 5 years")
+        ]
+        assert [row[0] for row in rows] == [*expected]
+        for row in rows:
+            for first, _, second in (cell.partition(" / ") for cell in row[2:]):
+                assert float(first) > 0
+                assert float(second) > 0
 
 
 def test_a_long_run_tells_the_memory_on_the_way(tmp_path: Path) -> None:

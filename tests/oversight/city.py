@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from storage.filing import next_entry
+from storage.last_reports import keep_last_report
 from storage.people import find_or_add_person, grant_role, link_address
 from storage.periods import Period, period_of
 from storage.projects import save_project
@@ -92,6 +93,7 @@ def add_reports(
                 filed_at=filed_at,
             )
         )
+    keep_last_report(tx, project_id)
 
 
 def at(

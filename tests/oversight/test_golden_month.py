@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 import pytest
 from sqlalchemy import Connection, Engine
@@ -11,9 +12,15 @@ from sqlalchemy import Connection, Engine
 from handlers.oversight.digest import write_digest
 from handlers.oversight.lists import write_part
 from handlers.oversight.parts import Part
-from handlers.oversight.reading import month_looked_after, read_overview, topmost
+from handlers.oversight.reading import (
+    month_looked_after,
+    read_digest,
+    read_listing,
+    topmost,
+)
 from handlers.oversight.risk import Reason
-from handlers.oversight.standing import Bucket, Change, Judged, Overview, group_by_reporters
+from handlers.oversight.rules import read_rules
+from handlers.oversight.standing import Bucket, Change, Digest, Judged
 from handlers.texts import phrases
 from handlers.timeliness.classes import Class, Shares
 from storage.db import transaction
@@ -21,6 +28,7 @@ from storage.periods import Period, local_date
 from storage.reachability import mark_unreachable
 from storage.records import Unit
 from storage.reports import problems_of
+from storage.units import units_below
 from tests.oversight.city import (
     CITY,
     NORTH,
@@ -33,13 +41,19 @@ from tests.oversight.city import (
     at,
     found_city,
 )
+from tests.oversight.whole import Whole, read_whole
 
 TODAY = local_date(NOW)
 OCTOBER, DECEMBER = Period(2026, 10), Period(2026, 12)
 
 
-def overview(tx: Connection, unit: Unit = CITY, *, today: date = TODAY) -> Overview:
-    return read_overview(tx, unit, NOVEMBER, today=today)
+def overview(tx: Connection, unit: Unit = CITY, *, today: date = TODAY) -> Whole:
+    return read_whole(tx, unit, NOVEMBER, today=today)
+
+
+def digest(tx: Connection, unit: Unit, period: Period, *, today: date) -> Digest:
+    rules = read_rules(tx, period, today=today)
+    return read_digest(tx, rules, unit, units_below(tx, unit.code))
 
 
 def names(judged: tuple[Judged, ...]) -> list[str]:
@@ -47,7 +61,7 @@ def names(judged: tuple[Judged, ...]) -> list[str]:
 
 
 @pytest.fixture(name="whole")
-def read_city(database: Engine) -> Overview:
+def read_city(database: Engine) -> Whole:
     with transaction(database) as tx:
         found = found_city(tx)
         add_officer(tx, "มาลี", found["ค้างหนึ่ง"], found["ค้างสาม"])
@@ -55,10 +69,10 @@ def read_city(database: Engine) -> Overview:
         return overview(tx)
 
 
-def test_every_project_of_the_units_below_is_counted_once(whole: Overview) -> None:
+def test_every_project_of_the_units_below_is_counted_once(whole: Whole) -> None:
     assert len(whole.projects) == 14
     assert "ของสำนักอื่น" not in names(whole.projects)
-    assert whole.buckets == {
+    assert whole.digest.buckets == {
         Bucket.DONE: 1,
         Bucket.IN_PROGRESS: 7,
         Bucket.SUSPENDED: 2,
@@ -67,29 +81,29 @@ def test_every_project_of_the_units_below_is_counted_once(whole: Overview) -> No
     }
 
 
-def test_each_month_is_in_its_class(whole: Overview) -> None:
+def test_each_month_is_in_its_class(whole: Whole) -> None:
     # That which was suspended after the due day still owes its report.
-    assert whole.classes == {
+    assert whole.digest.classes == {
         Class.ON_TIME: 6,
         Class.LATE: 1,
         Class.MISSING: 4,
         Class.NOT_OWED: 3,
     }
-    assert whole.shares == Shares(55, 9, 36)
+    assert whole.digest.shares == Shares(55, 9, 36)
 
 
-def test_shares_are_held_against_those_of_the_month_before(whole: Overview) -> None:
+def test_shares_are_held_against_those_of_the_month_before(whole: Whole) -> None:
     # October: 9 on time, 1 late, 3 missing, of which one is suspended since.
     october = [one.before for one in whole.projects]
     counts = {each: october.count(each) for each in Class}
     assert counts == {Class.ON_TIME: 9, Class.LATE: 1, Class.MISSING: 3, Class.NOT_OWED: 1}
-    assert whole.change == Change(55 - 69, 9 - 8, 36 - 23)
+    assert whole.digest.change == Change(55 - 69, 9 - 8, 36 - 23)
 
 
-def test_whoever_is_missing_is_named_with_their_projects(whole: Overview) -> None:
+def test_whoever_is_missing_is_named_with_their_projects(whole: Whole) -> None:
     told = [
-        ([(one.name, one.reachable) for one in group.reporters], names(group.projects))
-        for group in group_by_reporters(whole.missing)
+        ([(one.name, one.reachable) for one in reporters], names(tuple(projects)))
+        for reporters, projects in groupby(whole.missing, key=lambda one: one.standing.reporters)
     ]
     assert told == [
         ([("มาลี", True)], ["ค้างหนึ่ง", "ค้างสาม"]),
@@ -98,7 +112,7 @@ def test_whoever_is_missing_is_named_with_their_projects(whole: Overview) -> Non
     ]
 
 
-def test_each_project_at_risk_has_its_reasons(whole: Overview) -> None:
+def test_each_project_at_risk_has_its_reasons(whole: Whole) -> None:
     found = {
         one.standing.name: [(risk.reason, risk.percent, risk.against) for risk in one.risks]
         for one in whole.at_risk
@@ -117,14 +131,14 @@ def test_a_project_that_stands_still_for_two_months_is_at_risk(database: Engine)
         numbers = found_city(tx)
         today = date(2026, 12, 20)
         # Since October is one month in November; that December is silent is told elsewhere.
-        assert not _stalled(read_overview(tx, NORTH, DECEMBER, today=today))
+        assert not _stalled(read_whole(tx, NORTH, DECEMBER, today=today))
         add_reports(tx, numbers["หยุดนิ่ง"], at(18, 22, month=12))
-        assert _stalled(read_overview(tx, NORTH, DECEMBER, today=today)) == ["หยุดนิ่ง"]
+        assert _stalled(read_whole(tx, NORTH, DECEMBER, today=today)) == ["หยุดนิ่ง"]
         add_reports(tx, numbers["หยุดนิ่ง"], at(19, 22, month=12), at(20, 23, month=12))
-        assert not _stalled(read_overview(tx, NORTH, DECEMBER, today=today))
+        assert not _stalled(read_whole(tx, NORTH, DECEMBER, today=today))
 
 
-def _stalled(found: Overview) -> list[str]:
+def _stalled(found: Whole) -> list[str]:
     return [
         one.standing.name
         for one in found.projects
@@ -132,7 +146,7 @@ def _stalled(found: Overview) -> list[str]:
     ]
 
 
-def test_problems_are_open_while_each_newer_report_names_one(whole: Overview) -> None:
+def test_problems_are_open_while_each_newer_report_names_one(whole: Whole) -> None:
     # "ใช้เงินเร็ว" named one on 1 October and none on the 21st: the present one is newer.
     assert [(one.standing.name, one.problem_days) for one in whole.problems] == [
         ("ค้างหนึ่ง", 35),
@@ -199,8 +213,8 @@ DIGEST = """\
 ช้ากว่าแผน: 2 วัน"""
 
 
-def test_the_digest_says_all_that_on_one_screen(whole: Overview) -> None:
-    told = write_digest(whole, phrases("digest", "th"))
+def test_the_digest_says_all_that_on_one_screen(whole: Whole) -> None:
+    told = write_digest(whole.digest, phrases("digest", "th"))
     assert told.card is not None
     rows = "\n".join(f"{row.label}: {row.value}" for row in told.card.rows)
     assert f"{told.card.title}\n{rows}" == DIGEST
@@ -218,7 +232,7 @@ def test_the_digest_says_all_that_on_one_screen(whole: Overview) -> None:
 def test_a_month_with_nothing_to_look_after_is_one_line(database: Engine) -> None:
     with transaction(database) as tx:
         found_city(tx)
-        nothing = read_overview(tx, OTHER, Period(2027, 11), today=date(2027, 11, 26))
+        nothing = digest(tx, OTHER, Period(2027, 11), today=date(2027, 11, 26))
     told = write_digest(nothing, phrases("digest", "th"))
     assert told.card is None
     assert "\n" not in told.text
@@ -231,7 +245,7 @@ def test_open_problems_are_told_in_their_own_words(database: Engine) -> None:
         found = overview(tx)
         newest = [one.standing.newest for one in found.problems]
         words = problems_of(tx, [one.report_id for one in newest if one])
-    told = write_part(found, Part.PROBLEMS, 0, phrases("digest", "th"), problems=words)
+    told = write_part(found.listing(Part.PROBLEMS, 0), phrases("digest", "th"), problems=words)
     assert told.card is not None
     assert [(row.label, row.value) for row in told.card.rows] == [
         ("1. ค้างหนึ่ง", "35 วัน · ผู้รับจ้างทิ้งงาน"),
@@ -244,7 +258,7 @@ def test_open_problems_are_told_in_their_own_words(database: Engine) -> None:
 def test_neither_later_months_nor_other_fiscal_years_count(database: Engine) -> None:
     with transaction(database) as tx:
         found_city(tx)
-        october = read_overview(tx, NORTH, OCTOBER, today=TODAY)
+        october = read_whole(tx, NORTH, OCTOBER, today=TODAY)
     [still] = [one.standing for one in october.projects if one.standing.name == "หยุดนิ่ง"]
     assert still.newest is not None
     # It stood at 90 in September, which was the year before, and is reported for November.
@@ -270,5 +284,23 @@ def test_whoever_blocked_the_bot_is_shown_as_out_of_reach(database: Engine) -> N
         add_officer(tx, "มาลี", found["ค้างหนึ่ง"])
         mark_unreachable(tx, channel="webchat", lane="มาลี", now=NOW)
         missing = overview(tx, SOUTH).missing
-    [first, *_] = group_by_reporters(missing)
-    assert [(one.name, one.reachable) for one in first.reporters] == [("มาลี", False)]
+    assert [(one.name, one.reachable) for one in missing[0].standing.reporters] == [("มาลี", False)]
+
+
+@pytest.mark.parametrize("unit", [CITY, NORTH, SOUTH, OTHER], ids=lambda one: one.name)
+@pytest.mark.parametrize("month", [OCTOBER, NOVEMBER, DECEMBER], ids=str)
+@pytest.mark.parametrize("today", [TODAY, date(2026, 12, 11)], ids=str)
+def test_what_the_database_counts_is_what_every_project_adds_up_to(
+    database: Engine, unit: Unit, month: Period, today: date
+) -> None:
+    with transaction(database) as tx:
+        found = found_city(tx)
+        add_officer(tx, "มาลี", found["ค้างหนึ่ง"], found["ค้างสาม"])
+        add_officer(tx, "สมพร", found["ค้างสอง"], found["ค้างสาม"], chat=False)
+        rules, units = read_rules(tx, month, today=today), units_below(tx, unit.code)
+        whole = read_whole(tx, unit, month, today=today)
+        assert read_digest(tx, rules, unit, units) == whole.digest
+        for part in Part:
+            for page in (0, 1):
+                told = read_listing(tx, rules, unit, units, part=part, page=page)
+                assert told == whole.listing(part, page)

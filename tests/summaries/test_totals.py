@@ -15,6 +15,7 @@ from handlers.summaries.counting import read_marks, read_totals
 from handlers.summaries.project import NOTHING_YET, ProjectSummary
 from handlers.summaries.reading import read_summaries
 from handlers.summaries.targets import results_of
+from handlers.summaries.totals import revised
 from storage.db import reading, transaction
 from storage.periods import Period, Quarter, fiscal_months
 from storage.policies import save_layer
@@ -56,6 +57,11 @@ def compare(engine: Engine, quarter: Quarter, place: str | None, *, today: date)
     starts = [one.start or NOTHING_YET for one in projects if one.end is not None]
     scores = [each.score for one in projects for each in one.evaluations if each.score is not None]
     whole = totals.whole
+    locked = [one.locked_end for one in projects if one.locked_end is not None]
+    after_lock = revised(whole, marks.revised.values())
+    assert (after_lock is None) == (not marks.after_lock)
+    mean = after_lock.locked_end if after_lock else whole.end
+    assert (mean.total, mean.count) == (sum(locked), len(locked))
     assert (whole.projects, whole.end.total, whole.end.count) == (
         len(projects),
         sum(ends),
