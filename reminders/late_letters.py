@@ -8,10 +8,10 @@ from datetime import date
 from enum import StrEnum
 
 from handlers.messages import Outgoing
+from handlers.owing.letter import working_days
 from handlers.texts import Phrases, phrases
 from handlers.timeliness.policy import Deadlines, Policy
 from handlers.wording import say_day, say_period
-from reminders.letters import working_days
 
 MOST_PEOPLE = 60
 

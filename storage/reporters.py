@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, Date, bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
+from storage.absences import away_on
 from storage.records import ProjectStatus, Report
 from storage.reports import COLUMNS, report_of
 from storage.tables import (
@@ -94,6 +95,19 @@ def reporters_of(tx: Connection, project_id: int) -> tuple[int, ...]:
     found = select(person.c.id).join(project_reporter)
     found = found.where(project_reporter.c.project_id == project_id, person.c.erased_at.is_(None))
     return tuple(tx.scalars(found.order_by(person.c.id)))
+
+
+def in_whose_place(tx: Connection, person_id: int, *, today: date) -> dict[int, str]:
+    """Give the projects that a person reports on only for somebody who is away, with their name."""
+    own = select(project_reporter.c.project_id).where(project_reporter.c.person_id == person_id)
+    found = (
+        select(project_reporter.c.project_id, person.c.name)
+        .join(absence, absence.c.person_id == project_reporter.c.person_id)
+        .join(person, person.c.id == absence.c.person_id)
+        .where(absence.c.stand_in_id == person_id, away_on(today))
+        .where(project_reporter.c.project_id.not_in(own))
+    )
+    return {row.project_id: row.name for row in tx.execute(found)}
 
 
 def projects_reported_by(

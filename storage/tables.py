@@ -498,6 +498,18 @@ occurrence = Table(
     UniqueConstraint("period", "kind", "recipient_id", "subject"),
 )
 
+# What was due in the middle of a person's draft: it goes with the answer that ends that.
+waiting_reminder = Table(
+    "waiting_reminder",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("period", PeriodColumn, primary_key=True),
+    Column("kind", String(12), primary_key=True),
+    Column("subject", String(40), primary_key=True),
+    Column("fate", String(13), nullable=False),
+    Column("since", Moment, nullable=False),
+)
+
 # Until when a person wants to hear nothing.
 snooze = Table(
     "snooze",

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.channels.webchat import WebchatCodec
-from handlers.messages import Card, Occasion, Outgoing, button_data
+from handlers.messages import Card, Occasion, Outgoing
 
 BAR_LENGTH = 20
 
@@ -33,7 +33,7 @@ class TerminalCodec(WebchatCodec):
                 {
                     "text": "\n".join(transcript_lines(message)),
                     "buttons": [
-                        [button_data(message.ask, choice.id), choice.label]
+                        [choice.data(message.ask), choice.label]
                         for choice in message.choices
                         if message.ask is not None
                     ],

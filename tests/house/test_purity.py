@@ -24,6 +24,7 @@ PURE = (
     "handlers/imports/*.py",
     "handlers/joining.py",
     "handlers/messages.py",
+    "handlers/owing/letter.py",
     "handlers/summaries/*.py",
     "handlers/oversight/*.py",
     "handlers/texts/*.py",
@@ -58,7 +59,6 @@ PURE = (
     "reminders/escalation.py",
     "reminders/ladder.py",
     "reminders/late_letters.py",
-    "reminders/letters.py",
     "reminders/quota.py",
     "reminders/rules.py",
 )

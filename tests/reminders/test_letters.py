@@ -10,17 +10,23 @@ import pytest
 
 from bot.app import CODECS
 from handlers.messages import Outgoing
+from handlers.owing.letter import (
+    MOST_BUTTONS,
+    Owed,
+    OwedMonth,
+    Unfinished,
+    working_days,
+    write_letter,
+)
 from handlers.timeliness.policy import Policy, deadlines_of
-from reminders.due import month_of
 from reminders.late_letters import MOST_PEOPLE, LatePerson, LateUnit, Note, write_late_letter
-from reminders.letters import MOST_BUTTONS, Owed, Unfinished, working_days, write_letter
 from storage.periods import Period
 from storage.records import NamedProject
 from tests.reminders.office import at
 
 POLICY = Policy()
 NOVEMBER = deadlines_of(POLICY, Period(2026, 11))
-MONTHS = (month_of(POLICY, NOVEMBER),)
+MONTHS = (OwedMonth(POLICY, NOVEMBER),)
 PROJECT = NamedProject("04010000-0001", "สวนริมคลอง", "กองต้นไม้", Decimal("45.50"))
 
 
