@@ -11,17 +11,23 @@ from handlers.oversight.words import say_reporters, say_risk
 from handlers.texts import Phrases
 from handlers.timeliness.classes import Class
 from handlers.wording import say_day, say_period
+from storage.periods import Period
 
 SHOWN = 3
 """People or projects that a row names; the rest is counted."""
 
 
 def write_digest(overview: Overview, say: Phrases) -> Outgoing:
-    """Say how a month stands; where there is nothing to look after, in one line."""
+    """Say how a month stands; where there is nothing to look after, in one line.
+
+    The reports that came can be read, acknowledged and commented on from either.
+    """
     month = say_period(overview.period, say.locale)
     count = len(overview.projects)
     if overview.says_nothing:
-        return Outgoing(say("digest.nothing", month=month, unit=overview.unit.name, count=count))
+        choices = tuple(_choices(overview, say)) if overview.reported else ()
+        line = say("digest.nothing", month=month, unit=overview.unit.name, count=count)
+        return Outgoing(line, ask=STANDING if choices else None, choices=choices)
     return Outgoing(
         text=say("digest.above", date=say_day(overview.day, say.locale), count=count),
         card=Card(
@@ -54,7 +60,12 @@ def part_choice(part: str, overview: Overview, *, page: int = 0) -> str:
 
 def remind_choice(overview: Overview) -> str:
     """Name the button that reminds whoever is missing."""
-    return f"remind.{overview.period}.{overview.unit.code}"
+    return remind_choice_of(overview.period, overview.unit.code)
+
+
+def remind_choice_of(period: Period, unit_code: str) -> str:
+    """Name the button that reminds whoever is missing in a unit and in those below it."""
+    return f"remind.{period}.{unit_code}"
 
 
 def _rows(overview: Overview, say: Phrases) -> Iterator[Row]:
