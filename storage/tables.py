@@ -386,6 +386,7 @@ reopening = Table(
     Column("reason", Text, nullable=False),
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("at", Moment, nullable=False),
+    Column("until", Date, nullable=False),  # the last day on which the month is open for it
     Index(None, "project_id", "period"),
 )
 

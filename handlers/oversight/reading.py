@@ -44,7 +44,7 @@ def read_projects(
         for code, one in days.items()
     }
     day = min(period.last_day, today)
-    reopened = reopened_projects(tx, period)
+    reopened = reopened_projects(tx, period, today=today)
     return tuple(
         judge(
             one,

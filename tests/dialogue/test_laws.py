@@ -415,8 +415,9 @@ class Conversation(RuleBasedStateMachine):
     ) -> None:
         self.gone.clear()
         self.lose_patience_and_review()
-        draft = self.state.draft
-        if draft is None or self.state.cursor != Reviewing():
+        reviewed = self.state
+        draft = reviewed.draft
+        if draft is None or not isinstance(reviewed.cursor, Reviewing):
             return
         month = (draft.project_id, draft.period)
         self.locked.add(month)

@@ -1,4 +1,4 @@
-"""Reminders that wait for the end of a draft."""
+"""Reminders that wait for the end of a draft, and reopenings that end."""
 
 from __future__ import annotations
 
@@ -25,3 +25,11 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_waiting_reminder_person_id"),
     )
+    # Those told of before end a week from now, so that nobody is locked out without a warning.
+    op.add_column("reopening", sa.Column("until", sa.Date()))
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("UPDATE reopening SET until = date('now', '+7 days')")
+    else:
+        op.execute("UPDATE reopening SET until = CURRENT_DATE + 7")
+    with op.batch_alter_table("reopening") as batch:
+        batch.alter_column("until", existing_type=sa.Date(), nullable=False)
