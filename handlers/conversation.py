@@ -18,6 +18,7 @@ from handlers.errands.facts import with_errand_facts
 from handlers.errands.figures import with_figure_facts
 from handlers.messages import Codec, Outgoing
 from handlers.months import with_months
+from handlers.owing.riding import add_reminder, ends_a_draft
 from handlers.passes import Issuer
 from handlers.texts import phrases
 from storage import dialogues, evidence, filing
@@ -25,6 +26,7 @@ from storage.people import Address
 from storage.periods import local_date
 from storage.records import Claimed, Person
 from storage.reporters import projects_reported_by
+from storage.waiting_reminders import take_waiting
 
 
 def converse(
@@ -73,7 +75,11 @@ def converse(
         now=now,
     )
     turned = Turned(tx, claimed, person, sender, world, codecs, issuer)
-    return tuple(said for effect in turn.effects for said in turned.apply(effect))
+    said = tuple(said for effect in turn.effects for said in turned.apply(effect))
+    if said and ends_a_draft(state, turn.state) and (waited := take_waiting(tx, [person.id])):
+        current = with_months(tx, read_world(tx, person, event_id=claimed.id, now=now), None)
+        said = add_reminder(tx, waited, said, turn.state, told=world, current=current)
+    return said
 
 
 def tell_of_evidence(

@@ -129,11 +129,19 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button: `id` is stable ASCII, `label` what a person reads or types."""
+    """A button: `id` is stable ASCII, `label` what a person reads or types.
+
+    A `standing` one belongs to no question, whatever the message asks.
+    """
 
     id: str
     label: str
     tone: Tone = Tone.PLAIN
+    standing: bool = False
+
+    def data(self, ask: int) -> str:
+        """Give what the button carries in a message that asks the question `ask`."""
+        return button_data(STANDING if self.standing else ask, self.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def with_months(tx: Connection, world: World, draft: Draft | None) -> World:
     def deadlines(unit_code: str, period: Period) -> Deadlines:
         return deadlines_of(policy_for(tx, unit_code, period.fiscal_year), period)
 
-    reopened = reopenings_of(tx, [one.id for one in world.projects])
+    reopened = reopenings_of(tx, [one.id for one in world.projects], today=world.today)
     projects = (
         _with_months(one, reopened, world, draft=draft, deadlines=deadlines)
         for one in world.projects

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.timeliness.policy import Deadlines, Policy
-from reminders.ladder import Step, ladder, may_speak
+from reminders.ladder import Step, is_drafting, ladder, may_speak
 from storage.periods import local_date
 from storage.records import Occurrence
 
@@ -56,7 +56,16 @@ class Due:
 
 def due(policy: Policy, facts: Facts, now: datetime) -> Due:
     """Give what is due for a person; `policy` is the one of their unit that holds today."""
-    if not may_speak(policy, now, drafting_since=facts.drafting_since) or _is_snoozed(facts, now):
+    return Due() if is_drafting(facts.drafting_since, now) else _due(policy, facts, now)
+
+
+def waits_for_draft(policy: Policy, facts: Facts, now: datetime) -> Due:
+    """Give what would be due now if the person were not in the middle of a draft."""
+    return _due(policy, facts, now) if is_drafting(facts.drafting_since, now) else Due()
+
+
+def _due(policy: Policy, facts: Facts, now: datetime) -> Due:
+    if not may_speak(policy, now, drafting_since=None) or _is_snoozed(facts, now):
         return Due()
     say: list[Occurrence] = []
     skip: list[Occurrence] = []

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from handlers.access import Right, may
 from handlers.messages import Codec
 from reminders.debts import Debt
 from reminders.escalation import LEVELS, escalations
@@ -18,7 +20,9 @@ from reminders.writing import Letter, send_letters
 from storage.first_addresses import first_addresses
 from storage.occurrences import Fate, note_occurrences, noted
 from storage.owed import Officer, name_projects, officers, reach_of
-from storage.records import Occurrence, Role, Worth
+from storage.people import living
+from storage.periods import Period
+from storage.records import Grant, Occurrence, Role, Worth
 from storage.roles import holders_in
 from storage.units import all_units
 
@@ -71,16 +75,43 @@ def escalate(
     news = [one for one in note_occurrences(tx, fates, now=now) if fates[one] is Fate.SAID]
     units = _describe(tx, rules, {one: late[one.recipient_id][one] for one in news}, away=away)
     people = officers(tx, {one.recipient_id for one in news})
+    grants = {one.id: one.grants for one in living(tx, people)}
+    parents = {one.code: one.parent_code for one in all_units(tx)} if news else {}
+    paths = {one.subject: tuple(_path(one.subject, parents)) for one in news}
     letters = []
     for number, officer in people.items():
         # Of one unit and month both levels may be due at once.
         places = {(one.period, one.subject): one for one in news if one.recipient_id == number}
-        told = [units[places[place]] for place in sorted(places)]
+        told = [
+            replace(
+                units[places[place]], can_remind=_may_remind(place, grants[number], paths, rules)
+            )
+            for place in sorted(places)
+        ]
         said = write_late_letter(told, locale=officer.locale, today=rules.today)
         if at := addresses[number]:
             letters.append(Letter(at, said, Worth.URGENT))
     send_letters(tx, codecs, letters, now=now)
     return len(letters)
+
+
+def _may_remind(
+    place: tuple[Period | None, str],
+    grants: Collection[Grant],
+    paths: Mapping[str, Collection[str]],
+    rules: Rules,
+) -> bool:
+    """Tell whether a reader can remind: who stands in for a supervisor has none of their rights."""
+    period, unit_code = place
+    assert period is not None
+    is_taken = rules.today <= rules.deadlines(unit_code, period).locks_after
+    return is_taken and may(Right.REMIND, grants, path=paths[unit_code])
+
+
+def _path(unit_code: str | None, parents: Mapping[str, str | None]) -> Iterator[str]:
+    while unit_code is not None:
+        yield unit_code
+        unit_code = parents[unit_code]
 
 
 def _present(people: Iterable[int], stand_ins: Mapping[int, int | None]) -> frozenset[int]:
@@ -117,6 +148,7 @@ def _describe(
             by_person[debt.reporter_id].append(debt)
         assert one.period is not None
         return LateUnit(
+            one.subject,
             units[one.subject].name,
             rules.policy(one.subject, one.period),
             rules.deadlines(one.subject, one.period),

@@ -33,10 +33,15 @@ def opening(policy: Policy, day: date) -> datetime:
     return datetime.combine(day, policy.sending_from, BANGKOK)
 
 
+def is_drafting(since: datetime | None, now: datetime) -> bool:
+    """Tell whether a person is in the middle of a draft that was last touched then, if ever."""
+    return since is not None and now - since < TOUCHED
+
+
 def may_speak(policy: Policy, now: datetime, *, drafting_since: datetime | None) -> bool:
     """Tell whether a person may be spoken to first: in sending hours, and in no draft's middle."""
     local = now.astimezone(BANGKOK)
-    if drafting_since is not None and now - drafting_since < TOUCHED:
+    if is_drafting(drafting_since, now):
         return False
     in_hours = policy.sending_from <= local.time() < policy.sending_until
     return in_hours and policy.calendar.is_working(local.date())

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from handlers.messages import Outgoing
+from handlers.messages import STANDING, Choice, Outgoing, Tone
+from handlers.oversight.digest import remind_choice
+from handlers.oversight.shortening import shorten
+from handlers.owing.letter import working_days
 from handlers.texts import Phrases, phrases
 from handlers.timeliness.policy import Deadlines, Policy
 from handlers.wording import say_day, say_period
-from reminders.letters import working_days
 
 MOST_PEOPLE = 60
+MOST_BUTTONS = 12
 
 
 class Note(StrEnum):
@@ -35,13 +38,18 @@ class LatePerson:
 
 @dataclass(frozen=True, slots=True)
 class LateUnit:
-    """What is late in one unit of one month; a project may be owed by several people."""
+    """What is late in one unit of one month; a project may be owed by several people.
 
+    With `can_remind` whoever reads it can remind them from there.
+    """
+
+    code: str
     unit: str
     policy: Policy
     deadlines: Deadlines
     projects: int
     people: tuple[LatePerson, ...]
+    can_remind: bool = False
 
 
 def write_late_letter(units: Sequence[LateUnit], *, locale: str, today: date) -> Outgoing:
@@ -55,7 +63,30 @@ def write_late_letter(units: Sequence[LateUnit], *, locale: str, today: date) ->
         parts.append("\n".join([_unit(say, one, today), *(_person(say, who) for who in shown)]))
     if rest := sum(len(one.people) for one in units) - MOST_PEOPLE + left:
         parts.append(say("late.more", count=rest))
-    return Outgoing("\n\n".join([*parts, say("late.what_to_do")]))
+    if not (choices := _choices(say, units)):
+        return Outgoing("\n\n".join([*parts, say("late.what_to_do")]))
+    parts += [say("late.remind_now"), say("late.what_to_do")]
+    return Outgoing("\n\n".join(parts), ask=STANDING, choices=choices)
+
+
+def _choices(say: Phrases, units: Sequence[LateUnit]) -> tuple[Choice, ...]:
+    """Offer to remind the people of each unit; who and what else there is, `/late` tells."""
+    offered = [one for one in units if one.can_remind][:MOST_BUTTONS]
+    alone = len(units) == 1
+    return tuple(
+        Choice(
+            remind_choice(one.deadlines.period, one.code),
+            say("late.remind")
+            if alone
+            else say(
+                "late.remind_unit",
+                unit=shorten(one.unit),
+                month=say_period(one.deadlines.period, say.locale),
+            ),
+            Tone.PRIMARY,
+        )
+        for one in offered
+    )
 
 
 def _unit(say: Phrases, one: LateUnit, today: date) -> str:

@@ -14,11 +14,12 @@ from sqlalchemy import Engine
 
 from handlers.messages import Codec
 from reminders.escalating import escalate, read_late
-from reminders.reading import due_for, read_debts, read_owing, read_rules
+from reminders.reading import due_for, read_debts, read_owing, read_rules, read_waiting
 from reminders.reminding import remind
 from storage.absences import stand_ins_on
 from storage.db import reading, transaction
 from storage.periods import local_date
+from storage.waiting_reminders import let_wait
 
 T = TypeVar("T")
 
@@ -36,8 +37,13 @@ def plan(engine: Engine, codecs: Mapping[str, Codec], *, now: datetime) -> Itera
         stand_ins = stand_ins_on(tx, today)
         debts = read_debts(tx, rules, stand_ins)
         owing = read_owing(tx, rules, debts, stand_ins, now=now)
+        waits = read_waiting(tx, owing, rules, now=now)
         late = read_late(tx, rules, debts, stand_ins, now=now)
     waiting = [one.officer.id for one in owing if due_for(one, rules, now=now).say]
+    for some in _batches(sorted(waits.items(), key=lambda one: one[0].recipient_id)):
+        with transaction(engine) as tx:
+            let_wait(tx, dict(some), now=now)
+        yield 0
     for people in _batches(waiting):
         with transaction(engine) as tx:
             told = remind(tx, codecs, rules, stand_ins, people, now=now)

@@ -12,13 +12,24 @@ from sqlalchemy import Connection
 from handlers.timeliness.classes import owes
 from handlers.timeliness.policies import policies_of_units
 from reminders.debts import Debt, by_hearer, is_taken
-from reminders.due import DRAFT, DRAFT_LEFT, KINDS, Due, Facts, Month, due, month_of
+from reminders.due import (
+    DRAFT,
+    DRAFT_LEFT,
+    KINDS,
+    Due,
+    Facts,
+    Month,
+    due,
+    month_of,
+    waits_for_draft,
+)
 from reminders.rules import Rules
-from storage.occurrences import noted
+from storage.occurrences import Fate, noted
 from storage.owed import Officer, officers, unreported
 from storage.periods import Period, period_of
 from storage.records import Occurrence
 from storage.snoozes import snoozes_of
+from storage.waiting_reminders import waiting_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +116,19 @@ def read_owing(
 def due_for(owing: Owing, rules: Rules, *, now: datetime) -> Due:
     """Give what a person should have heard by now and has not."""
     return due(rules.policy(owing.officer.unit_code), owing.facts, now)
+
+
+def read_waiting(
+    tx: Connection, owing: Iterable[Owing], rules: Rules, *, now: datetime
+) -> dict[Occurrence, Fate]:
+    """Read what is due in the middle of these people's drafts, as far as it does not wait yet."""
+    fates: dict[Occurrence, Fate] = {}
+    for one in owing:
+        policy = rules.policy(one.officer.unit_code)
+        waits = waits_for_draft(policy, one.facts, now)
+        fates |= dict.fromkeys(waits.skip, Fate.SKIPPED) | dict.fromkeys(waits.say, Fate.SAID)
+    known = waiting_for(tx, {one.recipient_id for one in fates}) if fates else frozenset()
+    return {one: fate for one, fate in fates.items() if one not in known}
 
 
 def _noted(

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from handlers.dialogue.codec import UnreadableState, load_state
 from handlers.messages import Codec, Outgoing
+from handlers.owing.letter import Owed, OwedMonth, Unfinished, write_letter
 from reminders.debts import Debt
 from reminders.due import DRAFT
-from reminders.letters import Owed, Unfinished, write_letter
 from reminders.reading import Owing, due_for, read_debts, read_owing
 from reminders.rules import Rules
 from reminders.writing import Letter, send_letters
@@ -21,6 +21,7 @@ from storage.gauges import gauges_of
 from storage.occurrences import Fate, note_occurrences
 from storage.owed import drafts_of, name_projects, officers
 from storage.records import Occurrence, Worth
+from storage.waiting_reminders import take_waiting
 
 
 def remind(
@@ -35,7 +36,9 @@ def remind(
     """Tell these people what is due for them at this very moment; gives how many are told.
 
     What another clock noted meanwhile is not said again, and who cannot be reached is noted so.
+    What waited for the end of a draft waits no longer.
     """
+    take_waiting(tx, hearing)
     debts = read_debts(tx, rules, stand_ins, hearing=hearing)
     owing = read_owing(tx, rules, debts, stand_ins, now=now, hearing=hearing)
     dues = {one.officer.id: due_for(one, rules, now=now) for one in owing}
@@ -101,7 +104,7 @@ def _letters(
         letters.append(
             write_letter(
                 owed,
-                one.facts.months,
+                [OwedMonth(month.policy, month.deadlines) for month in one.facts.months],
                 draft,
                 policy=rules.policy(one.officer.unit_code),
                 locale=one.officer.locale,

@@ -27,6 +27,7 @@ from storage.tables import (
     project_reporter,
     role_grant,
     snooze,
+    waiting_reminder,
 )
 
 NOBODY = "erased"
@@ -59,6 +60,7 @@ def erase_person(tx: Connection, person_id: int, *, now: datetime) -> None:
         snooze,
         absence,
         page_pass,
+        waiting_reminder,
     ):
         tx.execute(delete(table).where(table.c.person_id == person_id))
     tx.execute(update(absence).where(absence.c.stand_in_id == person_id).values(stand_in_id=None))

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, Date, bindparam, exists, select
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
+from storage.absences import away_on
 from storage.records import ProjectStatus, Report
 from storage.reports import COLUMNS, report_of
 from storage.tables import (
@@ -101,6 +102,19 @@ def reports_on(tx: Connection, person_id: int, project_id: int, *, today: date) 
     theirs = select(_THEIRS.c.project_id).where(_THEIRS.c.project_id == bindparam("project"))
     values = {"person": person_id, "today": today, "project": project_id}
     return tx.execute(theirs, values).first() is not None
+
+
+def in_whose_place(tx: Connection, person_id: int, *, today: date) -> dict[int, str]:
+    """Give the projects that a person reports on only for somebody who is away, with their name."""
+    own = select(project_reporter.c.project_id).where(project_reporter.c.person_id == person_id)
+    found = (
+        select(project_reporter.c.project_id, person.c.name)
+        .join(absence, absence.c.person_id == project_reporter.c.person_id)
+        .join(person, person.c.id == absence.c.person_id)
+        .where(absence.c.stand_in_id == person_id, away_on(today))
+        .where(project_reporter.c.project_id.not_in(own))
+    )
+    return {row.project_id: row.name for row in tx.execute(found)}
 
 
 def projects_reported_by(

@@ -468,6 +468,7 @@ reopening = Table(
     Column("reason", Text, nullable=False),
     Column("person_id", ForeignKey("person.id"), nullable=False),
     Column("at", Moment, nullable=False),
+    Column("until", Date, nullable=False),  # the last day on which the month is open for it
     Index(None, "project_id", "period"),
 )
 
@@ -578,6 +579,18 @@ occurrence = Table(
     Column("fate", String(13), nullable=False),  # said, skipped, undeliverable
     Column("at", Moment, nullable=False),
     UniqueConstraint("period", "kind", "recipient_id", "subject"),
+)
+
+# What was due in the middle of a person's draft: it goes with the answer that ends that.
+waiting_reminder = Table(
+    "waiting_reminder",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("period", PeriodColumn, primary_key=True),
+    Column("kind", String(12), primary_key=True),
+    Column("subject", String(40), primary_key=True),
+    Column("fate", String(13), nullable=False),
+    Column("since", Moment, nullable=False),
 )
 
 # Until when a person wants to hear nothing.

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.channels.webchat import WebchatCodec
-from handlers.messages import Card, Occasion, Outgoing, button_data
+from handlers.messages import Card, Occasion, Outgoing
 from handlers.wording import bar_of
 
 BAR_LENGTH = 20
@@ -33,7 +33,7 @@ class TerminalCodec(WebchatCodec):
                 {
                     "text": "\n".join(transcript_lines(message)),
                     "buttons": [
-                        [button_data(message.ask, choice.id), choice.label]
+                        [choice.data(message.ask), choice.label]
                         for choice in message.choices
                         if message.ask is not None
                     ],

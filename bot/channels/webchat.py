@@ -24,7 +24,6 @@ from handlers.messages import (
     Unread,
     Unreadable,
     UnreadablePayload,
-    button_data,
     parse_button_data,
 )
 
@@ -114,7 +113,7 @@ def _written(message: Outgoing) -> str:
             "ask": message.ask,
             "choices": [
                 {
-                    "data": button_data(message.ask, choice.id),
+                    "data": choice.data(message.ask),
                     "label": choice.label,
                     "tone": choice.tone.value,
                 }

@@ -13,6 +13,7 @@ from handlers.timeliness.policies import policy_for
 from handlers.timeliness.policy import deadlines_of
 from handlers.wording import say_day, say_moment
 from storage.snoozes import snooze_until
+from storage.waiting_reminders import take_waiting
 
 
 def snooze(tx: Connection, world: World, wish: str) -> Outgoing:
@@ -30,6 +31,7 @@ def snooze(tx: Connection, world: World, wish: str) -> Outgoing:
     put_off = later(wish, policy, due_on=due_on, now=world.now)
     if put_off is None:
         return Outgoing(say("snooze.too_late", due=due))
+    take_waiting(tx, [world.person.id])
     snooze_until(tx, world.person.id, until=put_off.at, now=world.now)
     key = "snooze.capped" if put_off.capped else "snooze.set"
     return Outgoing(say(key, due=due, when=say_moment(put_off.at, say.locale)))

@@ -11,7 +11,8 @@ from handlers.oversight.deeds import AskReopening, Comment, Reopen
 from handlers.oversight.office import Office
 from handlers.oversight.reading import path_of
 from handlers.oversight.telling import tell_people
-from handlers.wording import say_period
+from handlers.timeliness.policies import policy_for
+from handlers.wording import say_day, say_period
 from storage.acknowledgements import acknowledge
 from storage.comments import add_comment
 from storage.project_months import Place
@@ -64,31 +65,35 @@ def write_comment(office: Office, deed: Comment) -> Outgoing:
 
 
 def reopen(office: Office, deed: Reopen) -> Outgoing:
-    """Open a locked month of a project, and tell those who report on it."""
+    """Open a locked month of a project for some days, and tell those who report on it."""
     place = office.project(Right.REOPEN, deed.project_id)
     if place is None:
         return office.refusal()
     month = say_period(deed.period, office.person.locale)
     if not office.is_locked(deed.project_id, deed.period):
         return Outgoing(office.say("done.open_already", name=place.name, month=month))
+    policy = policy_for(office.tx, place.unit_code, deed.period.fiscal_year)
+    until = policy.calendar.after(office.today, policy.reopened_for)
     add_reopening(
         office.tx,
         deed.project_id,
         deed.period,
         reason=deed.reason,
         person_id=office.person.id,
+        until=until,
         now=office.now,
     )
     people = reporters_of(office.tx, deed.project_id)
     unreached = office.tell(
         people,
         lambda _to, words: letters.reopening_letter(
-            deed.reason, deed.period, place, words, by=office.person.name
+            deed.reason, deed.period, place, words, until=until, by=office.person.name
         ),
         unit_code=place.unit_code,
         period=deed.period,
     )
-    opened = office.say("done.reopened", name=place.name, month=month)
+    day = say_day(until, office.person.locale)
+    opened = office.say("done.reopened", name=place.name, month=month, until=day)
     return _say_told(office, opened, people, unreached)
 
 

@@ -16,11 +16,16 @@ from storage.records import Unit
 
 
 def write_digest(digest: Digest, say: Phrases) -> Outgoing:
-    """Say how a month stands; where there is nothing to look after, in one line."""
+    """Say how a month stands; where there is nothing to look after, in one line.
+
+    The reports that came can be read, acknowledged and commented on from either.
+    """
     month = say_period(digest.period, say.locale)
     count = digest.projects
     if digest.says_nothing:
-        return Outgoing(say("digest.nothing", month=month, unit=digest.unit.name, count=count))
+        choices = tuple(_choices(digest, say)) if digest.reported else ()
+        line = say("digest.nothing", month=month, unit=digest.unit.name, count=count)
+        return Outgoing(line, ask=STANDING if choices else None, choices=choices)
     return Outgoing(
         text=say("digest.above", date=say_day(digest.day, say.locale), count=count),
         card=Card(
@@ -51,9 +56,9 @@ def part_choice(part: str, period: Period, unit: Unit, *, page: int = 0) -> str:
     return f"{choice}.{page}" if page else choice
 
 
-def remind_choice(period: Period, unit: Unit) -> str:
-    """Name the button that reminds whoever is missing."""
-    return f"remind.{period}.{unit.code}"
+def remind_choice(period: Period, unit_code: str) -> str:
+    """Name the button that reminds whoever is missing in a unit and in those below it."""
+    return f"remind.{period}.{unit_code}"
 
 
 def _rows(digest: Digest, say: Phrases) -> Iterator[Row]:
@@ -82,7 +87,7 @@ def _rows(digest: Digest, say: Phrases) -> Iterator[Row]:
 def _choices(digest: Digest, say: Phrases) -> Iterator[Choice]:
     period, unit = digest.period, digest.unit
     if digest.missing.can_be_reminded:
-        yield Choice(remind_choice(period, unit), say("choice.remind"), Tone.PRIMARY)
+        yield Choice(remind_choice(period, unit.code), say("choice.remind"), Tone.PRIMARY)
     if digest.missing.projects:
         yield Choice(part_choice("missing", period, unit), say("choice.missing"))
     if digest.at_risk.count:

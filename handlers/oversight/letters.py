@@ -6,11 +6,12 @@ What has a button is a card: its buttons stay on the screen whatever is said bel
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
 from handlers.oversight.shortening import shorten
 from handlers.texts import Phrases
-from handlers.wording import say_period
+from handlers.wording import say_day, say_period
 from storage.periods import Period
 from storage.project_months import Missing, Place
 
@@ -49,11 +50,14 @@ def comment_letter(text: str, period: Period, place: Place, say: Phrases, *, by:
 
 
 def reopening_letter(
-    reason: str, period: Period, place: Place, say: Phrases, *, by: str
+    reason: str, period: Period, place: Place, say: Phrases, *, until: date, by: str
 ) -> Outgoing:
-    """Tell that a locked month is open again, and why."""
+    """Tell that a locked month is open again, why, and until and with which day."""
     opens = Choice(f"open.{place.project_id}", say("choice.open"), Tone.PRIMARY)
-    rows = (Row(say("letter.reason"), reason),)
+    rows = (
+        Row(say("letter.reason"), reason),
+        Row(say("letter.until"), say_day(until, say.locale)),
+    )
     return _about(say("letter.reopened", who=by), period, place, say, rows=rows, choice=opens)
 
 

@@ -91,7 +91,7 @@ def _choices(listing: Listing, shown: Shown, say: Phrases) -> Iterator[Choice]:
         return
     if listing.can_be_reminded:
         yield Choice(
-            remind_choice(listing.period, listing.unit), say("choice.remind"), Tone.PRIMARY
+            remind_choice(listing.period, listing.unit.code), say("choice.remind"), Tone.PRIMARY
         )
     for number, one in shown:
         if one.locked:

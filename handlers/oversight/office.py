@@ -69,7 +69,7 @@ class Office:
     def is_locked(self, project_id: int, period: Period) -> bool:
         """Tell whether a month of a project takes no report today."""
         deadlines = deadlines_for_project(self.tx, project_id, period)
-        reopened = project_id in reopened_projects(self.tx, period)
+        reopened = project_id in reopened_projects(self.tx, period, today=self.today)
         return not may_file(deadlines, self.today, reopened=reopened)
 
     def tell(

@@ -75,7 +75,7 @@ def read_rules(tx: Connection, period: Period, *, today: date) -> MonthRules:
             )
         if code is not None:
             days[code] = known[policy]
-    return MonthRules(period, today, days, reopened_projects(tx, period))
+    return MonthRules(period, today, days, reopened_projects(tx, period, today=today))
 
 
 def alarm_on(fiscal_year: int, day: date) -> Alarm:

@@ -36,7 +36,8 @@ class Policy:
     `due_day` is a day of the month reported, moved to the working day before; `lock_day` is the
     last on which late reports and corrections are taken. In months that are shorter, both are the
     last day. `reminders` are working days from the due day, `escalate_…` working days after it,
-    0 for silence. `sending_…` are hours on a wall in Bangkok. `reserve` is the percentage of
+    0 for silence; `reopened_for` are working days that a reopened
+    month takes reports. `sending_…` are hours on a wall in Bangkok. `reserve` is the percentage of
     LINE's monthly messages kept for escalations; `line_pushes` whether reminders may cost any.
     """
 
@@ -53,6 +54,7 @@ class Policy:
     empty_digest: EmptyDigest = EmptyDigest.LINE
     line_pushes: bool = True
     reserve: int = 20
+    reopened_for: int = 5
 
     @property
     def calendar(self) -> Calendar:

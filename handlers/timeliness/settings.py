@@ -187,4 +187,5 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "empty_digest": _word(EmptyDigest),
     "line_pushes": _yes,
     "reserve": _number(0, 100),
+    "reopened_for": _number(1, 60),
 }

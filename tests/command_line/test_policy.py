@@ -12,7 +12,7 @@ from tests.ground.inner import ROOT
 KEYS = [
     *("due_day", "lock_day", "lock_month", "reminders", "escalate_unit", "escalate_above"),
     *("sending_from", "sending_until", "own_days", "digest_on", "empty_digest"),
-    *("line_pushes", "reserve"),
+    *("line_pushes", "reserve", "reopened_for"),
 ]
 FILE = """
 [city]

@@ -47,11 +47,14 @@ from handlers.dialogue.figure_cursors import (
 from handlers.dialogue.gauges import open_quarters
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.lost_errands import lost_errand
+from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
 from handlers.dialogue.rounds import Brief, Round
 from handlers.dialogue.state import (
+    IN_A_DRAFT,
     SENDABLE,
     Answering,
     Asked,
+    Choosing,
     Confirming,
     Detaching,
     Draft,
@@ -75,6 +78,7 @@ from handlers.messages import (
     Unreadable,
     button_data,
 )
+from handlers.oversight.deeds import AskReopening, Comment, Deed, Reopen
 from handlers.summaries.report import previous_quarter
 from handlers.texts import LOCALES, phrases
 from handlers.thai.text import clean
@@ -100,6 +104,7 @@ TYPED = [
     "โครงการ", "/project 0003", "/project", "ชะลอ", "แล้วเสร็จ", "ลา", "/leave", "พรุ่งนี้",
     "27 พ.ย. 2569", "สมพร", "ตัวชี้วัด", "/indicator", "ให้คะแนน", "/score", "ร้อยละ 100", "1,200",
     "๓ แห่ง", "ข้าม", "95", "สวน",
+    "/digest", "/late", "ค้าง", "ขอภาพเพิ่ม", "y" * 2_001,
     "\u200b", "😀", "\x00",
 ]  # fmt: skip
 
@@ -108,8 +113,14 @@ STANDING = [
     *(f"open.{number}" for number in range(1, 13)),
     *("continue", "snooze.afternoon", "snooze.tomorrow", "snooze.week", "snooze.year", "open.x"),
     *("indicators", "score.2570Q1", "score.2570Q1.21", "score.x"),
-    *("comment.1", "reopen.1.2026-10", "ack.1", "remind.2026-11.04160200", "unknown"),
+    *("ack.1", "remind.2026-11.04160200", "unknown"),
+    *("report.1", "digest.missing.2026-11.04160200", "digest.risk.2026-11.04160200.1"),
+    *("report.x", "report.99999999999", "digest.all.2026-11.04160200", "remind.2026-13.04160200"),
 ]
+ASKING = ["comment.1", "comment.7", "reopen.1.2026-10", "reopen.11.2026-11"]
+"""Buttons of supervisors that put a question."""
+
+LATER = ["snooze.afternoon", "snooze.week"]
 PEOPLE = {2: "สมพร", 3: "สมหมาย", 4: "สมพงษ์"}
 TELLING = Say | TellHistory | TellStored | Snooze | TakeLeave | EndLeave | Oversee | Look
 """What says something, at once or when it is carried out."""
@@ -117,6 +128,7 @@ TELLING = Say | TellHistory | TellStored | Snooze | TakeLeave | EndLeave | Overs
 
 TO_SCORE = (21, 22, 23, 24)
 EVALUATOR = frozenset({Grant(Role.EVALUATOR, "04000000")})
+SUPERVISOR = Grant(Role.SUPERVISOR, "04160200")
 MEASURES = (("แห่ง", "4"), ("ร้อยละ", "80"), ("1,200 ชุมชน", ""), ("", "ผลลัพธ์"))
 
 
@@ -127,10 +139,16 @@ class Conversation(RuleBasedStateMachine):
     """
 
     @initialize(
-        count=st.integers(0, 10), locale=st.sampled_from(LOCALES), days=st.sampled_from([0, 34])
+        count=st.integers(0, 10),
+        locale=st.sampled_from(LOCALES),
+        days=st.sampled_from([0, 34]),
+        supervises=st.booleans(),
     )
-    def begin(self, count: int, locale: str, days: int) -> None:
+    def begin(self, count: int, locale: str, days: int, supervises: bool) -> None:
         self.state = State()
+        self.grants = EVALUATOR | ({SUPERVISOR} if supervises else set())
+        self.locked: set[tuple[int, Period]] = set()
+        self.reopened: set[tuple[int, Period]] = set()
         self.now = datetime(2026, 11, 20, 2, tzinfo=UTC) + timedelta(days=days)
         self.results: dict[tuple[int, Quarter], tuple[Decimal, str, int]] = {}
         self.scores: dict[tuple[int, Quarter], tuple[Decimal, str, int]] = {}
@@ -168,6 +186,7 @@ class Conversation(RuleBasedStateMachine):
                 last=last,
                 evidence=self._evidence_of(last),
                 status=self.statuses.get(project.id, project.status),
+                **self._months_of(project),
             )
             for project in self.projects
             for last in [self._last(project.id)]
@@ -176,7 +195,7 @@ class Conversation(RuleBasedStateMachine):
         world = World(
             now=self.now,
             event=self.event,
-            person=Person(1, "มาลี", "04160200", self.locale, EVALUATOR),
+            person=Person(1, "มาลี", "04160200", self.locale, self.grants),
             projects=tuple(sorted(listed, key=by_urgency)),
             say=phrases("dialogue", self.locale),
             evidence=self.evidence,
@@ -248,6 +267,15 @@ class Conversation(RuleBasedStateMachine):
             if number not in self.gone
         )
 
+    def _months_of(self, project: Assigned) -> dict[str, Any]:
+        """As they are read: not in the middle of a draft, where no report begins or is sent."""
+        if isinstance(self.state.cursor, IN_A_DRAFT):
+            return {}
+        locked = frozenset(month for number, month in self.locked if number == project.id)
+        reported = {one.period for one in self.reports if one.project_id == project.id}
+        late = {month for number, month in self.reopened if number == project.id}
+        return {"late": tuple(sorted(late - locked - reported)), "locked": locked}
+
     def _evidence_of(self, report: Report | None) -> tuple[Evidence, ...]:
         theirs = self.filed_evidence.get(report.id, ()) if report else ()
         return tuple(self.evidence[one] for one in theirs if self.evidence[one].refusal is None)
@@ -283,17 +311,8 @@ class Conversation(RuleBasedStateMachine):
                     assert message.ask is not None
                     assert len(button_data(message.ask, choice.id)) <= 64
                     self.shown.append((message.ask, choice.id))
-            case File(project_id, period, entry, revision, content):
-                assert before.draft is not None
-                assert isinstance(before.cursor, SENDABLE)
-                assert content == before.draft.content
-                assert 0 <= content.percent <= 100
-                assert content.narrative.strip()
-                assert effect.evidence == before.draft.evidence
-                self._report(project_id, period, content, entry=entry, revision=revision + 1)
-                self.filed_evidence[len(self.reports)] = effect.evidence
-                for number in effect.evidence:
-                    self.evidence[number] = replace(self.evidence[number], filed=True)
+            case File():
+                self._file(effect, before)
             case Attach(attachment, refusal):
                 self.evidence[self.event] = Evidence(self.event, attachment.name, refusal=refusal)
                 self.untold.add(self.event)
@@ -321,6 +340,8 @@ class Conversation(RuleBasedStateMachine):
             case EndLeave():
                 assert self.leave is not None
                 self.leave = None
+            case Oversee(deed):
+                self._oversee(deed, before)
             case Erase():
                 self.gone = {project.id for project in self.projects}
             case _:
@@ -346,6 +367,39 @@ class Conversation(RuleBasedStateMachine):
                 assert self.scores.get(place, (None, "", 0))[2] == about.seen
                 assert bool(reason) == (place in self.scores)
                 self.scores[place] = (score, note, about.seen + 1)
+
+    def _file(self, filed: File, before: State) -> None:
+        assert before.draft is not None
+        assert isinstance(before.cursor, SENDABLE)
+        assert filed.content == before.draft.content
+        assert (filed.project_id, filed.period) not in self.locked
+        assert 0 <= filed.content.percent <= 100
+        assert filed.content.narrative.strip()
+        assert filed.evidence == before.draft.evidence
+        self._report(
+            filed.project_id,
+            filed.period,
+            filed.content,
+            entry=filed.entry,
+            revision=filed.revision + 1,
+        )
+        self.filed_evidence[len(self.reports)] = filed.evidence
+        for number in filed.evidence:
+            self.evidence[number] = replace(self.evidence[number], filed=True)
+
+    def _oversee(self, deed: Deed, before: State) -> None:
+        match deed:
+            case Comment(report_id, text):
+                assert before.cursor == Commenting(report_id)
+                assert self.grants
+                assert 0 < len(text) <= 2_000
+            case Reopen(project_id, period, reason):
+                assert before.cursor == GivingReason(project_id, period)
+                assert self.grants
+                assert 0 < len(reason) <= 2_000
+            case AskReopening(project_id, period):
+                assert before.cursor == Locked(project_id, period)
+                assert self.world.project(project_id) is not None
 
     def _report(
         self, project_id: int, period: Period, content: Content, *, entry: int, revision: int
@@ -413,6 +467,106 @@ class Conversation(RuleBasedStateMachine):
         again = step(turn.state, Press(0, choice), self.world)
         assert replace(again.state, misses=0) == replace(turn.state, misses=0)
 
+    @rule(choice=st.sampled_from(ASKING))
+    def press_what_asks_a_supervisor(self, choice: str) -> None:
+        before = self.state
+        self._step(Press(0, choice))
+        if self.gone:
+            return
+        assert self.state.draft == before.draft
+        if not self.grants:
+            assert self.state.cursor == before.cursor
+        else:
+            assert isinstance(self.state.cursor, Commenting | GivingReason)
+
+    @precondition(lambda self: isinstance(self.state.cursor, Commenting | GivingReason))
+    @rule(text=st.sampled_from(["ขอภาพเพิ่ม", "5", "ไม่มี", "z" * 2_000, "z" * 2_001]))
+    def what_a_supervisor_writes_is_kept_word_for_word(self, text: str) -> None:
+        self.gone.clear()
+        before = self.state
+        turn = self._step(Text(text))
+        deeds = [one.deed for one in turn.effects if isinstance(one, Oversee)]
+        if len(text) > 2_000:
+            assert not deeds
+            assert turn.state.cursor == before.cursor
+            return
+        assert turn.state.draft == before.draft
+        assert not isinstance(turn.state.cursor, Errand)
+        match deeds, before.cursor:
+            case [Comment(report_id, said)], Commenting(asked):
+                assert (report_id, said) == (asked, text)
+            case [Reopen(project_id, period, said)], GivingReason(asked, month):
+                assert (project_id, period, said) == (asked, month, text)
+            case other:
+                raise AssertionError(f"{other} is no answer to that")
+
+    @precondition(lambda self: self.projects)
+    @rule(data=st.data(), month=st.sampled_from(["last", "this"]))
+    def a_month_is_locked(self, data: st.DataObject, month: str) -> None:
+        period = self.world.period if month == "this" else self.world.period.previous
+        self.locked.add((data.draw(st.sampled_from(self.projects)).id, period))
+
+    @precondition(lambda self: self.projects)
+    @rule(data=st.data())
+    def a_month_is_opened_again(self, data: st.DataObject) -> None:
+        project = data.draw(st.sampled_from(self.projects)).id
+        months = {self.world.period.previous}
+        months |= {month for number, month in self.locked if number == project}
+        month = data.draw(st.sampled_from(sorted(months)))
+        self.locked.discard((project, month))
+        if month < self.world.period:
+            self.reopened.add((project, month))
+
+    @precondition(lambda self: self.projects)
+    @rule(data=st.data(), asks=st.booleans())
+    def a_report_that_is_locked_meanwhile_waits_until_it_is_opened(
+        self, data: st.DataObject, asks: bool
+    ) -> None:
+        self.gone.clear()
+        self.lose_patience_and_review()
+        reviewed = self.state
+        draft = reviewed.draft
+        if draft is None or not isinstance(reviewed.cursor, Reviewing):
+            return
+        month = (draft.project_id, draft.period)
+        self.locked.add(month)
+        self._step(Press(self.state.ask, "send"))
+        assert self.state.cursor == Locked(*month)
+        assert self.state.draft == draft
+        self._step(Press(self.state.ask, "ask_reopening" if asks else "cancel"))
+        assert self.state.draft == draft
+        assert isinstance(self.state.cursor, Reviewing)
+        self.locked.discard(month)
+        self._step(Press(self.state.ask, "send"))
+        assert isinstance(self.state.cursor, Filed | Overtaken) or draft.revision
+
+    def lose_patience_and_review(self) -> None:
+        """Walk the shortest way to the review from wherever the conversation stands."""
+        for _turn in range(12):
+            match self.state.cursor:
+                case Reviewing():
+                    return
+                case Answering(Asked.PERCENT):
+                    self._step(Text("50"))
+                case Answering(Asked.NARRATIVE):
+                    self._step(Text("ทำแล้ว"))
+                    self._step(Press(self.state.ask, "done"))
+                case Answering():
+                    self._step(Press(self.state.ask, "none"))
+                case Confirming() | Overtaken():
+                    self._step(Press(self.state.ask, "yes"))
+                case Offering():
+                    self._step(Press(self.state.ask, "continue"))
+                case Detaching():
+                    self._step(Press(self.state.ask, "back"))
+                case Choosing() | Reopening():
+                    offered = [one.id for one in choices(self.state, self.world)]
+                    self._step(Press(self.state.ask, offered[0]))
+                case errand if isinstance(errand, Errand):
+                    self._step(Text("/cancel"))
+                case _:
+                    self._step(Text("/report"))
+
     @precondition(lambda self: self.state.draft)
     @rule(by=st.sampled_from(["continue", "open"]))
     def a_draft_goes_on_where_it_stopped(self, by: str) -> None:
@@ -438,7 +592,9 @@ class Conversation(RuleBasedStateMachine):
             return
         draft = self.state.draft
         if draft is None:
-            assert self.state.cursor == Reopening(number)
+            assert self.state.cursor == Reopening(number) or (
+                isinstance(self.state.cursor, Locked) and self.state.cursor.project_id == number
+            )
         elif before is None or before.project_id == number:
             assert draft.project_id == number
             assert isinstance(self.state.cursor, Answering | Confirming | Reviewing | Overtaken)
@@ -464,8 +620,12 @@ class Conversation(RuleBasedStateMachine):
         """Unless the draft's project goes meanwhile, it is there when the errand is over."""
         self.gone.clear()
         draft = self.state.draft
-        self._step(Text(data.draw(st.sampled_from(["/project", "/leave", "/indicator", "/score"]))))
-        for _step in range(data.draw(st.integers(0, 3))):
+        begins: list[Text | Press] = [
+            *(Text(one) for one in ("/project", "/leave", "/indicator", "/score")),
+            *(Press(0, one) for one in (*ASKING, *LATER)),
+        ]
+        self._step(data.draw(st.sampled_from(begins)))
+        for _step in range(data.draw(st.integers(0, 4))):
             offered = [one.id for one in choices(self.state, self.world) if one.id != "cancel"]
             if not isinstance(self.state.cursor, Errand) or not offered:
                 break
@@ -590,9 +750,13 @@ class Conversation(RuleBasedStateMachine):
 
     @rule()
     def cancel(self) -> None:
-        beside = isinstance(self.state.cursor, Errand)
+        """One question beside the report is put down alone; then the report is."""
+        before, lost = self.state, self._is_lost(self.state)
         self._step(Text("/cancel"))
-        if beside:  # the draft goes on where it stopped
+        if isinstance(before.cursor, Errand) and not lost:
+            assert self.state.draft == before.draft
+            assert not isinstance(self.state.cursor, Errand)
+        if isinstance(before.cursor, Errand):
             self._step(Text("/cancel"))
         assert self.state.draft is None
         assert isinstance(self.state.cursor, Idle | Filed)

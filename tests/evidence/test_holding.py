@@ -14,7 +14,7 @@ from storage.db import reading, transaction
 from storage.erasure import erase_person
 from storage.evidence import evidence_of_reports
 from storage.evidence_sweep import ABANDONED_AFTER
-from storage.periods import Period
+from storage.periods import Period, local_date
 from storage.reopenings import add_reopening
 from storage.tables import dialogue, person, report, report_evidence
 from tests.evidence.office import Office
@@ -39,6 +39,7 @@ def reopen_november(office: Office) -> None:
             Period(2026, 11),
             reason="ขอเพิ่มรูป",
             person_id=officer.person_id,
+            until=local_date(office.clock.now) + timedelta(days=7),
             now=office.clock.now,
         )
 

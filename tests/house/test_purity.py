@@ -25,6 +25,7 @@ PURE = (
     "handlers/imports/*.py",
     "handlers/joining.py",
     "handlers/messages.py",
+    "handlers/owing/letter.py",
     "handlers/papers.py",
     "handlers/summaries/*.py",
     "handlers/oversight/*.py",
@@ -64,7 +65,6 @@ PURE = (
     "reminders/escalation.py",
     "reminders/ladder.py",
     "reminders/late_letters.py",
-    "reminders/letters.py",
     "reminders/quota.py",
     "reminders/rules.py",
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, event, func, select
+from sqlalchemy import Connection, Engine, event, func, select, update
 
 from handlers.oversight.carrying_out import carry_out
 from handlers.oversight.deeds import (
@@ -36,7 +37,7 @@ from storage.erasure import erase_person
 from storage.people import person_by_id
 from storage.periods import BANGKOK, Period, local_date
 from storage.records import Absence, Role, Worth
-from storage.reopenings import reopenings_of
+from storage.reopenings import reopened_projects, reopenings_of
 from storage.tables import comment, nudge, outbox, reopening, report
 from storage.units import units_below
 from tests.oversight.city import (
@@ -262,7 +263,7 @@ def test_a_month_is_opened_again_only_where_it_is_locked(town: Town) -> None:
     assert town.do(above, deed) == open_already
     assert town.do(above, deed, now=LOCKED) != open_already
     assert town.do(above, deed, now=LOCKED) == open_already
-    [opened] = reopenings_of(town.tx, [project_id])
+    [opened] = reopenings_of(town.tx, [project_id], today=local_date(LOCKED))
     assert (opened.period, opened.used) == (NOVEMBER, False)
 
 
@@ -271,7 +272,36 @@ def test_an_opened_month_is_used_by_the_next_report_of_it(town: Town) -> None:
     project_id = town.projects["ค้างหนึ่ง"]
     town.do(above, Reopen(project_id, NOVEMBER, "ไปราชการ"), now=LOCKED)
     add_reports(town.tx, project_id, at(24, 50), filed_at=LOCKED + DAY)
-    assert [one.used for one in reopenings_of(town.tx, [project_id])] == [True]
+    assert [one.used for one in reopenings_of(town.tx, [project_id], today=local_date(LOCKED))] == [
+        True
+    ]
+
+
+def test_an_opened_month_is_open_for_as_many_working_days_as_the_policy_says(town: Town) -> None:
+    above = add_supervisor(town.tx, "วิชัย", CITY)
+    project_id = town.projects["ค้างหนึ่ง"]
+    deed = Reopen(project_id, NOVEMBER, "ไปราชการ")
+    assert "ถึงวันที่ 18 ธ.ค. 2569" in town.do(above, deed, now=LOCKED)
+    last, after = date(2026, 12, 18), date(2026, 12, 19)
+    assert [one.period for one in reopenings_of(town.tx, [project_id], today=last)] == [NOVEMBER]
+    assert reopenings_of(town.tx, [project_id], today=after) == ()
+    assert reopened_projects(town.tx, NOVEMBER, today=last) == {project_id}
+    assert reopened_projects(town.tx, NOVEMBER, today=after) == frozenset()
+    for until in ("ยังรับรายงานอยู่", "ถึงวันที่ 25 ธ.ค. 2569"):
+        assert until in town.do(above, deed, now=LOCKED + 7 * DAY)
+        town.tx.execute(update(reopening).values(until=local_date(LOCKED)))
+    unit = Change(SOUTH.code, 2570, {"reopened_for": 1})
+    assert not change_policies(town.tx, [unit], set_by=None, now=NOW)
+    town.tx.execute(update(reopening).values(until=local_date(LOCKED) - DAY))
+    assert "ถึงวันที่ 14 ธ.ค. 2569" in town.do(above, deed, now=LOCKED)
+
+
+def test_the_officer_reads_until_when_a_month_is_open(town: Town) -> None:
+    above = add_supervisor(town.tx, "วิชัย", CITY)
+    add_officer(town.tx, "มาลี", town.projects["ค้างหนึ่ง"])
+    town.do(above, Reopen(town.projects["ค้างหนึ่ง"], NOVEMBER, "ไปราชการ"), now=LOCKED)
+    [told] = town.tx.execute(select(outbox.c.payload)).scalars()
+    assert ["รายงานและแก้ไขได้ถึงวันที่", "18 ธ.ค. 2569"] in json.loads(told)["card"]["rows"]
 
 
 def test_a_wish_to_open_a_month_goes_to_the_nearest_supervisors(town: Town) -> None:

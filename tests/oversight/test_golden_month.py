@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -9,6 +10,7 @@ from itertools import groupby
 import pytest
 from sqlalchemy import Connection, Engine
 
+from handlers.messages import STANDING
 from handlers.oversight.digest import write_digest
 from handlers.oversight.lists import write_part
 from handlers.oversight.parts import Part
@@ -237,6 +239,19 @@ def test_a_month_with_nothing_to_look_after_is_one_line(database: Engine) -> Non
     assert told.card is None
     assert "\n" not in told.text
     assert not told.choices
+
+
+def test_the_reports_of_a_month_with_nothing_to_look_after_can_still_be_read(
+    database: Engine,
+) -> None:
+    with transaction(database) as tx:
+        found_city(tx)
+        whole = overview(tx)
+    fine = [one for one in whole.projects if one.standing.name == "ตามแผน"]
+    told = write_digest(replace(whole, projects=tuple(fine)).digest, phrases("digest", "th"))
+    assert "\n" not in told.text
+    assert told.ask == STANDING
+    assert told.choices[0].id == f"digest.reports.2026-11.{whole.unit.code}"
 
 
 def test_open_problems_are_told_in_their_own_words(database: Engine) -> None:

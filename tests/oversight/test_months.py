@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from sqlalchemy import Connection, Engine
@@ -65,7 +65,9 @@ def test_a_month_that_was_opened_again_comes_first_until_it_is_reported(database
     with transaction(database) as tx:
         project_id = found_city(tx)["ค้างสอง"]
         opener = add_officer(tx, "วิชัย")
-        add_reopening(tx, project_id, OCTOBER, reason="ลืม", person_id=opener, now=NOW)
+        add_reopening(
+            tx, project_id, OCTOBER, reason="ลืม", person_id=opener, until=date(2027, 6, 1), now=NOW
+        )
         assert see(tx, project_id, "2026-12-01").late == (OCTOBER, NOVEMBER)
         add_reports(tx, project_id, at(20, 5, month=10), filed_at=NOW)
         project = see(tx, project_id, "2026-12-01")

@@ -147,8 +147,8 @@ def assert_one_screen(told: Outgoing) -> None:
         button_data(told.ask, one.id)
     assert len(TelegramCodec().write("1", [told])) == 1
     [call] = LineCodec().write("U1", [told])
-    # A card of LINE has its words above it in a bubble of their own.
-    assert len(json.loads(call)["messages"]) <= (2 if told.card else 1)
+    # A card of LINE, and buttons without one, have their words above them in a bubble of their own.
+    assert len(json.loads(call)["messages"]) <= (2 if told.card or told.choices else 1)
 
 
 @given(st.text("กาต้ำน ์ab", max_size=90))

@@ -10,17 +10,23 @@ import pytest
 
 from bot.app import CODECS
 from handlers.messages import Outgoing
+from handlers.owing.letter import (
+    MOST_BUTTONS,
+    Owed,
+    OwedMonth,
+    Unfinished,
+    working_days,
+    write_letter,
+)
 from handlers.timeliness.policy import Policy, deadlines_of
-from reminders.due import month_of
 from reminders.late_letters import MOST_PEOPLE, LatePerson, LateUnit, Note, write_late_letter
-from reminders.letters import MOST_BUTTONS, Owed, Unfinished, working_days, write_letter
 from storage.periods import Period
 from storage.records import NamedProject
 from tests.reminders.office import at
 
 POLICY = Policy()
 NOVEMBER = deadlines_of(POLICY, Period(2026, 11))
-MONTHS = (month_of(POLICY, NOVEMBER),)
+MONTHS = (OwedMonth(POLICY, NOVEMBER),)
 PROJECT = NamedProject("04010000-0001", "สวนริมคลอง", "กองต้นไม้", Decimal("45.50"))
 
 
@@ -103,7 +109,9 @@ def late(people: int = 3, *, locale: str = "th") -> Outgoing:
     named = [
         LatePerson(f"คนที่ {number}", ("สวน", "ทาง"), notes[number % 4]) for number in range(people)
     ]
-    unit = LateUnit("กองต้นไม้", POLICY, NOVEMBER, 2 * people, (*named, LatePerson(None, ("ป้าย",))))
+    unit = LateUnit(
+        "04010000", "กองต้นไม้", POLICY, NOVEMBER, 2 * people, (*named, LatePerson(None, ("ป้าย",)))
+    )
     return write_late_letter([unit], locale=locale, today=date(2026, 11, 30))
 
 
@@ -128,3 +136,19 @@ def test_of_very_many_the_rest_is_counted() -> None:
 def test_working_days_are_counted_without_the_first(first: int, last: int, days: int) -> None:
     counted = working_days(POLICY.calendar, date(2026, 11, first), date(2026, 11, last))
     assert counted == days
+
+
+@pytest.mark.parametrize("locale", ["th", "en"])
+def test_each_unit_of_which_a_supervisor_may_remind_has_its_button(locale: str) -> None:
+    one = LateUnit("04010000", "กองต้นไม้", POLICY, NOVEMBER, 1, (), can_remind=True)
+    alone = write_late_letter([one], locale=locale, today=date(2026, 11, 30))
+    assert [it.id for it in alone.choices] == ["remind.2026-11.04010000"]
+    assert alone.ask == 0
+    other = replace(one, code="04020000", unit="กองทางเท้า")
+    locked = replace(one, code="04030000", can_remind=False)
+    said = write_late_letter([one, locked, other], locale=locale, today=date(2026, 11, 30))
+    assert [it.id for it in said.choices] == ["remind.2026-11.04010000", "remind.2026-11.04020000"]
+    assert len({it.label for it in said.choices}) == 2
+    many = [replace(one, code=f"{number:08d}") for number in range(20)]
+    assert len(write_late_letter(many, locale=locale, today=date(2026, 11, 30)).choices) == 12
+    assert not write_late_letter([locked], locale=locale, today=date(2026, 11, 30)).choices

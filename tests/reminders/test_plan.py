@@ -82,7 +82,9 @@ def test_what_is_not_taken_any_more_is_for_supervisors_only(office: Office) -> N
     office.hire("มาลี", "04010000", "สวนริมคลอง")
     office.hire("หัวหน้า", "04010000", role=Role.SUPERVISOR)
     assert office.tick(LATE) == []
-    assert [one.who for one in office.tick(ESCALATED)] == ["หัวหน้า"]
+    [heard] = office.tick(ESCALATED)
+    assert heard.who == "หัวหน้า"
+    assert heard.buttons == (), "nobody can send what is locked"
 
 
 def test_a_project_of_another_fiscal_year_is_not_owed(office: Office) -> None:
@@ -197,6 +199,7 @@ def test_supervisors_hear_level_by_level_with_all_names(office: Office) -> None:
     assert office.tick(at(date(2026, 10, 27), 9)) == []
     [unit] = office.tick(ESCALATED)
     assert (unit.who, unit.worth) == ("หัวหน้า", Worth.URGENT)
+    assert unit.buttons == ("เตือนเดี๋ยวนี้",)
     assert unit.lines[1:] == (
         "• มาลี: สวนริมคลอง, เรือนเพาะชำ",
         "• วิภา (ยังไม่ได้เข้าร่วมแชต จึงไม่ได้รับข้อความเตือน): ตัดหญ้า",
@@ -251,7 +254,9 @@ def test_a_supervisor_on_leave_is_stood_in_for(office: Office) -> None:
     office.hire("หัวหน้า", "04010000", role=Role.SUPERVISOR)
     office.leave("หัวหน้า", date(2026, 10, 26), date(2026, 10, 31), "มาลี", now=LATE)
     office.tick(LATE)
-    assert [(one.who, one.worth) for one in office.tick(ESCALATED)] == [("มาลี", Worth.URGENT)]
+    [heard] = office.tick(ESCALATED)
+    assert (heard.who, heard.worth) == ("มาลี", Worth.URGENT)
+    assert heard.buttons == (), "who stands in has none of the supervisor's rights"
 
 
 def test_a_supervisor_who_cannot_be_reached_is_noted(office: Office) -> None:

@@ -48,6 +48,7 @@ DRAWN = st.builds(
     empty_digest=st.sampled_from(EmptyDigest),
     line_pushes=st.booleans(),
     reserve=st.integers(0, 100),
+    reopened_for=st.integers(1, 60),
 )
 
 

@@ -41,7 +41,8 @@ def _words(message: Outgoing) -> list[Json]:
             said = [message.text, *before]
             return [part for text in said for part in text_messages(text)] + [flex]
     texts = [message.text] + ([card_text(message.card)] if message.card else [])
-    if message.ask == STANDING and message.choices:
+    is_standing = message.ask == STANDING or any(one.standing for one in message.choices)
+    if message.ask is not None and message.choices and is_standing:
         # What a reminder offers is pressed hours later, and on computers too.
         parts = [part for text in texts for part in text_messages(text)]
         return [*parts, button_message(message.ask, message.choices)]

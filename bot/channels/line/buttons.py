@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.channels.cutting import label
-from handlers.messages import Choice, button_data
+from handlers.messages import Choice
 
 Json = dict[str, Any]
 
@@ -20,7 +20,7 @@ def postback(ask: int, choice: Choice, *, limit: int) -> Json:
     return {
         "type": "postback",
         "label": label(choice.label, limit),
-        "data": button_data(ask, choice.id),
+        "data": choice.data(ask),
         "displayText": label(choice.label, SAID_WHEN_PRESSED),
     }
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.channels.cutting import cut
-from handlers.messages import Card, Choice, Outgoing, Tone, button_data
+from handlers.messages import Card, Choice, Outgoing, Tone
 from handlers.wording import bar_of, say_percent
 
 LIMIT = 4096
@@ -91,7 +91,7 @@ def _as_html(pieces: Sequence[_Piece], begin: int, end: int) -> str:
 
 
 def _button(ask: int, choice: Choice) -> dict[str, str]:
-    button = {"text": choice.label, "callback_data": button_data(ask, choice.id)}
+    button = {"text": choice.label, "callback_data": choice.data(ask)}
     if choice.tone in _STYLES:
         button["style"] = _STYLES[choice.tone]
     return button

@@ -284,3 +284,11 @@ def test_the_wire_counts_every_thai_letter_six_times() -> None:
     too_long = review(Card("รายงาน", (Row("ก", "ก" * 3500),)))
     assert len(fits) == 2
     assert len(too_long) == 3
+
+
+def test_an_answer_with_standing_buttons_keeps_all_of_them_on_the_screen() -> None:
+    choices = (Choice("open.7", "1. สวนริมคลอง", standing=True), Choice("restore", "นำร่างกลับมา"))
+    text, flex = write(Outgoing("ยกเลิกแล้ว", ask=5, choices=choices))
+    assert text == {"type": "text", "text": "ยกเลิกแล้ว"}
+    actions = [one["action"]["data"] for one in flex["contents"]["footer"]["contents"]]
+    assert actions == ["0.open.7", "5.restore"]

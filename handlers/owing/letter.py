@@ -13,7 +13,6 @@ from handlers.texts import Phrases, phrases
 from handlers.timeliness.calendar import Calendar
 from handlers.timeliness.policy import Deadlines, Policy
 from handlers.wording import say_day, say_percent, say_period
-from reminders.due import Month
 from storage.periods import local_date
 from storage.records import NamedProject
 
@@ -35,6 +34,14 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedMonth:
+    """A month of which something is owed, by the policy of the person's own unit."""
+
+    policy: Policy
+    deadlines: Deadlines
+
+
+@dataclass(frozen=True, slots=True)
 class Unfinished:
     """A draft that was left; its project where that is known."""
 
@@ -43,18 +50,20 @@ class Unfinished:
 
 def write_letter(
     owed: Sequence[Owed],
-    months: Sequence[Month],
+    months: Sequence[OwedMonth],
     draft: Unfinished | None,
     *,
     policy: Policy,
     locale: str,
     now: datetime,
     indicators: int = 0,
+    room: int = MOST_BUTTONS,
 ) -> Outgoing:
     """Write what a person still owes, and which draft they left, with buttons to do it now.
 
     `owed` comes month by month, and `months` are the same months by the person's own unit.
-    `indicators` counts those of the same projects whose quarter has no result yet.
+    `indicators` counts those of the same projects whose quarter has no result yet. There is `room`
+    for so many buttons.
     """
     say = phrases("reminders", locale)
     resume = [Choice("continue", say("draft.continue"), Tone.PRIMARY)] if draft else []
@@ -63,7 +72,7 @@ def write_letter(
     numbered = [(number, one) for number, one in enumerate(owed, start=1)]
     opened = [
         Choice(f"open.{one.project_id}", say("listed.line", number=number, name=one.project.name))
-        for number, one in numbered[: MOST_BUTTONS - len(resume) - len(measure) - len(snoozes)]
+        for number, one in numbered[: room - len(resume) - len(measure) - len(snoozes)]
     ]
     parts = [_draft(say, draft)] if draft else []
     by_period = {month.deadlines.period: month for month in months}
@@ -83,7 +92,7 @@ def write_letter(
     )
 
 
-def _head(say: Phrases, month: Month, count: int, today: date) -> str:
+def _head(say: Phrases, month: OwedMonth, count: int, today: date) -> str:
     days = month.deadlines
     key = "today" if today == days.due_on else "before" if today < days.due_on else "late"
     return say(
@@ -119,7 +128,7 @@ def _draft(say: Phrases, draft: Unfinished) -> str:
 
 
 def _snoozes(
-    say: Phrases, months: Sequence[Month], policy: Policy, *, now: datetime
+    say: Phrases, months: Sequence[OwedMonth], policy: Policy, *, now: datetime
 ) -> list[Choice]:
     """Offer to remind later as far as nothing falls due before."""
     due_on = min(month.deadlines.due_on for month in months)
