@@ -5,24 +5,15 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
-from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import Engine
 
 from handlers.exports.register import (
-    export_csv,
-    export_json,
     export_paste,
-    export_workbook,
     find_span,
 )
 from handlers.exports.scope import FiscalYear, Scope
@@ -31,15 +22,20 @@ from handlers.summaries.project import ProjectSummary
 from handlers.summaries.reading import read_summaries
 from handlers.summaries.report import report_quarter
 from handlers.texts import phrases
-from handlers.thai.dates import leading_date
-from handlers.thai.months import LONG_NAMES
 from storage.db import reading
 from storage.periods import Quarter
+from tests.summaries.exported import (
+    SAY,
+    exported_csv,
+    exported_json,
+    exported_sheets,
+    iso_day,
+    iso_month,
+    rows_in,
+)
 from tests.summaries.office import GOLDEN, QUARTER, TODAY, UNITS, settle
 
 SUMMARY = Path(__file__).with_name("golden_summary.txt")
-NOW = datetime(2023, 10, 20, 3, tzinfo=UTC)
-SAY = phrases("summary", "th")
 QUARTERS = [Scope(QUARTER), Scope(QUARTER, "50970000"), Scope(FiscalYear(2566))]
 
 
@@ -54,62 +50,6 @@ def summaries(office: Engine, scope: Scope = QUARTERS[0]) -> list[ProjectSummary
         span = find_span(tx, scope)
         assert span is not None
         return list(read_summaries(tx, span.periods, scope.unit_code, today=TODAY))
-
-
-def exported_json(office: Engine, scope: Scope) -> list[dict[str, Any]]:
-    with reading(office) as tx:
-        span = find_span(tx, scope)
-        assert span is not None
-        whole = json.loads("".join(export_json(tx, scope, span, now=NOW)), parse_float=Decimal)
-    projects: list[dict[str, Any]] = whole["projects"]
-    return projects
-
-
-def exported_csv(office: Engine, scope: Scope) -> list[dict[str, str]]:
-    with reading(office) as tx:
-        span = find_span(tx, scope)
-        assert span is not None
-        text = "".join(export_csv(tx, span, SAY, today=TODAY))
-    assert text.startswith("\ufeff")
-    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
-
-
-def exported_sheets(office: Engine, scope: Scope, folder: Path) -> dict[str, Worksheet]:
-    with reading(office) as tx:
-        span = find_span(tx, scope)
-        assert span is not None
-        with (folder / "quarter.xlsx").open("wb") as file:
-            export_workbook(tx, span, file, SAY, today=TODAY)
-    book = load_workbook(folder / "quarter.xlsx")
-    return {sheet.title: sheet for sheet in book.worksheets}
-
-
-def rows_in(sheet: Worksheet) -> list[dict[str, Any]]:
-    headings, *rows = sheet.iter_rows(values_only=True)
-    return [
-        {str(heading): _exact(cell) for heading, cell in zip(headings, row, strict=True)}
-        for row in rows
-    ]
-
-
-def _exact(cell: Any) -> Any:
-    return Decimal(str(cell)) if isinstance(cell, int | float) else cell
-
-
-def number(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
-
-
-def iso_day(written: str) -> str:
-    """A day as it is written in tables, as it is written in JSON."""
-    found = leading_date(f"{written} : ")
-    assert found is not None
-    return found[0].isoformat()
-
-
-def iso_month(written: str) -> str:
-    name, year = written.split()
-    return f"{int(year) - 543}-{LONG_NAMES.index(name) + 1:02d}"
 
 
 def test_the_summary_is_the_one_that_was_checked(office: Engine) -> None:

@@ -1,0 +1,257 @@
+"""One golden quarter in every form: chat, XLSX, CSV, JSON, PDF say the same, number by number.
+
+A form that joins them is a function from an office to `Told`, and a line in FORMS.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from handlers.exports.scope import Scope
+from handlers.summaries.report import report_quarter
+from handlers.texts import phrases
+from handlers.thai.months import SHORT_NAMES
+from storage.db import reading
+from tests.summaries.exported import (
+    exported_csv,
+    exported_json,
+    exported_sheets,
+    iso_month,
+    rows_in,
+)
+from tests.summaries.office import GOLDEN, QUARTER, TODAY, settle
+from tests.summaries.printed import compared_of, lines_of, projects_of
+from tests.summaries.printed import number as exact
+
+SCOPE = Scope(QUARTER)
+MONTHS = {"กรกฎาคม 2566": "2023-07", "สิงหาคม 2566": "2023-08", "กันยายน 2566": "2023-09"}
+
+Figure = Decimal | None
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a form says of the quarter; None where such a form does not speak of it.
+
+    `percents` and `classes` are by project and month, a gap is None; `budgets` are the budget and
+    what is used of it; `results` an indicator's target and result; `issues` kind, state and text;
+    `corrections` the month, what stood when it was locked, and what stands.
+    """
+
+    percents: dict[tuple[str, str], Figure]
+    starts: dict[str, Figure] | None = None
+    classes: dict[tuple[str, str], str] | None = None
+    scores: dict[str, tuple[Figure, str]] | None = None
+    budgets: dict[str, tuple[Figure, Figure]] | None = None
+    results: list[tuple[str, str, Figure]] | None = None
+    reached: list[tuple[str, str]] | None = None
+    issues: list[tuple[str, str, str, str]] | None = None
+    corrections: list[tuple[str, str, Figure, Figure]] | None = None
+    means: tuple[str, str] | None = None
+
+
+def in_chat(office: Engine, _: Path) -> Told:
+    with reading(office) as tx:
+        lines = [*report_quarter(tx, QUARTER, None, phrases("summary", "th"), today=TODAY)]
+    told = Told({}, {}, {}, {}, {}, [], [], [], [])
+    code = ""
+    means = None
+    for line in lines:
+        if found := re.fullmatch(r"([0-9]{8}-[0-9]{4}) .+", line):
+            code = found[1]
+        elif found := re.fullmatch(r"ความคืบหน้าเฉลี่ย: ร้อยละ (\S+) → (\S+)", line):
+            means = (found[1], found[2])
+        elif code:
+            _take_from_chat(told, code, line.strip())
+    return replace(told, means=means)
+
+
+def _take_from_chat(told: Told, code: str, line: str) -> None:
+    assert told.starts is not None
+    assert told.classes is not None
+    assert told.scores is not None
+    assert told.budgets is not None
+    assert told.results is not None
+    assert told.reached is not None
+    assert told.issues is not None
+    assert told.corrections is not None
+    if found := re.fullmatch(r"ความคืบหน้า: ต้นไตรมาส (\S+) · (.+)", line):
+        told.starts[code] = exact(found[1])
+        for month, percent, became in re.findall(r"(\S+) (\S+) \((\S+)\)", found[2]):
+            place = (code, f"2023-{SHORT_NAMES.index(month) + 1:02d}")
+            told.percents[place] = exact(percent)
+            told.classes[place] = became
+    elif found := re.fullmatch(r"ตัวชี้วัด: .+ — ผลงาน (\S+) เป้าหมาย (\S+) \((\S+)\)", line):
+        told.results.append((code, found[2], exact(found[1])))
+        told.reached.append((code, found[3]))
+    elif found := re.fullmatch(r"คะแนน สยป\.: (\S+) ?(.*)", line):
+        told.scores[code] = (exact(found[1]), found[2])
+    elif found := re.fullmatch(r"งบประมาณ: ใช้ไป (\S+) จาก (\S+) บาท", line):
+        told.budgets[code] = (exact(found[2]), exact(found[1]))
+    elif found := re.fullmatch(r"(ปัญหา|อุปสรรค) \((\S+?)(?: \S+ \S+)?\): (.+)", line):
+        told.issues.append((code, found[1], found[2], found[3]))
+    elif found := re.fullmatch(r"บันทึกหลังปิดรับเดือน(.+): ร้อยละ (\S+)", line):
+        told.corrections.append((code, iso_month(found[1]), None, exact(found[2])))
+    elif found := re.fullmatch(r"แก้ไขหลังปิดรับเดือน(.+) \(.+\): ร้อยละ (\S+) เป็น (\S+)", line):
+        told.corrections.append((code, iso_month(found[1]), exact(found[2]), exact(found[3])))
+
+
+def in_json(office: Engine, _: Path) -> Told:
+    projects = exported_json(office, SCOPE)
+    return Told(
+        percents={(one["code"], month): None for one in projects for month in MONTHS.values()}
+        | {
+            (one["code"], entry["period"]): Decimal(entry["percent"])
+            for one in projects
+            for entry in one["entries"]
+        },
+        scores={
+            one["code"]: (Decimal(each["score"]), each["note"])
+            for one in projects
+            for each in one["evaluations"]
+        },
+        results=[
+            (one["code"], str(each["target"]), _decimal(each["quarters"][0]["result"]))
+            for one in projects
+            for each in one["indicators"]
+        ],
+    )
+
+
+def in_csv(office: Engine, _: Path) -> Told:
+    rows = exported_csv(office, SCOPE)
+    return Told(
+        percents={
+            (row["รหัสโครงการ"], iso_month(row["เดือน"])): _decimal(row["ร้อยละ"] or None)
+            for row in rows
+        },
+        corrections=[
+            (
+                row["รหัสโครงการ"],
+                iso_month(row["เดือน"]),
+                _decimal(row["ร้อยละเมื่อปิดรับ"] or None),
+                Decimal(row["ร้อยละ"]),
+            )
+            for row in rows
+            if row["หลังปิดรับ"]
+        ],
+    )
+
+
+def in_xlsx(office: Engine, folder: Path) -> Told:
+    sheets = exported_sheets(office, SCOPE, folder)
+    projects, entries, indicators, problems = (
+        rows_in(sheets[name]) for name in ("โครงการ", "รายการความก้าวหน้า", "ตัวชี้วัด", "ปัญหาและอุปสรรค")
+    )
+    score, note = "คะแนน สยป. ไตรมาสที่ 4", "หมายเหตุ สยป. ไตรมาสที่ 4"
+    return Told(
+        percents={
+            (row["รหัสโครงการ"], iso): row[month] if isinstance(row[month], Decimal) else None
+            for row in projects
+            for month, iso in MONTHS.items()
+        },
+        starts={row["รหัสโครงการ"]: row["ร้อยละต้นงวด"] for row in projects},
+        scores={
+            row["รหัสโครงการ"]: (row[score], row[note] or "")
+            for row in projects
+            if row[score] is not None
+        },
+        budgets={
+            row["รหัสโครงการ"]: (row["งบประมาณ (บาท)"], row["งบประมาณที่ใช้ไป (บาท)"])
+            for row in projects
+            if row["งบประมาณ (บาท)"] is not None
+        },
+        results=[(row["รหัสโครงการ"], _plain(row["ค่าเป้าหมาย"]), row["ผลงาน"]) for row in indicators],
+        reached=[(row["รหัสโครงการ"], row["เทียบเป้าหมาย"]) for row in indicators],
+        issues=[
+            (row["รหัสโครงการ"], row["ประเภท"], row["ความคืบหน้าของปัญหา"], row["รายละเอียด"])
+            for row in problems
+        ],
+        corrections=[
+            (row["รหัสโครงการ"], iso_month(row["เดือน"]), row["ร้อยละเมื่อปิดรับ"], row["ร้อยละ"])
+            for row in entries
+            if row["หลังปิดรับ"]
+        ],
+    )
+
+
+def in_print(office: Engine, _: Path) -> Told:
+    lines = lines_of(office, SCOPE)
+    projects = projects_of(lines)
+    compared = compared_of(lines)
+    return Told(
+        percents={(one.code, month): m[0] for one in projects for month, m in one.months.items()},
+        starts={one.code: one.start for one in projects},
+        classes={(one.code, month): m[1] for one in projects for month, m in one.months.items()},
+        scores={one.code: one.score for one in projects if one.score is not None},
+        budgets={one.code: one.budget for one in projects if one.budget is not None},
+        results=[
+            (one.code, target, result) for one in projects for target, result, _ in one.results
+        ],
+        reached=[(one.code, reached) for one in projects for *_, reached in one.results],
+        issues=[(one.code, *issue) for one in projects for issue in one.issues],
+        corrections=[(one.code, *each) for one in projects for each in one.corrections],
+        means=(
+            compared["ความคืบหน้าเฉลี่ยต้นงวด (ร้อยละ)"][0],
+            compared["ความคืบหน้าเฉลี่ยปลายงวด (ร้อยละ)"][0],
+        ),
+    )
+
+
+FORMS: dict[str, Callable[[Engine, Path], Told]] = {
+    "chat": in_chat,
+    "JSON": in_json,
+    "CSV": in_csv,
+    "XLSX": in_xlsx,
+    "PDF": in_print,
+    # The page of a quarter joins here.
+}
+
+
+def _decimal(number: object) -> Figure:
+    return None if number is None else Decimal(str(number))
+
+
+def _plain(figure: object) -> str:
+    return f"{figure:f}" if isinstance(figure, Decimal) else str(figure)
+
+
+def test_every_form_says_the_same(database: Engine, tmp_path: Path) -> None:
+    settle(database, GOLDEN.read_text(encoding="utf-8"))
+    told = {form: read(database, tmp_path) for form, read in FORMS.items()}
+    counts = {"percents": 36, "scores": 6, "results": 10, "issues": 7, "corrections": 2}
+    for part in (one.name for one in fields(Told)):
+        said = {
+            form: value for form, one in told.items() if (value := getattr(one, part)) is not None
+        }
+        assert len(said) >= 2, part
+        assert len(said["chat"]) == counts.get(part, len(said["chat"])), part
+        for form, value in said.items():
+            assert value == said["chat"], f"{part}: {form} differs from the chat"
+
+
+def test_a_figure_that_differs_is_found(database: Engine, tmp_path: Path) -> None:
+    """The comparison compares: another percent in one entry is another percent in every form."""
+    golden = GOLDEN.read_text(encoding="utf-8")
+    settle(database, golden.replace("2023-08 1.1 80.50 ", "2023-08 1.1 81.25 "))
+    for form, read in FORMS.items():
+        percent = read(database, tmp_path).percents["50970000-0001", "2023-08"]
+        assert percent == Decimal("81.25"), form
+
+
+@pytest.mark.parametrize("row", ["จำนวนโครงการ", "คะแนน สยป. เฉลี่ย", "ใช้ไป (ร้อยละ)"])
+def test_the_summary_in_print_compares_with_the_quarter_before(sqlite: Engine, row: str) -> None:
+    settle(sqlite, GOLDEN.read_text(encoding="utf-8"))
+    expected = {
+        "จำนวนโครงการ": ("12", "11"),
+        "คะแนน สยป. เฉลี่ย": ("80.83", "—"),
+        "ใช้ไป (ร้อยละ)": ("58", "59.09"),
+    }
+    assert compared_of(lines_of(sqlite, SCOPE))[row] == expected[row]
