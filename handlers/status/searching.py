@@ -26,8 +26,13 @@ from handlers.status.questions import (
     page_choice,
     quarter_choice,
 )
-from handlers.status.reading import Looked, look_at, tell_of
-from handlers.status.showing import month_for, show_project, show_projects, those_seen
+from handlers.status.showing import (
+    look_at_these,
+    show_project,
+    show_projects,
+    tell_seen,
+    those_seen,
+)
 from storage.periods import Quarter
 from storage.project_months import Wanted
 from storage.ranking import ranked
@@ -64,7 +69,7 @@ def _find(asker: Asker, words: str) -> Found:
     if number is not None and those_seen(asker, [number]):
         return ProjectsFound((number,), 1)
     index = index_for(asker.tx)
-    everything = len(asker.units) >= len(index.units)
+    everything = asker.units.issuperset(one.unit.code for one in index.units)
     units = None if everything else asker.units
     return find(index, words, Allowed(units, frozenset(asker.own)))
 
@@ -81,8 +86,7 @@ def _corrected(asker: Asker, words: str, shown: tuple[Outgoing, ...]) -> tuple[O
 def _several(asker: Asker, asked: Find, found: ProjectsFound) -> Outgoing:
     """Show the first of many, and how to find the one that is meant."""
     say = asker.say
-    period = month_for(asker, asker.roots[0].code if asker.roots else asker.home)
-    looked = look_at(asker.tx, period, today=asker.today, ids=found.numbers)
+    looked = look_at_these(asker, found.numbers)
     numbers: Sequence[int] = found.numbers[:SHOWN]
     total = found.total
     if asked.wanted is not Wanted.ALL:
@@ -91,7 +95,7 @@ def _several(asker: Asker, asked: Find, found: ProjectsFound) -> Outgoing:
         if not numbers:
             key = f"find.none_{asked.wanted}"
             return Outgoing(say(key, words=shorten(asked.words), count=found.total))
-    told = tell_of(asker.tx, looked, numbers)
+    told = tell_seen(asker, looked, numbers)
     key = "find.several" if found.exact else "find.several_like"
     above = say(key, words=shorten(asked.words), count=f"{total:,}")
     if total > len(told):
@@ -131,7 +135,7 @@ def _nearest(asker: Asker, asked: Find, found: NothingFound) -> Outgoing:
     """Say that nothing was found, with what is nearest behind buttons."""
     say = asker.say
     numbers = found.numbers
-    told = tell_of(asker.tx, _looked(asker, numbers), numbers) if numbers else ()
+    told = tell_seen(asker, look_at_these(asker, numbers), numbers)
     choices = (
         *_unit_choices(asker, asked.wanted, found.codes),
         *project_choices(told, say),
@@ -144,11 +148,6 @@ def _nearest(asker: Asker, asked: Find, found: NothingFound) -> Outgoing:
         return Outgoing(text, ask=STANDING, choices=choices)
     rows = tuple(project_rows(told, asker))
     return Outgoing(text, card=Card(say("find.nearest"), rows), ask=STANDING, choices=choices)
-
-
-def _looked(asker: Asker, numbers: Collection[int]) -> Looked:
-    period = month_for(asker, asker.roots[0].code if asker.roots else asker.home)
-    return look_at(asker.tx, period, today=asker.today, ids=numbers)
 
 
 def summarise_words(asker: Asker, words: str) -> tuple[Outgoing, ...]:
@@ -174,7 +173,7 @@ def _which_summary(asker: Asker, words: str, found: Found, quarter: Quarter) -> 
     say = asker.say
     codes = () if isinstance(found, ProjectsFound) else found.codes
     numbers = () if isinstance(found, UnitsFound) else found.numbers
-    told = tell_of(asker.tx, _looked(asker, numbers), numbers[:SHOWN]) if numbers else ()
+    told = tell_seen(asker, look_at_these(asker, numbers), numbers[:SHOWN])
     units = {unit.code: unit.name for unit in all_units(asker.tx)} if codes else {}
     choices = [
         Choice(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -20,7 +20,7 @@ from handlers.status.questions import (
     Whole,
     quarter_choice,
 )
-from handlers.status.reading import look_at, read_page, tell_of
+from handlers.status.reading import Looked, Told, look_at, read_page, tell_of
 from storage.periods import Period, period_of
 from storage.records import Unit
 from storage.register_names import units_of_projects
@@ -98,3 +98,17 @@ def those_seen(asker: Asker, numbers: Sequence[int]) -> dict[int, str]:
     """Give the units of those projects that may be seen, by number."""
     found = units_of_projects(asker.tx, numbers)
     return {one: code for one, code in found.items() if asker.may_see(one, code)}
+
+
+def look_at_these(asker: Asker, numbers: Collection[int]) -> Looked:
+    """Look at projects of whatever unit, in the month that whoever asks waits for."""
+    period = month_for(asker, asker.roots[0].code if asker.roots else asker.home)
+    return look_at(asker.tx, period, today=asker.today, ids=numbers)
+
+
+def tell_seen(asker: Asker, looked: Looked, numbers: Collection[int]) -> tuple[Told, ...]:
+    """Say how those projects stand that may be seen: the index may be behind the register."""
+    told = tell_of(asker.tx, looked, numbers)
+    return tuple(
+        one for one in told if asker.may_see(one.standing.project_id, one.standing.unit_code)
+    )
