@@ -47,11 +47,16 @@ class PaperFigures:
 class ExportFigures:
     """What an export took in a process of its own, from its start, and the most memory of it.
 
-    A PDF is set in a process below it, which is counted where it had more.
+    `below` is that of the process which sets a PDF, 0 for all other forms.
     """
 
     seconds: float
     megabytes: int
+    below: int
+
+    def __str__(self) -> str:
+        below = f", and {self.below} MB to set it" if self.below else ""
+        return f"{self.seconds:.1f} s, {self.megabytes} MB{below}"
 
 
 def measure_unit(engine: Engine, *, project_code: str, times: int) -> list[PaperFigures]:
@@ -67,14 +72,15 @@ def measure_unit(engine: Engine, *, project_code: str, times: int) -> list[Paper
 
 def measure_export(url: str, *options: str, file: Path) -> ExportFigures:
     """Run `export` with options such as `2566 --format json`."""
-    command = [sys.executable, "-m", "bot", "export", *options, "-o", str(file)]
+    command = [sys.executable, "-m", "bench.memory", "export", *options, "-o", str(file)]
     environment = {**os.environ, "DATABASE_URL": url, "SECRET_KEY": "k" * 32}
     begun = perf_counter()
-    process = subprocess.Popen(command, env=environment)
-    _, status, used = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"the export ended with {status}")
-    return ExportFigures(perf_counter() - begun, used.ru_maxrss // 1024)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    seconds = perf_counter() - begun
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    megabytes, below = map(int, done.stderr.splitlines()[-1].split())
+    return ExportFigures(seconds, megabytes, below)
 
 
 def _measure(engine: Engine, name: str, paper: Paper, times: int) -> PaperFigures:
@@ -112,10 +118,10 @@ def main() -> None:
             figures = measure_export(
                 url, str(QUARTER), "--unit", UNIT, "--format", form, file=Path(folder) / "unit"
             )
-            print(f"export of one unit as {form}: {figures.seconds:.1f} s, {figures.megabytes} MB")
+            print(f"export of one unit as {form}: {figures}")
         for form in ("json", "csv", "paste", "xlsx"):
             figures = measure_export(url, "2566", "--format", form, file=Path(folder) / "all")
-            print(f"export of the year as {form}: {figures.seconds:.1f} s, {figures.megabytes} MB")
+            print(f"export of the year as {form}: {figures}")
 
 
 if __name__ == "__main__":

@@ -131,7 +131,8 @@ def _scores(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
     several = len({month.period.quarter for month in one.months}) > 1
     for each in one.evaluations:
         score = wording.summary("told.score", score=say_figure(each.score), note="")
-        quarter = f" ({each.quarter})" if several else ""
+        number, year = each.quarter.number, each.quarter.fiscal_year
+        quarter = f" ({number}/{year})" if several else ""
         yield {
             "label": wording.own(score.rstrip() + quarter) + " ",
             "words": wording.words(each.note),

@@ -84,7 +84,7 @@ def _months(totals: Totals, wording: Wording) -> Json:
             wording.own(say_period(month, wording.locale)),
             *(wording.own(f"{counted[each]:,}") for each in Class),
         ]
-        for month, counted in totals.whole.months.items()
+        for month, counted in sorted(totals.whole.months.items())
     ]
     return table(wording.say("table.months"), columns, rows)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.sheets.words import words_of
+from bot.sheets.words import parts_of_word, words_of
 from handlers.texts import Phrases, phrases
 from handlers.thai.dates import say_date_long, with_thai_digits
 from handlers.wording import say_day
 
 PIECE = 12
 """Letters of a piece of several words."""
+
+LONGEST = 20
+"""Letters of what is never parted: an address of the web would run over the edge of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,8 @@ class Wording:
 
         Whatever is between them, ends of lines too, becomes one space.
         """
-        return words_of(" ".join(text.split()))
+        words = words_of(" ".join(text.split()))
+        return [part for word in words for part in parts_of_word(word, LONGEST)]
 
     def pieces(self, text: str) -> list[str]:
         """Part a long text into some words each, which take less time to set than each for itself.

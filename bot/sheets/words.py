@@ -3,6 +3,18 @@
 from __future__ import annotations
 
 import os
+import unicodedata
+
+
+def parts_of_word(word: str, longest: int) -> list[str]:
+    """Part what is longer than any word; no part begins with a mark of the letter before it."""
+    parts = [""]
+    for letter in word:
+        # Thai vowels above and below are marks as well.
+        if len(parts[-1]) >= longest and unicodedata.category(letter) not in {"Mn", "Me"}:
+            parts.append("")
+        parts[-1] += letter
+    return parts
 
 
 def words_of(text: str) -> list[str]:

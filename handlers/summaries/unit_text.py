@@ -23,7 +23,7 @@ def tell_totals(totals: Totals, marks: Marks, before: Totals, say: Phrases) -> I
     yield "  " + " · ".join(statuses)
     yield from _compared(_percent(totals, say), _percent(before, say), before, say)
     yield from _compared(_shares(totals, say), _shares(before, say), before, say)
-    for month, counted in totals.whole.months.items():
+    for month, counted in sorted(totals.whole.months.items()):
         yield "  " + say(
             "total.month",
             month=say_period(month, say.locale),

@@ -19,9 +19,10 @@ from handlers.summaries.issues import issues_of
 from handlers.summaries.reading import InYear
 from handlers.summaries.totals import Counts, Marks, Mean, Totals
 from storage.db import reading
-from storage.periods import Quarter
+from storage.periods import Quarter, fiscal_months
 from storage.records import Content
 from tests.papers.years import year_of
+from tests.summaries.exported import iso_month
 from tests.summaries.office import GOLDEN, QUARTER, TODAY, settle
 from tests.summaries.printed import lines_of, pages_of, printed, projects_of
 
@@ -105,11 +106,24 @@ def test_the_words_of_an_officer_are_whole_however_long() -> None:
 
 
 def test_no_line_ends_within_a_word() -> None:
-    pages = texts(report_of(project(1, "โครงการ" * 300)))
-    lines = [line for page in pages for line in page.splitlines() if "โครงการโครงการ" in line]
+    """Neither do those that typst would part by itself, as before the second syllable of this."""
+    word = "ผู้เข้าร่วม"
+    assert THAI.words(word * 2) == [word] * 2
+    pages = texts(report_of(project(1, word * 300)))
+    lines = [line for page in pages for line in page.splitlines() if word * 2 in line]
     assert len(lines) > 10
     for line in lines:
-        assert re.match(r"(?:ผลการดำเนินงาน \S+ : )?(?:โครงการ)+(?:\s|$)", line), line
+        assert re.match(rf"(?:ผลการดำเนินงาน \S+ : )?(?:{word})+(?:\s|$)", line), line
+
+
+def test_what_has_no_end_stays_on_the_page() -> None:
+    """A line of paper between its margins has room for no more than so many letters."""
+    pages = texts(report_of(project(1, "https://example.org/" + "x" * 900, "ก" * 900)))
+    lines = [line for page in pages for line in page.splitlines() if "xx" in line or "กก" in line]
+    assert len(lines) > 15
+    assert max(map(len, lines)) < 140
+    assert joined(pages).count("x") == 901
+    assert joined(pages).count("ก" * 100) >= 1
 
 
 @pytest.mark.parametrize(
@@ -189,6 +203,13 @@ def test_a_year_has_its_twelve_months(office: Engine) -> None:
     projects = projects_of(lines_of(office, Scope(FiscalYear(2566))))
     assert len(projects) == 12
     assert all(len(one.months) == 12 for one in projects)
+
+
+def test_the_months_of_a_year_are_in_their_order(office: Engine) -> None:
+    lines = lines_of(office, Scope(FiscalYear(2566)))
+    begin = lines.index("เดือน ทันกำหนด ล่าช้า ยังไม่รายงาน ไม่ต้องรายงาน") + 1
+    months = [iso_month(" ".join(line.split()[:2])) for line in lines[begin : begin + 12]]
+    assert months == [str(month) for month in fiscal_months(2566)]
 
 
 def test_one_project_has_its_page_and_its_year(office: Engine) -> None:

@@ -14,7 +14,7 @@ from PIL import Image
 from bot.links import Doors
 from bot.sheets import Misprint, set_pages
 from bot.sheets.invitations import Card, invitation_pictures, invitation_sheet
-from bot.sheets.words import words_of
+from bot.sheets.words import parts_of_word, words_of
 from storage.records import Role
 
 UNTIL = datetime(2026, 12, 9, 8, 30, tzinfo=UTC)
@@ -109,3 +109,16 @@ def test_words_put_together_are_the_text(text: str) -> None:
 
 def test_words_of_thai_are_parted_where_words_end() -> None:
     assert words_of("โครงการของหน่วยงาน") == ["โครงการ", "ของ", "หน่วยงาน"]
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("โครงการ", ["โครงการ"]),
+        ("https://example.org", ["https://", "example.", "org"]),
+        ("กกกกกกกกิ่กก", ["กกกกกกกกิ่", "กก"]),
+        ("", [""]),
+    ],
+)
+def test_what_is_longer_than_a_word_is_parted_between_letters(word: str, parts: list[str]) -> None:
+    assert parts_of_word(word, 8) == parts
