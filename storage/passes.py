@@ -8,24 +8,10 @@ from typing import Any, assert_never
 
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
+from storage.opening import Opens, ProjectPages, UnitPages
 from storage.tables import page_pass, project
 
-
-@dataclass(frozen=True, slots=True)
-class UnitPages:
-    """The pages of a unit, of all units below it, and of their projects."""
-
-    unit_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectPages:
-    """The page of one project."""
-
-    code: str
-
-
-Opens = UnitPages | ProjectPages
+__all__ = ["Opens", "ProjectPages", "UnitPages"]  # whoever gives a pass says what it opens
 
 
 @dataclass(frozen=True, slots=True)

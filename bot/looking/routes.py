@@ -17,8 +17,10 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.looking.asked import Asked
 from bot.looking.headers import LOOK_HEADERS, disposition
-from bot.looking.views import Asked, PaperWanted, Shown, find_view
+from bot.looking.shown import PaperWanted, Shown
+from bot.looking.views import find_view
 from bot.looking.wording import Words
 from bot.pages import STATIC, fill
 from bot.papers.making import Made, make, name_of
@@ -53,6 +55,7 @@ class Looking:
     drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAKING))
 
     def routes(self) -> list[BaseRoute]:
+        """Give the routes of links, and of the files that pages need."""
         return [
             Mount("/v/static/fonts", StaticFiles(directory=fontpkg_sarabun.ROOT / "files")),
             Mount("/v/static/look", StaticFiles(directory=STATIC / "look")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -10,8 +10,10 @@ from typing import Any, assert_never
 
 from sqlalchemy import Connection
 
+from bot.looking.asked import Asked
+from bot.looking.naming import link_files, name_paper
+from bot.looking.shown import PaperWanted, Shown
 from bot.looking.wording import Words
-from handlers.oversight.risk import straight_line
 from handlers.pages.project_page import read_project_page
 from handlers.pages.quarter_page import (
     NotInQuarter,
@@ -24,7 +26,6 @@ from handlers.pages.reach import reaches, reaches_paper
 from handlers.pages.unit_page import read_unit_page
 from handlers.papers import (
     FileForm,
-    Paper,
     PictureForm,
     ProjectCurve,
     ProjectFile,
@@ -37,62 +38,14 @@ from handlers.passes import Pass, read_pass
 from handlers.summaries.asking import NoQuarter, NotBegun, NothingThere
 from handlers.summaries.report import say_quarter
 from handlers.texts import phrases
-from storage.passes import Opens, ProjectPages, UnitPages
+from storage.opening import Opens, ProjectPages, UnitPages
 from storage.periods import local_date
-from storage.project_places import place_of_code
-from storage.units import find_unit
 
 ON_A_PAGE = 20
 PRINTED = 300
 """Projects that a page for printing lists; the files have all of them."""
 
 _TABLES = (FileForm.PDF, FileForm.XLSX, FileForm.CSV, FileForm.JSON, FileForm.PASTE)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An address behind a link: what follows the token, and what follows the question mark."""
-
-    token: str
-    rest: str = ""
-    page: int = 1
-    printing: bool = False
-    unit: str | None = None
-
-    @property
-    def up(self) -> str:
-        """The way from here to where all links begin: pages know no address of their own."""
-        return "../" * self.rest.count("/") + ("../" if self.rest else "")
-
-    @property
-    def root(self) -> str:
-        return f"{self.up}{self.token}"
-
-    @property
-    def here(self) -> str:
-        last = self.rest.rpartition("/")[2] if self.rest else self.token
-        return f"{last}?unit={self.unit}" if self.unit else last
-
-    def with_query(self, query: str) -> str:
-        return f"{self.here}{'&' if self.unit else '?'}{query}"
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A page: its template, and what fills it."""
-
-    template: str
-    content: Mapping[str, Any]
-    status: int = 200
-
-
-@dataclass(frozen=True, slots=True)
-class PaperWanted:
-    """A paper that may be seen; `name` is its file's name without an ending."""
-
-    paper: Paper
-    name: str
-    locale: str
 
 
 def find_view(
@@ -137,7 +90,7 @@ class _View:
         paper = paper_at(self.asked.rest)
         if paper is None or not reaches_paper(self.tx, self.held, paper):
             return None
-        name = self._name_of(paper)
+        name = name_paper(self.tx, paper, self.locale)
         return None if name is None else PaperWanted(paper, name, self.locale)
 
     def _pages(self, wanted: Opens) -> Shown | None:
@@ -166,8 +119,8 @@ class _View:
             page=page,
             above=above,
             picture=path_of(picture),
-            line=straight_line(page.period.fiscal_year, page.day),
-            flags=partial(Words(self.locale).flags, period=page.period),
+            line=page.line,
+            flags=partial(Words(self.locale).flags, period=page.period, today=self.today),
         )
 
     def _project(self, code: str) -> Shown | None:
@@ -180,7 +133,7 @@ class _View:
             page=page,
             line=page.line,
             picture=path_of(ProjectCurve(code, PictureForm.SVG)),
-            files=self._files(ProjectFile(code, form) for form in forms),
+            files=link_files((ProjectFile(code, form) for form in forms), self.locale),
         )
 
     def _quarter(self, text: str) -> Shown | None:
@@ -195,9 +148,8 @@ class _View:
             case None:
                 return None
             case QuarterOfUnit():
-                files = self._files(
-                    QuarterFile(found.quarter, found.unit.code, form) for form in _TABLES
-                )
+                papers = (QuarterFile(found.quarter, found.unit.code, form) for form in _TABLES)
+                files = link_files(papers, self.locale)
             case QuarterOfProject():
                 files = ()
             case _:
@@ -238,32 +190,6 @@ class _View:
         }
         words = Words(self.locale).in_templates()
         return Shown(template, {**words, **around, **content}, status)
-
-    def _files(self, papers: Iterable[QuarterFile | ProjectFile]) -> tuple[tuple[str, str], ...]:
-        say = phrases("pages", self.locale)
-        return tuple((say(f"file.{paper.form}"), path_of(paper)) for paper in papers)
-
-    def _name_of(self, paper: Paper) -> str | None:
-        """Name a paper as people would; None where what it is about is not there."""
-        say = phrases("pages", self.locale)
-        match paper:
-            case ProjectCurve(code) | ProjectFile(code):
-                place = place_of_code(self.tx, code)
-                if place is None:
-                    return None
-                if isinstance(paper, ProjectCurve):
-                    return say("file.name_curve", code=code, name=place.name)
-                return say("file.name_project", code=code, name=place.name)
-            case UnitOverview(code, year):
-                unit = find_unit(self.tx, code)
-                if unit is None:
-                    return None
-                return say("file.name_overview", unit=unit.name, year=year)
-            case QuarterFile(quarter, code):
-                unit = None if code is None else find_unit(self.tx, code)
-                if unit is None:
-                    return None
-                return say("file.name_quarter", quarter=quarter, unit=unit.name)
 
 
 def _is_code(text: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from handlers.oversight.standing import Judged
+from handlers.oversight.risk import problem_age
 from handlers.oversight.words import say_risk
+from handlers.status.reading import Told
 from handlers.summaries.issues import Issue, Kind, State
 from handlers.summaries.page_text import join_entries, say_page_day
 from handlers.summaries.project import ProjectSummary
@@ -61,14 +63,16 @@ class Words:
             "reached": tuple(Reached),
         }
 
-    def flags(self, one: Judged, period: Period) -> tuple[str, ...]:
+    def flags(self, one: Told, period: Period, today: date) -> tuple[str, ...]:
         """Say why a project needs attention, each reason by itself."""
         found = []
         if one.became is Class.MISSING:
             found.append(self.pages("unit.flag_missing", month=say_period(period, self._locale)))
         found += [say_risk(risk, self._digest) for risk in one.risks]
-        if one.problem_days is not None:
-            found.append(self.pages("unit.flag_problem", days=one.problem_days))
+        newest = one.standing.newest
+        days = None if newest is None else problem_age(newest, today)
+        if days is not None:
+            found.append(self.pages("unit.flag_problem", days=days))
         return tuple(found)
 
     def _issue(self, issue: Issue) -> str:

@@ -10,7 +10,7 @@ from handlers.handout.wishes import Wish
 from handlers.messages import Attachment, Outgoing
 from handlers.oversight.deeds import Deed
 from handlers.status.questions import Question
-from storage.passes import Opens
+from storage.opening import Opens
 from storage.periods import Period
 from storage.records import Content, ProjectStatus, Refusal
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from handlers.dialogue.effects import Effect, GivePage, OfferPages, TakeBackPage
 from handlers.dialogue.move import Move
 from handlers.dialogue.state import State
-from storage.passes import ProjectPages, UnitPages
+from storage.opening import ProjectPages, UnitPages
 
 LARGEST = 2**31
 

@@ -15,7 +15,7 @@ from handlers.summaries.reading import read_projects
 from handlers.summaries.report import previous_quarter
 from handlers.summaries.targets import Result, results_of
 from handlers.summaries.totals import Counts, Marks, Totals
-from storage.passes import Opens, ProjectPages, UnitPages
+from storage.opening import Opens, ProjectPages, UnitPages
 from storage.periods import Quarter, period_of
 from storage.project_places import place_of_code
 from storage.records import Unit

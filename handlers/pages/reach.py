@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from handlers.papers import Paper, ProjectCurve, ProjectFile, QuarterFile, UnitOverview
 from handlers.passes import Pass
-from storage.passes import Opens, ProjectPages, UnitPages
+from storage.opening import Opens, ProjectPages, UnitPages
 from storage.project_places import place_of_code
 from storage.units import units_below
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,18 +11,16 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from handlers.oversight.reading import month_looked_after
-from handlers.oversight.risk import AHEAD, BEHIND, STALLED, straight_line
-from handlers.oversight.standing import Bucket, Days, Judged, bucket_of, judge
-from handlers.pages.paging import Paging, turn_to
+from handlers.oversight.risk import straight_line
+from handlers.oversight.standing import Bucket
+from handlers.pages.paging import Paging
+from handlers.status.reading import Told, buckets_of, look_at, read_page
 from handlers.summaries.counting import read_totals
 from handlers.summaries.totals import Counts, Totals
-from handlers.timeliness.classes import RUNNING, Class, Shares, judged_on, shares_of
-from handlers.timeliness.policies import policies_of_units
-from handlers.timeliness.policy import deadlines_of
+from handlers.timeliness.classes import Class, Shares, shares_of
 from storage.periods import Period
-from storage.ranking import Alarm, Among, Tally, Wanted, ranked, standings_by_number, tally
+from storage.ranking import Tally, Wanted
 from storage.records import Unit
-from storage.reopenings import reopened_projects
 from storage.units import all_units, find_unit, units_below
 
 PROJECTS = 20
@@ -53,19 +51,21 @@ class UnitPage:
     above: Unit | None
     period: Period
     day: date
-    tally: Tally
+    counted: Tally
     counts: Counts
     below: tuple[UnitLine, ...]
     own: Counts | None
-    projects: tuple[Judged, ...]
+    projects: tuple[Told, ...]
     paging: Paging
 
     @property
     def buckets(self) -> Mapping[Bucket, int]:
-        counted: Counter[Bucket] = Counter()
-        for (status, reported), count in self.tally.statuses.items():
-            counted[bucket_of(status, reported=reported)] += count
-        return {bucket: counted[bucket] for bucket in Bucket}
+        return buckets_of(self.counted)
+
+    @property
+    def line(self) -> Decimal:
+        """The percent that the plan of the fiscal year has reached."""
+        return straight_line(self.period.fiscal_year, self.day)
 
     @property
     def classes(self) -> Counter[Class]:
@@ -88,25 +88,9 @@ def read_unit_page(
     if unit is None:
         return None
     period = month_looked_after(tx, unit_code, today)
-    day = min(period.last_day, today)
     codes = units_below(tx, unit_code)
-    days = _days(tx, codes, period)
-    among = Among(
-        period=period,
-        judged={code: judged_on(one.month, today) for code, one in days.items()},
-        alarm=Alarm(
-            fiscal_year=period.fiscal_year,
-            line=straight_line(period.fiscal_year, day),
-            behind=BEHIND,
-            ahead=AHEAD,
-            stalled=STALLED,
-            running=RUNNING,
-        ),
-        units=codes,
-    )
-    counted = tally(tx, among)
-    paging = turn_to(page, most=most, total=counted.total)
-    numbers = ranked(tx, among, Wanted.ALL, first=paging.first, most=most)
+    looked = look_at(tx, period, today=today, units=codes)
+    read = read_page(tx, looked, Wanted.ALL, page, most=most)
     totals = read_totals(tx, [period], unit_code, today=today)
     units = [one for one in all_units(tx) if one.code in codes]
     below, own = _below(unit, units, totals)
@@ -114,46 +98,13 @@ def read_unit_page(
         unit=unit,
         above=None if unit.parent_code is None else find_unit(tx, unit.parent_code),
         period=period,
-        day=day,
-        tally=counted,
+        day=today,
+        counted=read.counted,
         counts=totals.whole,
         below=below,
         own=own,
-        projects=_judged(tx, among, numbers, days, day=day, today=today),
-        paging=paging,
-    )
-
-
-def _days(tx: Connection, codes: Collection[str], period: Period) -> dict[str, Days]:
-    policies = policies_of_units(tx, period.fiscal_year)
-    return {
-        code: Days(
-            deadlines_of(policies[code], period), deadlines_of(policies[code], period.previous)
-        )
-        for code in codes
-    }
-
-
-def _judged(
-    tx: Connection,
-    among: Among,
-    numbers: Sequence[int],
-    days: Mapping[str, Days],
-    *,
-    day: date,
-    today: date,
-) -> tuple[Judged, ...]:
-    standings = standings_by_number(tx, among, numbers)
-    reopened = reopened_projects(tx, among.period)
-    return tuple(
-        judge(
-            standings[number],
-            days[standings[number].unit_code],
-            day=day,
-            today=today,
-            reopened=number in reopened,
-        )
-        for number in numbers
+        projects=read.projects,
+        paging=Paging(read.number, most, read.counted.total),
     )
 
 

@@ -31,6 +31,22 @@ def test_marks_above_thai_letters_are_not_cut_off(page: Page, desk: Desk) -> Non
         assert room >= 1.5
 
 
+def test_an_address_is_a_link_that_opens_in_a_tab_of_its_own(page: Page, desk: Desk) -> None:
+    officer, _, _ = open_desk(page, desk.url)
+    address = f"{desk.url}/v/1-abc"
+    say(desk.engine, "officer-1", Outgoing(f"ภาพรวม <b>\n{address}\nเปิดได้ถึงพรุ่งนี้ javascript:x"))
+    expect(officer.newest.locator(".text")).to_have_text(
+        f"ภาพรวม <b>\n{address}\nเปิดได้ถึงพรุ่งนี้ javascript:x"
+    )
+    link = officer.newest.get_by_role("link")
+    expect(link).to_have_count(1)
+    assert link.get_attribute("href") == address
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    with page.context.expect_page() as opened:
+        link.click()
+    expect(opened.value.get_by_role("heading", level=1)).to_have_text("ไม่พบหน้านี้")
+
+
 def test_the_switch_between_the_apps_changes_only_the_drawing(page: Page, desk: Desk) -> None:
     officer, _, _ = open_desk(page, desk.url)
     say(desk.engine, "officer-1", Outgoing("ใช่ไหม", None, 1, (Choice("yes", "ใช่"),)))

@@ -12,6 +12,7 @@ from tests.house.sources import ROOMS, Source, sources
 
 PURE = (
     "storage/codes.py",
+    "storage/opening.py",
     "storage/periods.py",
     "storage/project_months.py",
     "storage/recorded.py",

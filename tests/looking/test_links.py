@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import re
 
 import pytest
+import structlog
 
 from bot.headers import SECURITY_HEADERS
+from bot.log import configure_logging
 from bot.looking.headers import LOOK_HEADERS
 from handlers.passes import LIFETIME
 from storage.db import transaction
@@ -30,7 +33,8 @@ from tests.looking.office import (
     TELEPHONE,
     Office,
 )
-from tests.web.desk import Desk
+from tests.settings.logging_state import logging_restored
+from tests.web.desk import Desk, running
 
 PAGES = (
     "",
@@ -231,3 +235,25 @@ def test_a_preview_of_a_chat_app_and_a_head_change_nothing(desk: Desk, office: O
     assert desk.client.head(f"{link}/file/{FOREIGN}.json").status_code == 404
     assert desk.client.get(link).status_code == 200
     assert desk.client.post(link).status_code == 405
+
+
+def test_links_open_where_the_try_out_page_is_off(office: Office) -> None:
+    with running(office.engine, clock=lambda: NOW, tryout=False) as desk:
+        behind_a_proxy = {"Host": "khuepna.example", "X-Forwarded-For": "203.0.113.7"}
+        link = office.link(OF_THE_BUREAU)
+        assert desk.client.get(link, headers=behind_a_proxy).status_code == 200
+
+
+def test_no_link_reaches_the_log(
+    desk: Desk, office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = office.link(OF_THE_BUREAU)
+    with logging_restored():
+        configure_logging()
+        log = structlog.get_logger()
+        desk.client.get(link)
+        log.error("turn_failed", at=f"GET {link}/project/{GARDEN} failed")
+        logging.getLogger("uvicorn.error").error("%s could not be served", link)
+    _, err = capsys.readouterr()
+    assert link.rpartition("/")[2] not in err
+    assert "/v/<token>" in err

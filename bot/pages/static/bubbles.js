@@ -1,5 +1,6 @@
 // Draws one line of a chat from the templates of the page. The look is the style sheets' affair.
 
+import { linked } from "./links.js";
 import { clock, languageOf, word } from "./words.js";
 
 const template = (id) => document.getElementById(id).content.firstElementChild;
@@ -50,7 +51,7 @@ function bubble({ text, speaker, at }) {
   const line = template("bubble").cloneNode(true);
   line.querySelector(".speaker").textContent = speaker;
   const paragraph = line.querySelector(".text");
-  paragraph.textContent = text;
+  paragraph.replaceChildren(...linked(text));
   paragraph.hidden = text === "";
   line.querySelector(".said").lang = languageOf(text);
   setTime(line, at);

@@ -1,0 +1,33 @@
+"""An address behind a link, and the ways from it to others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An address behind a link: what follows the token, and what follows the question mark."""
+
+    token: str
+    rest: str = ""
+    page: int = 1
+    printing: bool = False
+    unit: str | None = None
+
+    @property
+    def up(self) -> str:
+        """The way from here to where all links begin: pages know no address of their own."""
+        return "../" * self.rest.count("/") + ("../" if self.rest else "")
+
+    @property
+    def root(self) -> str:
+        return f"{self.up}{self.token}"
+
+    @property
+    def here(self) -> str:
+        last = self.rest.rpartition("/")[2] if self.rest else self.token
+        return f"{last}?unit={self.unit}" if self.unit else last
+
+    def with_query(self, query: str) -> str:
+        return f"{self.here}{'&' if self.unit else '?'}{query}"
