@@ -83,7 +83,6 @@ async def serve(
             beside: list[Task] = []
             if "worker" in parts:
                 beside += _work_beside(settings, ground, platforms)
-                beside.append(partial(keep_search_index, ground))
                 channels: dict[str, Channel] = {"webchat": WebchatChannel()}
                 for platform in platforms:
                     if platform.send_alone is None:
@@ -143,8 +142,8 @@ def _work_beside(
     sources: dict[str, Source] = {"webchat": _uploads(settings)}
     sources |= {platform.channel.name: platform.source for platform in platforms}
     store = Store(settings.evidence_folder)
-    fetching = partial(fetch, ground, sources, store)
-    return [fetching, *(task for platform in platforms for task in platform.beside_worker)]
+    always = [partial(fetch, ground, sources, store), partial(keep_search_index, ground)]
+    return [*always, *(task for platform in platforms for task in platform.beside_worker)]
 
 
 def _uploads(settings: Settings) -> Uploads:

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from handlers.access import Right, may, units_granted
 from handlers.messages import Outgoing
 from handlers.oversight.reading import path_of, topmost
-from handlers.search.finding import Allowed, NothingFound, UnitsFound, find
+from handlers.search.finding import find
+from handlers.search.found import Allowed, NothingFound, UnitsFound
 from handlers.search.keeping import index_for
 from handlers.texts import Phrases
 from handlers.thai.binding_words import split_full

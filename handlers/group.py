@@ -21,7 +21,7 @@ from handlers.status.questions import (
 from handlers.texts import phrases
 from storage.group_bindings import find_binding
 from storage.people import person_at
-from storage.ranking import Wanted
+from storage.project_months import Wanted
 from storage.records import Claimed, Person
 
 WANTED = {Name.STATUS: Wanted.ALL, Name.LATE: Wanted.LATE, Name.RISK: Wanted.RISK}

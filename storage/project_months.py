@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from storage.periods import Period
 from storage.records import ProjectStatus, Timeliness
@@ -92,3 +93,11 @@ class Comment:
     author: str
     text: str
     at: datetime
+
+
+class Wanted(StrEnum):
+    """Which projects are shown; the values stand in buttons, and are keys of the wording."""
+
+    ALL = "all"
+    LATE = "late"
+    RISK = "risk"

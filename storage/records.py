@@ -302,6 +302,17 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedInRegister:
+    """A project as far as it can be searched for."""
+
+    id: int
+    code: str
+    name: str
+    unit_code: str
+    fiscal_year: int
+
+
+@dataclass(frozen=True, slots=True)
 class NamedProject:
     """What a message shows of a project; `last` is the percent that was reported last."""
 

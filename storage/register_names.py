@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from storage.records import NamedInRegister
 from storage.tables import project
-
-
-@dataclass(frozen=True, slots=True)
-class NamedInRegister:
-    """A project as far as it can be searched for."""
-
-    id: int
-    code: str
-    name: str
-    unit_code: str
-    fiscal_year: int
-
 
 _COLUMNS = (
     project.c.id,

@@ -11,7 +11,7 @@ from handlers.dialogue.world import World
 from handlers.oversight.parts import Part
 from handlers.status.questions import ReadQuarter, projects_asked
 from handlers.texts import phrases
-from storage.ranking import Wanted
+from storage.project_months import Wanted
 
 
 def show(state: State, wanted: Wanted, words: str, world: World) -> Move:

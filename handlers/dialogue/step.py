@@ -6,8 +6,6 @@ from dataclasses import replace
 from typing import assert_never
 
 from handlers.commands import (
-    Command,
-    Name,
     leading_command,
     slash_command,
     unknown_command,
@@ -17,14 +15,7 @@ from handlers.dialogue import (
     answering,
     anywhere,
     attaching,
-    beginning,
-    handing,
-    leaving,
-    looking,
-    page_links,
-    restating,
     standing,
-    supervising,
     taking_back,
 )
 from handlers.dialogue.choices import typed_choice
@@ -33,6 +24,7 @@ from handlers.dialogue.errand_cursors import Picking
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.lost_errands import answers_question, lost_errand
 from handlers.dialogue.move import Move
+from handlers.dialogue.obeying import obey
 from handlers.dialogue.pressing import press
 from handlers.dialogue.screens import screen
 from handlers.dialogue.state import PATIENCE, Choosing, Draft, Filed, Idle, Reopening, State
@@ -46,9 +38,7 @@ from handlers.messages import (
     Text,
     Unreadable,
 )
-from handlers.oversight.parts import Part
 from handlers.thai.text import clean
-from storage.ranking import Wanted
 
 
 def step(state: State, event: Happening, world: World) -> Turn:
@@ -140,55 +130,11 @@ def _read(state: State, text: str, world: World) -> Move:
         # Where nothing is asked, words may follow: elsewhere many an answer begins so.
         command = leading_command(text)
     if command is not None:
-        return _obey(state, command, world)
+        return obey(state, command, world)
     unknown = unknown_command(text)
     if unknown is not None:
         return Move(state, (world.say("say.unknown_command", command=unknown),))
     return answering.answer(state, text, world)
-
-
-def _obey(state: State, command: Command, world: World) -> Move:
-    match command.name:
-        case Name.REPORT:
-            return beginning.begin(state, world)
-        case Name.CANCEL:
-            return anywhere.cancel(state, world)
-        case Name.BACK:
-            return anywhere.back(state, world)
-        case Name.HELP | Name.START:
-            return anywhere.help_here(state, world)
-        case Name.STATUS:
-            return looking.show(state, Wanted.ALL, command.words, world)
-        case Name.HISTORY:
-            return anywhere.tell_history(state)
-        case Name.PROJECT:
-            return restating.pick(state, command.words, world)
-        case Name.PAGE:
-            return page_links.offer(state, command.words)
-        case Name.LEAVE:
-            return leaving.begin_leave(state, world)
-        case Name.DIGEST:
-            return supervising.show(state, Part.MONTH)
-        case Name.LATE:
-            return looking.show_late(state, command.words, world)
-        case Name.RISK:
-            return looking.show(state, Wanted.RISK, command.words, world)
-        case Name.SUMMARY:
-            return looking.show_quarter(state, command.words)
-        case Name.BIND | Name.UNBIND:
-            return looking.send_to_group(state, world)
-        case Name.EXPORT:
-            return handing.ask(state, command.words)
-        case Name.ME:
-            return anywhere.tell_stored(state)
-        case Name.ERASE:
-            return anywhere.ask_erasure(state)
-        case Name.UNLINK:
-            return anywhere.unlink(state, world)
-        case Name.LANG:
-            return anywhere.set_language(state, command.words, world)
-        case _:
-            assert_never(command.name)
 
 
 def _speak(before: State, move: Move, world: World) -> Turn:

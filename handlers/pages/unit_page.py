@@ -19,7 +19,8 @@ from handlers.summaries.counting import read_totals
 from handlers.summaries.totals import Counts, Totals
 from handlers.timeliness.classes import Class, Shares, shares_of
 from storage.periods import Period
-from storage.ranking import Tally, Wanted
+from storage.project_months import Wanted
+from storage.ranking import Tally
 from storage.records import Unit
 from storage.units import all_units, find_unit, units_below
 

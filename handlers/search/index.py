@@ -14,8 +14,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from handlers.thai.folding import fold, short_name, spoken_names
-from storage.records import Unit
-from storage.register_names import NamedInRegister
+from storage.records import NamedInRegister, Unit
 
 GRAM = 3
 """Letters of a piece by which lines with mistyped words are found."""

@@ -45,6 +45,11 @@ class Asker:
     def today(self) -> date:
         return local_date(self.now)
 
+    @property
+    def place(self) -> str:
+        """Where it is asked, as keys of the wording have it."""
+        return "group" if self.in_group else "private"
+
     def may_see(self, project_id: int, unit_code: str) -> bool:
         """Tell whether a project is among those that they may ask about."""
         return unit_code in self.units or project_id in self.own

@@ -16,7 +16,7 @@ from handlers.texts import Phrases, phrases
 from handlers.timeliness.classes import RUNNING
 from handlers.wording import bar_of, say_day, say_percent, say_period
 from storage.periods import Period
-from storage.ranking import Wanted
+from storage.project_months import Wanted
 
 PAGE = 6
 """Projects that one screen of a phone holds, with their reasons."""
@@ -37,7 +37,7 @@ def write_list(
     say = asker.say
     month = say_period(period, say.locale)
     if not page.counted.total:
-        return Outgoing(say(f"list.nothing_{_kind(asker)}", about=about, month=month))
+        return Outgoing(say(f"list.nothing_{asker.place}", about=about, month=month))
     listed = count_wanted(page.counted, asked.wanted)
     rows = [Row(say("list.status"), _say_buckets(page, say))]
     rows.append(
@@ -128,7 +128,3 @@ def _choices(page: Page, asked: ShowProjects, say: Phrases) -> Iterator[Choice]:
 def command_of(wanted: Wanted) -> str:
     """Give the command that shows such projects."""
     return "/status" if wanted is Wanted.ALL else f"/{wanted}"
-
-
-def _kind(asker: Asker) -> str:
-    return "group" if asker.in_group else "private"

@@ -8,6 +8,7 @@ from typing import assert_never
 from handlers.handout.offers import project_offers, quarter_offers
 from handlers.messages import STANDING, Choice, Outgoing
 from handlers.status.asker import Asker
+from handlers.status.quarter_words import instead_of, quarter_meant
 from handlers.status.questions import (
     About,
     Mine,
@@ -17,7 +18,7 @@ from handlers.status.questions import (
     Whole,
     quarter_choice,
 )
-from handlers.summaries.asking import NoQuarter, NotBegun, NothingThere, find_quarter
+from handlers.summaries.asking import NotBegun, find_quarter
 from handlers.summaries.counting import read_marks, read_totals
 from handlers.summaries.project import ProjectSummary
 from handlers.summaries.project_text import say_short_month, tell_project
@@ -25,7 +26,6 @@ from handlers.summaries.reading import read_projects
 from handlers.summaries.report import previous_quarter, say_quarter
 from handlers.summaries.unit_text import say_figure, tell_totals, tell_unit
 from handlers.texts import Phrases, phrases
-from handlers.thai.quarters import split_quarter
 from handlers.thai.telephones import hide_telephones
 from storage.periods import Quarter, period_of
 from storage.records import Unit
@@ -42,37 +42,6 @@ WHOLE = 2
 """Projects that are told with all their words."""
 
 
-def quarter_meant(asker: Asker) -> Quarter:
-    """Give the quarter that is meant where none is named: the last one that is over.
-
-    In the first quarter that there are projects of, that one.
-    """
-    present = period_of(asker.today).quarter
-    last = previous_quarter(present)
-    return last if last.fiscal_year in fiscal_years(asker.tx) else present
-
-
-def read_words(asker: Asker, words: str) -> tuple[ShowQuarter | Outgoing, str]:
-    """Read a quarter, or answer why it is none; gives the words beside it as well."""
-    present = period_of(asker.today).quarter
-    written, rest = split_quarter(words, present)
-    whole = Whole()
-    if written is None:
-        return ShowQuarter(None, whole), rest
-    found = find_quarter(written, present, fiscal_years(asker.tx))
-    match found:
-        case Quarter():
-            return ShowQuarter(found, whole), rest
-        case NoQuarter(nearest):
-            return _instead(asker, "no_quarter", written, nearest), rest
-        case NotBegun(nearest):
-            return _instead(asker, "not_begun", written, nearest), rest
-        case NothingThere(nearest):
-            return _instead(asker, "nothing_there", written, nearest), rest
-        case _:
-            assert_never(found)
-
-
 def show_quarter(asker: Asker, asked: ShowQuarter) -> Iterator[Outgoing]:
     """Summarise a quarter of all that is asked about; whoever may not see it gets nothing."""
     quarter = asked.quarter or quarter_meant(asker)
@@ -80,7 +49,7 @@ def show_quarter(asker: Asker, asked: ShowQuarter) -> Iterator[Outgoing]:
     found = find_quarter(str(quarter), present, fiscal_years(asker.tx))
     if not isinstance(found, Quarter):
         key = "not_begun" if isinstance(found, NotBegun) else "nothing_there"
-        yield _instead(asker, key, str(quarter), found.nearest)
+        yield instead_of(asker, key, str(quarter), found.nearest)
         return
     match asked.about:
         case Whole():
@@ -100,16 +69,6 @@ def show_quarter(asker: Asker, asked: ShowQuarter) -> Iterator[Outgoing]:
             yield _of_projects(asker, quarter, (project_id,), asked.about)
         case _:
             assert_never(asked.about)
-
-
-def _instead(asker: Asker, key: str, written: str, nearest: Quarter) -> Outgoing:
-    say = phrases("summary", asker.say.locale)
-    label = asker.say("choice.quarter", quarter=nearest)
-    return Outgoing(
-        say(f"refused.{key}", text=written, nearest=nearest),
-        ask=STANDING,
-        choices=(Choice(quarter_choice(nearest, Whole()), label),),
-    )
 
 
 def _of_unit(asker: Asker, quarter: Quarter, unit: Unit, about: About | None) -> Outgoing:

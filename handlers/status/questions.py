@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from handlers.thai.pages import split_page
 from storage.periods import Quarter
-from storage.ranking import Wanted
+from storage.project_months import Wanted
 
 LARGEST = 2**31 - 1
 """The largest number of a row."""

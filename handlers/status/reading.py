@@ -14,9 +14,11 @@ from handlers.oversight.standing import Bucket, bucket_of
 from handlers.timeliness.classes import RUNNING, Class, First, class_of, judged_on
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, Policy, deadlines_of
+from storage.attention import Alarm, Among
 from storage.periods import Period
-from storage.project_months import Standing
-from storage.ranking import Alarm, Among, Tally, Wanted, ranked, standings_by_number, tally
+from storage.project_months import Standing, Wanted
+from storage.ranking import Tally, ranked, tally
+from storage.standings_now import standings_by_number
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,6 @@ from tests.fakes.line.fake import LineFake
 OFFICER, SUPERVISOR = frozenset({Role.OFFICER}), frozenset({Role.SUPERVISOR})
 EVALUATOR, ADMIN = frozenset({Role.EVALUATOR}), frozenset({Role.ADMIN})
 
-SHORTLY = {"summary"}
-"""Commands that have their places already, and are answered by a later part of the bot."""
-
 
 @asynccontextmanager
 async def clients(line: LineFake) -> AsyncIterator[tuple[AsyncMessagingApi, AsyncMessagingApiBlob]]:
@@ -180,15 +177,10 @@ def test_of_several_roles_the_first_has_its_menu(roles: tuple[Role, ...], role: 
 @pytest.mark.parametrize("menu", menus(), ids=lambda menu: menu.alias)
 def test_every_press_is_a_command_and_places_fill_the_picture(menu: Menu) -> None:
     for place in menu.places:
-        command = slash_command(place.text)
-        assert command or place.text.removeprefix("/") in SHORTLY
+        assert slash_command(place.text)
         assert place.text.startswith("/")
     covered = sum(place.width * place.height for place in menu.places)
     assert covered == 2500 * menu.height
-
-
-def test_what_is_answered_by_now_is_no_longer_awaited() -> None:
-    assert not [word for word in SHORTLY if slash_command(f"/{word}")]
 
 
 def test_a_change_of_a_word_is_another_name() -> None:

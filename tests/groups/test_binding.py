@@ -8,6 +8,9 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from bot.channels.base import Moved
+from bot.channels.telegram.addressing import Identity
+from bot.channels.telegram.codec import TelegramCodec
+from bot.channels.telegram.intake import TelegramIntake
 from bot.outcomes import record
 from handlers.access import Right, may
 from storage import outbox
@@ -25,6 +28,7 @@ from storage.records import Grant, Role, Unit
 from storage.tables import group_binding
 from storage.tables import outbox as outbox_table
 from storage.units import save_unit
+from tests.channels.telegram import updates
 from tests.turns.office import arrival, keep, take_turns
 
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
@@ -151,4 +155,17 @@ def test_what_people_say_to_each_other_in_a_bound_group_is_not_answered(sqlite: 
     keep(sqlite, arrival("group-1", "สถานะเป็นอย่างไรบ้าง", account="a", group=True))
     take_turns(sqlite)
     with reading(sqlite) as tx:
+        assert tx.execute(select(outbox_table.c.id)).all() == []
+
+
+def test_a_group_that_telegram_makes_a_supergroup_keeps_its_binding(database: Engine) -> None:
+    old, new = str(updates.GROUP), -1_009_999_999_999
+    with transaction(database) as tx:
+        bind(tx, old, full=True)
+    intake = TelegramIntake(Identity(updates.BOT, updates.BOT_NAME), secret="s", clock=lambda: NOW)
+    moved = updates.sent(updates.group("group"), migrate_to_chat_id=new)
+    keep(database, *intake.read_updates([moved]).arrivals)
+    take_turns(database, {CHANNEL: TelegramCodec()})
+    with reading(database) as tx:
+        assert (bound(tx, old), bound(tx, str(new))) == (None, (UNIT.code, True))
         assert tx.execute(select(outbox_table.c.id)).all() == []

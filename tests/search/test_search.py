@@ -9,20 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.search.distance import distance_between, distance_within
-from handlers.search.finding import (
-    Allowed,
-    Found,
-    NothingFound,
-    ProjectsFound,
-    UnitsFound,
-    find,
-)
+from handlers.search.finding import find
+from handlers.search.found import Allowed, Found, NothingFound, ProjectsFound, UnitsFound
 from handlers.search.index import Index, build_index
 from handlers.thai.folding import fold, short_name, spoken_names
 from handlers.thai.pages import split_page
 from handlers.thai.telephones import hide_telephones
-from storage.records import Unit
-from storage.register_names import NamedInRegister
+from storage.records import NamedInRegister, Unit
 
 HERE = Path(__file__).parent
 
@@ -36,7 +29,7 @@ def read_register() -> Index:
     units, projects = [], []
     for line in lines_of("register.txt"):
         kind, rest = line.split(" ", 1)
-        code, name, *more = (part.strip() for part in rest.split("|"))
+        code, name, *more = [part.strip() for part in rest.split("|")]
         if kind == "unit":
             units.append(Unit(code, name, more[0] if more else None))
         else:
@@ -59,8 +52,8 @@ THONBURI = Allowed(
 
 def written(found: Found) -> str:
     match found:
-        case UnitsFound(codes, exact):
-            return f"{'' if exact else '~'}unit {' '.join(sorted(codes))}"
+        case UnitsFound(units, exact):
+            return f"{'' if exact else '~'}unit {' '.join(sorted(units))}"
         case ProjectsFound(numbers, _total, exact):
             projects = sorted(CODES[number] for number in numbers)
             return f"{'' if exact else '~'}{' '.join(projects)}"

@@ -131,6 +131,8 @@ def test_an_old_room_is_a_group_too() -> None:
         ("@Khuepna /status ถนน", (0, 8), "/status ถนน"),
         ("😀 @Khuepna สถานะ", (3, 8), "😀  สถานะ"),
         ("@Khuepna สถานะ", (0, 8), "/status"),
+        ("@Khuepna ค้าง เขต ๒", (0, 8), "/late เขต ๒"),
+        ("@Khuepna สรุป 2566Q4", (0, 8), "/summary 2566Q4"),
         ("ช่วยเหลือ @Khuepna", (10, 8), "/help"),
         ("@Khuepna", (0, 8), "/help"),
         ("@Khuepna ถนนเสร็จแล้ว", (0, 8), "ถนนเสร็จแล้ว"),

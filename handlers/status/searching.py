@@ -1,0 +1,197 @@
+"""Showing what words mean: a unit, a project, several, or what is nearest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from handlers.messages import STANDING, Card, Choice, Outgoing
+from handlers.oversight.shortening import shorten
+from handlers.search.finding import find
+from handlers.search.found import Allowed, Found, NothingFound, ProjectsFound, UnitsFound
+from handlers.search.keeping import index_for
+from handlers.status.asker import Asker
+from handlers.status.lists import command_of, project_choices, project_rows
+from handlers.status.quarter_words import quarter_meant, read_words
+from handlers.status.quarters import show_quarter
+from handlers.status.questions import (
+    About,
+    Find,
+    OfProject,
+    OfUnit,
+    ShowProjects,
+    ShowQuarter,
+    Whole,
+    page_choice,
+    quarter_choice,
+)
+from handlers.status.showing import (
+    look_at_these,
+    show_project,
+    show_projects,
+    tell_seen,
+    those_seen,
+)
+from storage.periods import Quarter
+from storage.project_months import Wanted
+from storage.ranking import ranked
+from storage.register_names import project_of_code
+from storage.units import all_units
+
+SHOWN = 10
+"""Projects that a search shows at most."""
+
+
+def show_found(asker: Asker, asked: Find) -> tuple[Outgoing, ...]:
+    """Show what words mean among what whoever asks may see."""
+    found = _find(asker, asked.words)
+    match found:
+        case UnitsFound((code,), exact):
+            about: About = OfUnit(code)
+            shown = tuple(show_projects(asker, ShowProjects(asked.wanted, about, asked.page)))
+            return shown if exact else _corrected(asker, asked.words, shown)
+        case UnitsFound(codes):
+            return (_which_unit(asker, asked, codes),)
+        case ProjectsFound((project_id,), 1, exact):
+            shown = show_project(asker, project_id)
+            return shown if exact else _corrected(asker, asked.words, shown)
+        case ProjectsFound():
+            return (_several(asker, asked, found),)
+        case NothingFound():
+            return (_nearest(asker, asked, found),)
+        case _:
+            assert_never(found)
+
+
+def _find(asker: Asker, words: str) -> Found:
+    number = project_of_code(asker.tx, words.strip())
+    if number is not None and those_seen(asker, [number]):
+        return ProjectsFound((number,), 1)
+    index = index_for(asker.tx)
+    everything = asker.units.issuperset(one.unit.code for one in index.units)
+    units = None if everything else asker.units
+    return find(index, words, Allowed(units, frozenset(asker.own)))
+
+
+def _corrected(asker: Asker, words: str, shown: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
+    """Say that it was not found as it was typed."""
+    if not shown:
+        return ()
+    first, *rest = shown
+    note = asker.say("find.corrected", words=shorten(words))
+    return (replace(first, text=f"{note}\n{first.text}"), *rest)
+
+
+def _several(asker: Asker, asked: Find, found: ProjectsFound) -> Outgoing:
+    """Show the first of many, and how to find the one that is meant."""
+    say = asker.say
+    looked = look_at_these(asker, found.numbers)
+    numbers: Sequence[int] = found.numbers[:SHOWN]
+    total = found.total
+    if asked.wanted is not Wanted.ALL:
+        numbers = ranked(asker.tx, looked.among, asked.wanted, first=0, most=SHOWN)
+        total = len(numbers)
+        if not numbers:
+            key = f"find.none_{asked.wanted}"
+            return Outgoing(say(key, words=shorten(asked.words), count=found.total))
+    told = tell_seen(asker, looked, numbers)
+    key = "find.several" if found.exact else "find.several_like"
+    above = say(key, words=shorten(asked.words), count=f"{total:,}")
+    if total > len(told):
+        unit = told[-1].standing.unit
+        command = command_of(asked.wanted)
+        hint = say("find.narrow", shown=len(told), command=command, words=asked.words, unit=unit)
+        above += "\n" + hint
+    return Outgoing(
+        above,
+        card=Card(say("find.title"), tuple(project_rows(told, asker))),
+        ask=STANDING,
+        choices=tuple(project_choices(told, say)),
+    )
+
+
+def _which_unit(asker: Asker, asked: Find, codes: Sequence[str]) -> Outgoing:
+    above = asker.say("find.units", words=shorten(asked.words), count=len(codes))
+    return Outgoing(
+        above,
+        ask=STANDING,
+        choices=tuple(_unit_choices(asker, asked.wanted, codes[:SHOWN])),
+    )
+
+
+def _unit_choices(asker: Asker, wanted: Wanted, codes: Collection[str]) -> Iterator[Choice]:
+    """Give a button for each unit, with the one above it: many have the same name."""
+    units = {unit.code: unit for unit in all_units(asker.tx)}
+    for code in codes:
+        unit = units[code]
+        above = units.get(unit.parent_code or "")
+        name = unit.name if above is None else f"{unit.name} · {above.name}"
+        label = asker.say("choice.unit", code=code, name=name)
+        yield Choice(page_choice(ShowProjects(wanted, OfUnit(code))), label)
+
+
+def _nearest(asker: Asker, asked: Find, found: NothingFound) -> Outgoing:
+    """Say that nothing was found, with what is nearest behind buttons."""
+    say = asker.say
+    numbers = found.numbers
+    told = tell_seen(asker, look_at_these(asker, numbers), numbers)
+    choices = (
+        *_unit_choices(asker, asked.wanted, found.codes),
+        *project_choices(told, say),
+    )
+    key = "find.nothing_near" if choices else f"find.nothing_{asker.place}"
+    text = say(key, words=shorten(asked.words), command=command_of(asked.wanted))
+    everything = ShowProjects(asked.wanted, Whole())
+    choices += (Choice(page_choice(everything), say(f"choice.{asked.wanted}")),)
+    if not told:
+        return Outgoing(text, ask=STANDING, choices=choices)
+    rows = tuple(project_rows(told, asker))
+    return Outgoing(text, card=Card(say("find.nearest"), rows), ask=STANDING, choices=choices)
+
+
+def summarise_words(asker: Asker, words: str) -> tuple[Outgoing, ...]:
+    """Summarise the quarter, and the unit or the project beside it, that words mean."""
+    read, rest = read_words(asker, words)
+    if isinstance(read, Outgoing):
+        return (read,)
+    if not rest:
+        return tuple(show_quarter(asker, read)) or (Outgoing(asker.say("list.no_own")),)
+    found = _find(asker, rest)
+    quarter = read.quarter or quarter_meant(asker)
+    match found:
+        case UnitsFound((code,)):
+            return tuple(show_quarter(asker, ShowQuarter(quarter, OfUnit(code))))
+        case ProjectsFound((project_id,), 1):
+            return tuple(show_quarter(asker, ShowQuarter(quarter, OfProject(project_id))))
+        case _:
+            return (_which_summary(asker, rest, found, quarter),)
+
+
+def _which_summary(asker: Asker, words: str, found: Found, quarter: Quarter) -> Outgoing:
+    """Let it be chosen which of several units or projects is to be summarised."""
+    say = asker.say
+    codes = () if isinstance(found, ProjectsFound) else found.codes
+    numbers = () if isinstance(found, UnitsFound) else found.numbers
+    told = tell_seen(asker, look_at_these(asker, numbers), numbers[:SHOWN])
+    units = {unit.code: unit.name for unit in all_units(asker.tx)} if codes else {}
+    choices = [
+        Choice(
+            quarter_choice(quarter, OfUnit(code)), say("choice.unit", code=code, name=units[code])
+        )
+        for code in codes[:SHOWN]
+    ]
+    choices += [
+        Choice(
+            quarter_choice(quarter, OfProject(one.standing.project_id)),
+            say("choice.of_unit", name=shorten(one.standing.name), unit=shorten(one.standing.unit)),
+        )
+        for one in told
+    ]
+    if isinstance(found, NothingFound):
+        key = "find.nothing_near" if choices else f"find.nothing_{asker.place}"
+        text = say(key, words=shorten(words), command="/summary")
+    else:
+        total = found.total if isinstance(found, ProjectsFound) else len(codes)
+        text = say("find.several", words=shorten(words), count=f"{total:,}")
+    return Outgoing(text, ask=STANDING if choices else None, choices=tuple(choices))
