@@ -31,3 +31,17 @@ class Asked:
 
     def with_query(self, query: str) -> str:
         return f"{self.here}{'&' if self.unit else '?'}{query}"
+
+    @property
+    def ways(self) -> dict[str, str | bool]:
+        """The addresses from here that a page needs, by their names in templates."""
+        return {
+            "v": self.up,
+            "root": self.root,
+            "home": self.root,
+            "here": self.here,
+            "to_print": self.with_query("print=1"),
+            "turn": self.with_query("page="),
+            "at_home": not self.rest,
+            "printing": self.printing,
+        }

@@ -170,20 +170,12 @@ class _View:
         )
 
     def _show(self, template: str, status: int = 200, **content: Any) -> Shown:
-        asked, opens = self.asked, self.held.opens
-        quarters = quarters_to_show(self.tx, opens, today=self.today)
+        opens = self.held.opens
         around = {
-            "v": asked.up,
-            "root": asked.root,
-            "home": asked.root,
-            "here": asked.here,
-            "to_print": asked.with_query("print=1"),
-            "turn": asked.with_query("page="),
-            "at_home": not asked.rest,
+            **self.asked.ways,
             "of_project": isinstance(opens, ProjectPages),
-            "quarters": quarters,
+            "quarters": quarters_to_show(self.tx, opens, today=self.today),
             "shown": None,
-            "printing": asked.printing,
             "full": self.held.full,
             "today": self.today,
             "expires": self.held.expires_at,
