@@ -97,7 +97,7 @@ def test_telegram_is_sent_the_files_and_line_the_links_to_them(city: City) -> No
     assert file.name == f"รายงาน-{NAME}.xlsx"
     assert openpyxl.load_workbook(io.BytesIO(file.content)).sheetnames
     city.line.say(f"ส่งออก {CODE} excel")
-    city.line.wait_for("(Excel)")
+    city.line.wait_for("(Excel)", 60)
     arrived(city.line, "flex")
     opened = city.line.open(city.line.link_of(f"รายงาน {NAME}"))
     assert opened.status == 200
@@ -110,7 +110,7 @@ def test_a_pdf_arrives_as_a_document_and_opens_at_a_link(city: City) -> None:
     assert file.name == f"รายงาน-{NAME}.pdf"
     assert file.content.startswith(b"%PDF-")
     city.line.say(f"ส่งออก {CODE} pdf")
-    city.line.wait_for("(PDF)")
+    city.line.wait_for("(PDF)", 60)
     arrived(city.line, "flex")
     opened = city.line.open(city.line.link_of(f"รายงาน {NAME}"))
     assert (opened.status, opened.media_type) == (200, "application/pdf")
@@ -119,25 +119,32 @@ def test_a_pdf_arrives_as_a_document_and_opens_at_a_link(city: City) -> None:
 
 def test_both_are_shown_pictures(city: City) -> None:
     city.telegram.say(f"/export {CODE}")
-    city.telegram.wait_for(CODE)
+    city.telegram.wait_for(CODE, 60)
     city.telegram.press("กราฟ")
     photo = arrived(city.telegram, "photo")
     assert photo.text == f"กราฟ {NAME}"
     assert city.telegram.received(photo).content.startswith(PNG)
     assert city.telegram.spinning == 0
     city.line.say(f"/export {CODE}")
-    city.line.wait_for(CODE)
+    city.line.wait_for(CODE, 60)
     city.line.press("กราฟ")
     picture = city.line.look_at(arrived(city.line, "image"))
     assert (picture.status, picture.media_type) == (200, "image/png")
     assert picture.content.startswith(PNG)
+    # LINE wants the small one of a picture below a megabyte; it is the picture itself.
+    city.line.say("/status")
+    city.line.answer(60)
+    city.line.press("กราฟภาพรวม")
+    city.line.wait_for("ภาพรวม กองทดลองใช้", 60)
+    overview = city.line.look_at(arrived(city.line, "image"))
+    assert (overview.status, overview.content[:4]) == (200, PNG)
 
 
 def test_a_process_that_is_killed_is_followed_by_one_that_sends_the_file(city: City) -> None:
     city.platforms.telegram.expect_repeats()
     city.platforms.line.expect_repeats()
     city.telegram.say(f"/export {CODE} excel")
-    city.telegram.wait_for("(Excel)")
+    city.telegram.wait_for("(Excel)", 60)
     city.fleet.kill_and_start(0)
     file = city.telegram.received(arrived(city.telegram, "document"))
     assert openpyxl.load_workbook(io.BytesIO(file.content)).sheetnames
