@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
 )
 
 from storage.indicators import indicators_of_projects
@@ -47,10 +48,11 @@ def choose_projects(
     reported = exists().where(report.c.project_id == project.c.id, _within(periods))
     last_year = select(project.c.id).where(project.c.fiscal_year == fiscal_year - 1, reported)
     chosen: ColumnElement[bool] = project.c.fiscal_year == fiscal_year
+    theirs = true() if unit_codes is None else project.c.unit_code.in_(unit_codes)
     # They are few and asked for once: looking again in every query would cost as much as it.
-    if continued := tx.scalars(last_year).all():
+    if continued := tx.scalars(last_year.where(theirs)).all():
         chosen = or_(chosen, project.c.id.in_(continued))
-    return chosen if unit_codes is None else and_(chosen, project.c.unit_code.in_(unit_codes))
+    return chosen if unit_codes is None else and_(chosen, theirs)
 
 
 def projects_in(
