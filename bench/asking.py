@@ -21,7 +21,6 @@ from bench.city import YEARS, fill
 from bench.inside import ISSUER
 from bot.channels.webchat import WebchatCodec, event_payload
 from bot.log import configure_logging
-from handlers.passes import Issuer
 from handlers.search.keeping import renew_index
 from handlers.turns import Answered, take_one_turn
 from storage import inbox, people
@@ -111,7 +110,6 @@ def measure_asking(engine: Engine, *, rounds: int) -> tuple[Asked, ...]:
     return tuple(measured)
 
 
-ISSUER = Issuer("https://khuepna.example", "a key of the bench alone")
 _NUMBERS = iter(range(1, 10**9))
 
 
