@@ -12,10 +12,14 @@ PATH = (CITY, DISTRICT, DIVISION)
 
 
 @pytest.mark.parametrize("unit", PATH)
-@pytest.mark.parametrize("right", Right)
-def test_a_supervisor_may_everything_in_the_unit_and_below(right: Right, unit: str) -> None:
+@pytest.mark.parametrize("right", [one for one in Right if one is not Right.SCORE])
+def test_a_supervisor_may_everything_but_score_in_the_unit_and_below(
+    right: Right, unit: str
+) -> None:
     assert may(right, {Grant(Role.SUPERVISOR, unit)}, path=PATH)
     assert may(right, {Grant(Role.ADMIN, unit)}, path=PATH)
+    assert not may(Right.SCORE, {Grant(Role.SUPERVISOR, unit)}, path=PATH)
+    assert not may(Right.SCORE, {Grant(Role.ADMIN, unit)}, path=PATH)
 
 
 @pytest.mark.parametrize("right", Right)
@@ -30,11 +34,12 @@ def test_an_officer_may_nothing_of_it(right: Right) -> None:
     assert not may(right, (), path=PATH)
 
 
-def test_an_evaluator_looks_and_comments_and_decides_nothing() -> None:
+def test_an_evaluator_looks_and_comments_and_scores_and_decides_nothing_else() -> None:
     evaluator = {Grant(Role.EVALUATOR, CITY)}
     assert {right for right in Right if may(right, evaluator, path=PATH)} == {
         Right.SEE_DIGEST,
         Right.COMMENT,
+        Right.SCORE,
     }
 
 
