@@ -78,7 +78,7 @@ def test_looking_at_a_city_is_measured_on_both_databases(
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=MOST_SECONDS,
+        timeout=2 * MOST_SECONDS,
         check=False,
     )
     assert done.returncode == 0, done.stderr
