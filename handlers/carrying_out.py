@@ -15,8 +15,6 @@ from handlers.dialogue.effects import (
     EndLeave,
     Erase,
     File,
-    FileResult,
-    FileScore,
     Forget,
     GivePage,
     HandOut,
@@ -34,11 +32,12 @@ from handlers.dialogue.effects import (
     TellStored,
     Unlink,
 )
-from handlers.dialogue.figure_cursors import Measurement
+from handlers.dialogue.figure_effects import FileResult, FileScore
 from handlers.dialogue.state import State
 from handlers.dialogue.world import World
 from handlers.errands.leave import end_leave, take_leave
 from handlers.errands.snooze import snooze
+from handlers.filing import file_figure, file_report
 from handlers.handout.desk import Desk
 from handlers.handout.handing_out import enclose_curve, hand_out
 from handlers.history import tell_history
@@ -51,16 +50,11 @@ from handlers.status.answering import answer
 from handlers.status.asker import asking_person, having_pressed
 from handlers.status.questions import Find
 from handlers.stored import tell_stored
-from handlers.timeliness.classes import timeliness_of
-from handlers.timeliness.policies import deadlines_for_project
-from storage import dialogues, evidence, figures, filing, people, statuses
+from storage import dialogues, evidence, people, statuses
 from storage.erasure import erase_person
 from storage.evidence import Parcel
-from storage.figures import Giving
-from storage.filing import Filing
 from storage.passes import revoke_all_passes
 from storage.people import Address
-from storage.periods import local_date
 from storage.reachability import Change, record_change
 from storage.records import Claimed, Person
 
@@ -83,7 +77,7 @@ class Turned:
             case Say(message):
                 return (message,)
             case File():
-                self._file(effect)
+                file_report(self.tx, effect, self.claimed, self.person, now=self.world.now)
             case Attach(attachment, refusal):
                 parcel = Parcel(attachment.reference, attachment.name, refusal)
                 evidence.keep_parcel(
@@ -129,19 +123,8 @@ class Turned:
                 return (give_page(self._page_desk, opens),)
             case TakeBackPage(pass_id):
                 return (take_back(self._page_desk, pass_id),)
-            case FileResult(about):
-                self._file_result(about)
-            case FileScore(about, score, note, reason):
-                figures.file_score(
-                    self.tx,
-                    about.project_id,
-                    about.quarter,
-                    score,
-                    note,
-                    reason=reason,
-                    seen=about.seen,
-                    by=self._giving,
-                )
+            case FileResult() | FileScore():
+                file_figure(self.tx, effect, self.claimed, self.person, now=self.world.now)
             case TellHistory():
                 return (tell_history(self.tx, self.world),)
             case TellStored():
@@ -183,46 +166,3 @@ class Turned:
     @property
     def _page_desk(self) -> PageDesk:
         return PageDesk(self.tx, self.issuer, self.person, self.world.now)
-
-    @property
-    def _giving(self) -> Giving:
-        return Giving(self.person.id, self.claimed.channel, self.claimed.id, self.world.now)
-
-    def _file_result(self, about: Measurement) -> None:
-        assert about.result is not None
-        figures.file_result(
-            self.tx,
-            about.indicator_id,
-            about.quarter.number,
-            about.result,
-            about.narrative or "",
-            seen=about.seen,
-            by=self._giving,
-        )
-
-    def _file(self, effect: File) -> None:
-        today = local_date(self.world.now)
-        deadlines = deadlines_for_project(self.tx, effect.project_id, effect.period)
-        by = Filing(
-            reporter_id=self.person.id,
-            channel=self.claimed.channel,
-            inbox_id=self.claimed.id,
-            reported_on=today,
-            timeliness=timeliness_of(deadlines, today),
-            now=self.world.now,
-        )
-        if effect.entry:
-            filing.file_revision(
-                self.tx,
-                effect.content,
-                project_id=effect.project_id,
-                period=effect.period,
-                entry=effect.entry,
-                revision=effect.revision + 1,
-                by=by,
-            )
-        else:
-            filing.file_entry(
-                self.tx, effect.content, project_id=effect.project_id, period=effect.period, by=by
-            )
-        evidence.add_to_report(self.tx, effect.evidence, filed_by=self.claimed.id)

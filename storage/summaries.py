@@ -7,14 +7,13 @@ nor the number of projects adds queries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Row,
     ScalarSelect,
     Select,
     and_,
@@ -144,7 +143,7 @@ def _entries(
 ) -> dict[int, tuple[tuple[Report, ...], ...]]:
     place = (report.c.project_id, report.c.period, report.c.entry, report.c.revision)
     wanted = _reports().where(report.c.project_id.in_(project_ids), _within(periods))
-    reports = _read(tx.execute(wanted.order_by(*place)))
+    reports = map(report_of, tx.execute(wanted.order_by(*place)))
     return {
         number: tuple(
             tuple(revisions)
@@ -161,12 +160,8 @@ def _before(
     if months is None:
         return {}
     newest = select(of_newest(NEWEST.c.id, *months)).where(project.c.id.in_(project_ids))
-    found = _read(tx.execute(_reports().where(report.c.id.in_(tx.scalars(newest).all()))))
-    return {one.project_id: one for one in found}
-
-
-def _read(rows: Iterable[Row[Any]]) -> Iterable[Report]:
-    return map(report_of, rows)
+    rows = tx.execute(_reports().where(report.c.id.in_(tx.scalars(newest).all())))
+    return {one.project_id: one for one in map(report_of, rows)}
 
 
 def _changes(tx: Connection, project_ids: Sequence[int]) -> defaultdict[int, list[StatusChange]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from handlers.dialogue.figure_cursors import Measurement, Scoring
+from handlers.dialogue.figure_effects import FileResult, FileScore
 from handlers.dialogue.state import Draft, State
 from handlers.handout.wishes import Wish
 from handlers.messages import Attachment, Outgoing
@@ -123,23 +122,6 @@ class TakeBackPage:
     """End a link of the person's."""
 
     pass_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class FileResult:
-    """File the result of an indicator, as its next revision."""
-
-    about: Measurement
-
-
-@dataclass(frozen=True, slots=True)
-class FileScore:
-    """File an evaluator's score as its next revision; `reason` is why it is corrected, if it is."""
-
-    about: Scoring
-    score: Decimal
-    note: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue.effects import FileResult
 from handlers.dialogue.figure_cursors import (
     AboutResult,
     ChoosingGauge,
@@ -15,6 +14,7 @@ from handlers.dialogue.figure_cursors import (
     ReviewingResult,
     Suspecting,
 )
+from handlers.dialogue.figure_effects import FileResult
 from handlers.dialogue.gauges import figure_words, known_gauge, listed_places
 from handlers.dialogue.move import Move
 from handlers.dialogue.state import State

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from handlers.dialogue.beginning import put_down
-from handlers.dialogue.effects import FileScore
 from handlers.dialogue.figure_cursors import AboutScore, Scoring, Walk
+from handlers.dialogue.figure_effects import FileScore
 from handlers.dialogue.gauges import figure_words
 from handlers.dialogue.move import Move
 from handlers.dialogue.rounds import Brief, Round

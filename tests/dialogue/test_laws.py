@@ -18,8 +18,6 @@ from handlers.dialogue.effects import (
     EndLeave,
     Erase,
     File,
-    FileResult,
-    FileScore,
     Forget,
     Look,
     Oversee,
@@ -44,6 +42,7 @@ from handlers.dialogue.figure_cursors import (
     Scoring,
     Suspecting,
 )
+from handlers.dialogue.figure_effects import FileResult, FileScore
 from handlers.dialogue.gauges import open_quarters
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.lost_errands import lost_errand
