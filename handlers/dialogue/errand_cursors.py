@@ -38,8 +38,15 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Departing:
+    """From which day on is the person on leave?"""
+
+
+@dataclass(frozen=True, slots=True)
 class Leaving:
-    """Until and with which day is the person on leave?"""
+    """Until and with which day is the person on leave? `since` is the first, None for today."""
+
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,7 @@ class Replacing:
     until: date
     people: tuple[int, ...]
     page: int = 0
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,9 @@ class LeaveGiven:
 
     until: date
     stand_in: int | None
+    since: date | None = None
 
 
 AboutStatus = Picking | Restating | Restated
-AboutLeave = Away | Leaving | Replacing | LeaveGiven
+AboutLeave = Away | Departing | Leaving | Replacing | LeaveGiven
 Errand = AboutStatus | AboutLeave | AboutOthers

@@ -82,7 +82,8 @@ TYPED = [
     "รายงาน", "/report", "ยกเลิก", "/cancel", "ย้อนกลับ", "/back", "/help", "สถานะ", "/last", "/me",
     "/lang en", "/lang th", "/erase", "ส่งรายงาน", "Send report", "x" * 10_001,
     "โครงการ", "/project 0003", "/project", "ชะลอ", "แล้วเสร็จ", "ลา", "/leave", "พรุ่งนี้",
-    "27 พ.ย. 2569", "สมพร", "/digest", "/late", "ค้าง", "ขอภาพเพิ่ม", "y" * 2_001,
+    "27 พ.ย. 2569", "เริ่มลาวันอื่น", "5 ธ.ค. 2569", "สมพร", "/digest", "/late", "ค้าง",
+    "ขอภาพเพิ่ม", "y" * 2_001,
     "\u200b", "😀", "\x00",
 ]  # fmt: skip
 
@@ -244,10 +245,13 @@ class Conversation(RuleBasedStateMachine):
                         raise AssertionError(f"{other} asks for no status")
                 assert project_id in self.world.managed
                 self.statuses[project_id] = status
-            case TakeLeave(until, stand_in):
-                assert before.cursor == LeaveGiven(until, stand_in)
-                assert until >= self.world.today
-                self.leave = Leave(until, None if stand_in is None else self.colleagues[stand_in])
+            case TakeLeave(until, stand_in, since):
+                assert isinstance(before.cursor, LeaveGiven)
+                assert (until, stand_in) == (before.cursor.until, before.cursor.stand_in)
+                assert self.world.today <= since <= until
+                assert since == max(before.cursor.since or since, self.world.today)
+                who = None if stand_in is None else self.colleagues[stand_in]
+                self.leave = Leave(until, who, since if since > self.world.today else None)
             case EndLeave():
                 assert self.leave is not None
                 self.leave = None
