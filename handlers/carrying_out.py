@@ -100,12 +100,8 @@ class Turned:
                     set_by=self.person.id,
                     now=self.world.now,
                 )
-            case TakeLeave(until, stand_in):
-                return (
-                    take_leave(
-                        self.tx, self.world, until=until, stand_in=stand_in, codecs=self.codecs
-                    ),
-                )
+            case TakeLeave():
+                return (take_leave(self.tx, self.world, effect, codecs=self.codecs),)
             case EndLeave():
                 return (end_leave(self.tx, self.world, codecs=self.codecs),)
             case Oversee(deed):

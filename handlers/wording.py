@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
+from handlers.texts import Phrases
 from handlers.thai import dates
 from storage.periods import BANGKOK, Period
 
@@ -41,3 +42,13 @@ def say_moment(moment: datetime, locale: str) -> str:
     local = moment.astimezone(BANGKOK)
     clock = dates.say_time(local.time()) if locale == "th" else f"{local:%H:%M}"
     return f"{say_day(local.date(), locale)} {clock}"
+
+
+def say_span(since: date | None, until: date, say: Phrases, *, today: date) -> str:
+    """Say from when until when somebody is away; a beginning that is not ahead goes without."""
+    last = say_day(until, say.locale)
+    if since is None or since <= today:
+        return say("leave.until", until=last)
+    if since == until:
+        return say("leave.on_day", until=last)
+    return say("leave.from_until", since=say_day(since, say.locale), until=last)

@@ -8,6 +8,7 @@ from handlers.dialogue import leaving, measuring, restating, scoring
 from handlers.dialogue.answers import TEXT_LIMITS, doubts_of, read_percent_answer, read_words
 from handlers.dialogue.beginning import put_down, resume
 from handlers.dialogue.errand_cursors import (
+    Departing,
     LeaveGiven,
     Leaving,
     Picking,
@@ -53,8 +54,10 @@ def answer(state: State, text: str, world: World) -> Move:
             return answer_supervisor(state, cursor, text, world)
         case Picking() as picking:
             return restating.answer_name(state, picking, text, world)
-        case Leaving():
-            return leaving.answer_day(state, text, world)
+        case Departing():
+            return leaving.answer_first_day(state, text, world)
+        case Leaving() as cursor:
+            return leaving.answer_day(state, cursor, text, world)
         case Replacing() as replacing:
             return leaving.answer_name(state, replacing, text, world)
         case cursor if isinstance(cursor, AboutResult):
@@ -170,8 +173,8 @@ def turn_down(state: State, world: World) -> Move:
             return Move(replace(state, cursor=Reviewing()))
         case Restated(project_id):
             return Move(replace(state, cursor=Restating(project_id)))
-        case LeaveGiven():
-            return Move(replace(state, cursor=Leaving()))
+        case LeaveGiven(since=since):
+            return Move(replace(state, cursor=Leaving(since)))
         case Erasing():
             return put_down(state, world.say("say.kept"))
         case _:

@@ -67,13 +67,14 @@ class SetStatus:
 
 @dataclass(frozen=True, slots=True)
 class TakeLeave:
-    """Be on leave from today until and with a day, in place of any other leave, and tell both.
+    """Be on leave from one day until and with another, in place of any other leave; tell both.
 
     `stand_in` is the number of who reports meanwhile, None for nobody.
     """
 
     until: date
     stand_in: int | None
+    since: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from handlers.dialogue.errand_cursors import (
     Away,
+    Departing,
     Errand,
     LeaveGiven,
     Leaving,
@@ -41,9 +42,15 @@ def errand_choices(cursor: Errand, world: World) -> tuple[Choice, ...]:
             return (*(_status(status, world) for status in ProjectStatus), stays)
         case Away():
             return (_plain("end", world), _plain("change", world), cancel)
-        case Leaving():
+        case Departing():
+            return (_plain("from_today", world), cancel)
+        case Leaving(None):
             days = quick_days(world.today).items()
-            return (*(Choice(f"{UNTIL}{day}", say(f"choice.{key}")) for key, day in days), cancel)
+            quick = (Choice(f"{UNTIL}{day}", say(f"choice.{key}")) for key, day in days)
+            return (*quick, _plain("later_day", world), cancel)
+        case Leaving(since):
+            one = Choice(f"{UNTIL}{since}", say("choice.that_day_only"))
+            return (one, _plain("later_day", world), cancel)
         case Replacing(people=people, page=page):
             names = [world.colleagues[one] for one in people if one in world.colleagues]
             numbered = number_choices(names, page, say, more=say("choice.more_people"))

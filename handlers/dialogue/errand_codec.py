@@ -8,6 +8,7 @@ from typing import Any, assert_never
 
 from handlers.dialogue.errand_cursors import (
     Away,
+    Departing,
     Errand,
     LeaveGiven,
     Leaving,
@@ -36,17 +37,21 @@ def dump_errand(cursor: Errand) -> dict[str, Any]:
             return {"at": "restated", "project": project_id, "status": status.value}
         case Away():
             return {"at": "away"}
-        case Leaving():
-            return {"at": "leaving"}
-        case Replacing(until, people, page):
+        case Departing():
+            return {"at": "departing"}
+        case Leaving(since):
+            return {"at": "leaving", **_since(since)}
+        case Replacing(until, people, page, since):
             return {
                 "at": "replacing",
                 "until": until.isoformat(),
                 "people": list(people),
                 "page": page,
+                **_since(since),
             }
-        case LeaveGiven(until, stand_in):
-            return {"at": "leave_given", "until": until.isoformat(), "stand_in": stand_in}
+        case LeaveGiven(until, stand_in, since):
+            given = {"at": "leave_given", "until": until.isoformat(), "stand_in": stand_in}
+            return {**given, **_since(since)}
         case Commenting(report_id):
             return {"at": "commenting", "report": report_id}
         case GivingReason(project_id, period):
@@ -71,15 +76,20 @@ def load_errand(stored: Mapping[str, Any]) -> Errand:
             return Restated(int(stored["project"]), ProjectStatus(stored["status"]))
         case "away":
             return Away()
+        case "departing":
+            return Departing()
         case "leaving":
-            return Leaving()
+            return Leaving(_read_since(stored))
         case "replacing":
             people = tuple(map(int, stored["people"]))
-            return Replacing(date.fromisoformat(stored["until"]), people, int(stored["page"]))
+            until, page = date.fromisoformat(stored["until"]), int(stored["page"])
+            return Replacing(until, people, page, _read_since(stored))
         case "leave_given":
             stand_in = stored["stand_in"]
             return LeaveGiven(
-                date.fromisoformat(stored["until"]), None if stand_in is None else int(stand_in)
+                date.fromisoformat(stored["until"]),
+                None if stand_in is None else int(stand_in),
+                _read_since(stored),
             )
         case "commenting":
             return Commenting(int(stored["report"]))
@@ -89,3 +99,12 @@ def load_errand(stored: Mapping[str, Any]) -> Errand:
             return Locked(int(stored["project"]), Period.parse(stored["period"]))
         case _:
             return load_figures(stored)
+
+
+def _since(since: date | None) -> dict[str, str]:
+    return {} if since is None else {"since": since.isoformat()}
+
+
+def _read_since(stored: Mapping[str, Any]) -> date | None:
+    # A leave that was begun before there were later ones has none: it begins today.
+    return date.fromisoformat(stored["since"]) if "since" in stored else None

@@ -39,8 +39,15 @@ class Away:
 
 
 @dataclass(frozen=True, slots=True)
+class Departing:
+    """From which day on is the person on leave?"""
+
+
+@dataclass(frozen=True, slots=True)
 class Leaving:
-    """Until and with which day is the person on leave?"""
+    """Until and with which day is the person on leave? `since` is the first, None for today."""
+
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,7 @@ class Replacing:
     until: date
     people: tuple[int, ...]
     page: int = 0
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +66,9 @@ class LeaveGiven:
 
     until: date
     stand_in: int | None
+    since: date | None = None
 
 
 AboutStatus = Picking | Restating | Restated
-AboutLeave = Away | Leaving | Replacing | LeaveGiven
+AboutLeave = Away | Departing | Leaving | Replacing | LeaveGiven
 Errand = AboutStatus | AboutLeave | AboutOthers | AboutFigures

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from handlers.dialogue.errand_cursors import (
     Away,
+    Departing,
     Errand,
     LeaveGiven,
     Leaving,
@@ -20,7 +21,7 @@ from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
 from handlers.dialogue.paging import on_page
 from handlers.dialogue.restating import MOST
 from handlers.dialogue.world import Assigned, World
-from handlers.wording import say_day, say_period
+from handlers.wording import say_day, say_period, say_span
 
 
 def errand_text(cursor: Errand, world: World) -> str:
@@ -46,14 +47,24 @@ def errand_text(cursor: Errand, world: World) -> str:
         case Away():
             assert world.leave is not None
             who = world.leave.stand_in or say("leave.nobody")
-            return say("leave.ask_away", until=say_day(world.leave.until, say.locale), who=who)
-        case Leaving():
-            return say("leave.ask_until")
-        case Replacing(until):
-            return say("leave.ask_stand_in", until=say_day(until, say.locale))
-        case LeaveGiven(until, stand_in):
+            span = say_span(world.leave.since, world.leave.until, say, today=world.today)
+            return say("leave.ask_away", span=span, who=who)
+        case Departing():
+            return say("leave.ask_since")
+        case Leaving(since):
+            if since is None:
+                return say("leave.ask_until")
+            return say("leave.ask_until_later", since=say_day(since, say.locale))
+        case Replacing(until, since=since):
+            span = say_span(since, until, say, today=world.today)
+            return say("leave.ask_stand_in", span=span)
+        case LeaveGiven(until, stand_in, since):
             who = say("leave.nobody") if stand_in is None else world.colleagues[stand_in]
-            return say("leave.confirm", until=say_day(until, say.locale), who=who)
+            if since is None or since <= world.today:
+                span = say("leave.today_until", until=say_day(until, say.locale))
+            else:
+                span = say_span(since, until, say, today=world.today)
+            return say("leave.confirm", span=span, who=who)
         case Commenting():
             return say("supervise.ask_comment")
         case GivingReason(_, period):

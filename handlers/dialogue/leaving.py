@@ -8,7 +8,14 @@ from datetime import date, timedelta
 
 from handlers.dialogue.beginning import put_down
 from handlers.dialogue.effects import EndLeave, TakeLeave
-from handlers.dialogue.errand_cursors import AboutLeave, Away, LeaveGiven, Leaving, Replacing
+from handlers.dialogue.errand_cursors import (
+    AboutLeave,
+    Away,
+    Departing,
+    LeaveGiven,
+    Leaving,
+    Replacing,
+)
 from handlers.dialogue.move import Move
 from handlers.dialogue.paging import chosen, turn_page
 from handlers.dialogue.state import State
@@ -16,6 +23,7 @@ from handlers.dialogue.world import World
 from handlers.thai.dates import read_date
 from handlers.thai.reading import Bad
 from handlers.thai.text import comparable
+from handlers.wording import say_day
 
 LONGEST = timedelta(days=366)
 UNTIL = "until."
@@ -52,8 +60,30 @@ def quick_days(today: date) -> Mapping[str, date]:
     return {"today": today, "tomorrow": tomorrow, **week}
 
 
-def answer_day(state: State, text: str, world: World) -> Move:
+def answer_first_day(state: State, text: str, world: World) -> Move:
+    """Read the first day of the leave; which day was understood is asked back in any case."""
+    since = _day(state, text, world)
+    if isinstance(since, Move):
+        return since
+    return Move(replace(state, cursor=Leaving(since if since > world.today else None)))
+
+
+def answer_day(state: State, cursor: Leaving, text: str, world: World) -> Move:
     """Read the last day of the leave; which day was understood is asked back in any case."""
+    until = _day(state, text, world)
+    if isinstance(until, Move):
+        return until
+    since = cursor.since or world.today
+    if until < since:
+        day = say_day(since, world.say.locale)
+        return _missed(state, world.say("leave.reversed", said=text, since=day))
+    if until > since + LONGEST:
+        return _missed(state, world.say("leave.too_long"))
+    return _until(state, cursor.since, until, world)
+
+
+def _day(state: State, text: str, world: World) -> date | Move:
+    """Read a day that is neither over nor too far ahead, or say why it is none."""
     reading = read_date(text, today=world.today)
     if isinstance(reading, Bad):
         return _missed(state, world.say("leave.no_day", said=text))
@@ -61,7 +91,7 @@ def answer_day(state: State, text: str, world: World) -> Move:
         return _missed(state, world.say("leave.past", said=text))
     if reading.value > world.today + LONGEST:
         return _missed(state, world.say("leave.too_long"))
-    return _until(state, reading.value, world)
+    return reading.value
 
 
 def answer_name(state: State, cursor: Replacing, text: str, world: World) -> Move:
@@ -69,16 +99,18 @@ def answer_name(state: State, cursor: Replacing, text: str, world: World) -> Mov
     named = [one for one in cursor.people if comparable(text) in comparable(world.colleagues[one])]
     if len(named) != 1:
         return _missed(state, world.say("say.choose_a_button"))
-    return Move(replace(state, cursor=LeaveGiven(cursor.until, named[0])))
+    return Move(replace(state, cursor=LeaveGiven(cursor.until, named[0], cursor.since)))
 
 
 def _missed(state: State, note: str) -> Move:
     return Move(state, (note,), missed=True)
 
 
-def _until(state: State, until: date, world: World) -> Move:
+def _until(state: State, since: date | None, until: date, world: World) -> Move:
     people = tuple(world.colleagues)
-    cursor = Replacing(until, people) if people else LeaveGiven(until, None)
+    if people:
+        return Move(replace(state, cursor=Replacing(until, people, since=since)))
+    cursor = LeaveGiven(until, None, since)
     return Move(replace(state, cursor=cursor))
 
 
@@ -89,18 +121,24 @@ def press_leave(state: State, cursor: AboutLeave, choice: str, world: World) -> 
             return replace(put_down(state), effects=(EndLeave(),))
         case "change", Away():
             return Move(replace(state, cursor=Leaving()))
-        case day, Leaving():
-            return _until(state, date.fromisoformat(day.removeprefix(UNTIL)), world)
+        case "later_day", Leaving():
+            return Move(replace(state, cursor=Departing()))
+        case "from_today", Departing():
+            return Move(replace(state, cursor=Leaving()))
+        case day, Leaving(since):
+            return _until(state, since, date.fromisoformat(day.removeprefix(UNTIL)), world)
         case "more", Replacing(people=people, page=page):
             turned = replace(cursor, page=turn_page(page, len(people)))
             return Move(replace(state, cursor=turned))
-        case "nobody", Replacing(until):
-            return Move(replace(state, cursor=LeaveGiven(until, None)))
-        case number, Replacing(until, people):
-            return Move(replace(state, cursor=LeaveGiven(until, chosen(number, people))))
+        case "nobody", Replacing(until, since=since):
+            return Move(replace(state, cursor=LeaveGiven(until, None, since)))
+        case number, Replacing(until, people, since=since):
+            given = LeaveGiven(until, chosen(number, people), since)
+            return Move(replace(state, cursor=given))
         case _, LeaveGiven(until) if until < world.today:
             return _ask_again(state, world.say("leave.over"))
-        case _, LeaveGiven(until, stand_in):
-            return replace(put_down(state), effects=(TakeLeave(until, stand_in),))
+        case _, LeaveGiven(until, stand_in, since):
+            taken = TakeLeave(until, stand_in, max(since or world.today, world.today))
+            return replace(put_down(state), effects=(taken,))
         case _:
             return Move(state)

@@ -53,10 +53,14 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """`until` is the last day; `stand_in` is the name of who reports meanwhile, if anybody does."""
+    """`until` is the last day; `stand_in` is the name of who reports meanwhile, if anybody does.
+
+    `since` is the first day, None where that is not ahead.
+    """
 
     until: date
     stand_in: str | None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

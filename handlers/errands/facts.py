@@ -74,5 +74,6 @@ def _with_leave(tx: Connection, world: World) -> World:
     leave = None
     if absence := absence_of(tx, world.person.id, today=world.today):
         stand_in = person_by_id(tx, absence.stand_in_id) if absence.stand_in_id else None
-        leave = Leave(absence.until, stand_in.name if stand_in else None)
+        ahead = absence.since if absence.since > world.today else None
+        leave = Leave(absence.until, stand_in.name if stand_in else None, ahead)
     return replace(world, colleagues=colleagues_of(tx, world.person.id), leave=leave)

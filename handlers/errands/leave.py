@@ -3,43 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 
 from sqlalchemy import Connection
 
+from handlers.dialogue.effects import TakeLeave
 from handlers.dialogue.world import World
 from handlers.messages import Codec, Outgoing
 from handlers.telling import tell_person
 from handlers.texts import phrases
 from handlers.timeliness.policies import policy_for
-from handlers.wording import say_day
+from handlers.wording import say_span
 from storage.absences import absence_of, end_absence, set_absence
 from storage.people import person_by_id
 from storage.records import Absence, Person, Worth
+from storage.waiting_reminders import take_waiting
 
 
 def take_leave(
     tx: Connection,
     world: World,
+    leave: TakeLeave,
     *,
-    until: date,
-    stand_in: int | None,
     codecs: Mapping[str, Codec],
 ) -> Outgoing:
-    """Keep a leave from today on and tell the stand-in; gives what to tell the person."""
+    """Keep a leave and tell the stand-in; gives what to tell the person."""
     today = world.today
     before = _stand_in(tx, world)
-    absence = Absence(world.person.id, since=today, until=until, stand_in_id=stand_in)
+    since, until, stand_in = leave.since, leave.until, leave.stand_in
+    absence = Absence(world.person.id, since=since, until=until, stand_in_id=stand_in)
+    take_waiting(tx, [world.person.id] if since <= today else [])
     set_absence(tx, absence, today=today, now=world.now)
     if before and before.id != stand_in:
         _tell(tx, world, before, "leave.told_over", codecs=codecs)
-    day = say_day(until, world.say.locale)
+    span = say_span(since, until, world.say, today=today)
     meanwhile = _stand_in(tx, world)
     if meanwhile is None:
-        return Outgoing(world.say("leave.set", until=day))
-    told = _tell(tx, world, meanwhile, "leave.told", until=until, codecs=codecs)
+        return Outgoing(world.say("leave.set", span=span))
+    told = _tell(tx, world, meanwhile, "leave.told", absence=absence, codecs=codecs)
     key = "leave.set_with" if told else "leave.set_untold"
-    return Outgoing(world.say(key, until=day, who=meanwhile.name))
+    return Outgoing(world.say(key, span=span, who=meanwhile.name))
 
 
 def end_leave(tx: Connection, world: World, *, codecs: Mapping[str, Codec]) -> Outgoing:
@@ -66,12 +68,12 @@ def _tell(
     key: str,
     *,
     codecs: Mapping[str, Codec],
-    until: date | None = None,
+    absence: Absence | None = None,
 ) -> bool:
     """Tell the stand-in in their own language, and give whether there is a way to."""
     say = phrases("dialogue", stand_in.locale)
-    day = say_day(until, say.locale) if until else ""
-    message = Outgoing(say(key, who=world.person.name, until=day))
+    span = say_span(absence.since, absence.until, say, today=world.today) if absence else ""
+    message = Outgoing(say(key, who=world.person.name, span=span))
     policy = policy_for(tx, stand_in.unit_code, world.period.fiscal_year)
     worth = Worth.REMINDER if policy.line_pushes else Worth.FREE
     return tell_person(tx, stand_in.id, message, codecs=codecs, worth=worth, now=world.now)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from handlers.dialogue.codec import VERSION, dump_state, load_state
+from handlers.dialogue.errand_cursors import LeaveGiven, Leaving
 from handlers.dialogue.happenings import TakenBack
-from handlers.dialogue.state import Asked, Filed, Idle
+from handlers.dialogue.state import Asked, Filed, Idle, State
 from handlers.dialogue.step import step
 from handlers.dialogue.world import Assigned, World
 from handlers.texts import phrases
@@ -90,3 +91,13 @@ def test_what_is_taken_back_after_the_upgrade_is_found_by_its_words(
     assert draft is not None
     assert state.draft.answers.keys() - draft.answers.keys() == {lost}
     assert draft.gathered == left
+
+
+def test_a_leave_begun_before_there_were_later_ones_begins_today() -> None:
+    given = {"at": "leave_given", "until": "2026-11-27", "stand_in": 2}
+    for stored, cursor in (
+        ({"at": "leaving"}, Leaving()),
+        (given, LeaveGiven(date(2026, 11, 27), 2)),
+    ):
+        state = load_state(json.dumps({**json.loads(dump_state(State())), "cursor": stored}))
+        assert state.cursor == cursor

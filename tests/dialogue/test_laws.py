@@ -104,6 +104,7 @@ TYPED = [
     "27 พ.ย. 2569", "สมพร", "ตัวชี้วัด", "/indicator", "ให้คะแนน", "/score", "ร้อยละ 100", "1,200",
     "๓ แห่ง", "ข้าม", "95", "สวน",
     "/digest", "/late", "ค้าง", "ขอภาพเพิ่ม", "y" * 2_001,
+    "เริ่มลาวันอื่น", "5 ธ.ค. 2569",
     "\u200b", "😀", "\x00",
 ]  # fmt: skip
 
@@ -332,10 +333,13 @@ class Conversation(RuleBasedStateMachine):
                 self.statuses[project_id] = status
             case FileResult() | FileScore():
                 self._apply_figure(effect, before)
-            case TakeLeave(until, stand_in):
-                assert before.cursor == LeaveGiven(until, stand_in)
-                assert until >= self.world.today
-                self.leave = Leave(until, None if stand_in is None else self.colleagues[stand_in])
+            case TakeLeave(until, stand_in, since):
+                assert isinstance(before.cursor, LeaveGiven)
+                assert (until, stand_in) == (before.cursor.until, before.cursor.stand_in)
+                assert self.world.today <= since <= until
+                assert since == max(before.cursor.since or since, self.world.today)
+                who = None if stand_in is None else self.colleagues[stand_in]
+                self.leave = Leave(until, who, since if since > self.world.today else None)
             case EndLeave():
                 assert self.leave is not None
                 self.leave = None

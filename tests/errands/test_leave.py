@@ -40,8 +40,8 @@ def test_the_stand_in_is_told_in_their_own_language(desk: Desk) -> None:
     go_on_leave(desk, "มาลี", "วิภา")
     assert desk.heard("วิภา") == []
     said = desk.press("มาลี", "yes")
-    assert said == [phrase("leave.set_with", until="27 พ.ย. 2569", who="วิภา")]
-    assert desk.heard("วิภา") == [phrase("leave.told", "en", who="มาลี", until="27 Nov 2026")]
+    assert said == [phrase("leave.set_with", span="ถึง 27 พ.ย. 2569", who="วิภา")]
+    assert desk.heard("วิภา") == [phrase("leave.told", "en", who="มาลี", span="until 27 Nov 2026")]
     assert leave_of(desk, "มาลี") == Absence(mali, TODAY, date(2026, 11, 27), wipha)
 
 
@@ -69,7 +69,7 @@ def test_a_stand_in_whom_nothing_reaches_is_told_of_to_the_person(desk: Desk) ->
     for name in ("สมพร", "สมชาย"):
         go_on_leave(desk, "มาลี", name)
         said = desk.press("มาลี", "yes")
-        assert said == [phrase("leave.set_untold", until="27 พ.ย. 2569", who=name)]
+        assert said == [phrase("leave.set_untold", span="ถึง 27 พ.ย. 2569", who=name)]
         desk.tell("มาลี", "/leave")
         desk.press("มาลี", "end")
 
@@ -131,7 +131,7 @@ def test_without_a_colleague_the_leave_has_no_stand_in(desk: Desk) -> None:
     desk.hire("คนกองอื่น", 2, unit=PARKS)
     [asked] = desk.tell("มาลี", "ลา", "27/11/2569")
     assert phrase("leave.nobody") in asked
-    assert desk.press("มาลี", "yes") == [phrase("leave.set", until="27 พ.ย. 2569")]
+    assert desk.press("มาลี", "yes") == [phrase("leave.set", span="ถึง 27 พ.ย. 2569")]
     assert leave_of(desk, "มาลี") == Absence(mali, TODAY, date(2026, 11, 27), None)
 
 
@@ -188,4 +188,4 @@ def test_a_stand_in_who_stays_is_told_of_the_new_day_only(desk: Desk) -> None:
     desk.tell("มาลี", "30 พ.ย. 2569", "สมพร")
     desk.press("มาลี", "yes")
     days = ("27 พ.ย. 2569", "30 พ.ย. 2569")
-    assert desk.heard("สมพร") == [phrase("leave.told", who="มาลี", until=day) for day in days]
+    assert desk.heard("สมพร") == [phrase("leave.told", who="มาลี", span=f"ถึง {day}") for day in days]
