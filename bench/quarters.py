@@ -20,11 +20,13 @@ from sqlalchemy import Connection, Engine
 
 from bench.city import CITY, MONTH, NOW, TODAY, UNIT, YEARS, Size, add_years, settle
 from bench.machine import ROOT
+from bot.papers.making import Made, make
 from handlers.oversight.digest import write_digest
 from handlers.oversight.lists import write_part
 from handlers.oversight.parts import Part
 from handlers.oversight.reading import read_digest, read_listing
 from handlers.oversight.rules import read_rules
+from handlers.papers import FileForm, Paper, QuarterFile, UnitOverview
 from handlers.status.answering import answer
 from handlers.status.asker import asking_group
 from handlers.status.questions import Find, Question, ShowProjects, Whole
@@ -68,12 +70,22 @@ def summary(tx: Connection, *, code: str | None) -> object:
     return [*report_quarter(tx, QUARTER, unit, phrases("summary", "th"), today=TODAY)]
 
 
+def paper(tx: Connection, *, wanted: Paper) -> object:
+    """Make a paper as a process does that serves."""
+    made = make(tx.engine, wanted, locale="th", now=NOW)
+    if not isinstance(made, Made):
+        raise SystemExit(f"there is no {wanted}: {made}")
+    made.content.close()
+    return made.size
+
+
 def _unit(tx: Connection, code: str) -> Unit:
     found = find_unit(tx, code)
     assert found is not None
     return found
 
 
+_XLSX, _PDF = FileForm.XLSX, FileForm.PDF
 _EVERYTHING = ShowProjects(Wanted.ALL, Whole())
 
 # What is read, and in how many milliseconds it should be.
@@ -93,11 +105,14 @@ READS: Mapping[str, tuple[int, Read]] = {
     "a page of what is at risk in the city": (500, partial(listing, code=CITY, part=Part.RISK)),
     "quarter summary of a unit": (1000, partial(summary, code=UNIT)),
     "quarter summary of the city": (1000, partial(summary, code=None)),
+    "quarter of a unit, XLSX": (3000, partial(paper, wanted=QuarterFile(QUARTER, UNIT, _XLSX))),
+    "quarter of a unit, PDF": (3000, partial(paper, wanted=QuarterFile(QUARTER, UNIT, _PDF))),
+    "picture of a unit's year": (1000, partial(paper, wanted=UnitOverview(UNIT, YEARS[-1]))),
 }
 
 # What is exported in a process of its own, and in how many seconds and MiB it should be.
 EXPORTS: Mapping[str, tuple[int | None, int | None, str, str]] = {
-    "a quarter of a unit, XLSX": (3, None, f"{QUARTER} --unit {UNIT}", "xlsx"),
+    "a quarter of a unit, PDF": (None, None, f"{QUARTER} --unit {UNIT}", "pdf"),
     "a year of the city, XLSX": (None, 200, str(YEARS[-1]), "xlsx"),
     "a year of the city, CSV": (None, 200, str(YEARS[-1]), "csv"),
     "a year of the city, JSON": (None, 200, str(YEARS[-1]), "json"),
