@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from handlers.access import Right, units_granted
 from handlers.dialogue.choices import choices
 from handlers.dialogue.codec import dump_state, load_state
 from handlers.dialogue.effects import (
@@ -394,11 +395,11 @@ class Conversation(RuleBasedStateMachine):
         match deed:
             case Comment(report_id, text):
                 assert before.cursor == Commenting(report_id)
-                assert self.grants
+                assert units_granted(self.grants, Right.COMMENT)
                 assert 0 < len(text) <= 2_000
             case Reopen(project_id, period, reason):
                 assert before.cursor == GivingReason(project_id, period)
-                assert self.grants
+                assert units_granted(self.grants, Right.REOPEN)
                 assert 0 < len(reason) <= 2_000
             case AskReopening(project_id, period):
                 assert before.cursor == Locked(project_id, period)
@@ -477,10 +478,11 @@ class Conversation(RuleBasedStateMachine):
         if self.gone:
             return
         assert self.state.draft == before.draft
-        if not self.grants:
-            assert self.state.cursor == before.cursor
-        else:
+        right = Right.COMMENT if choice.startswith("comment") else Right.REOPEN
+        if units_granted(self.grants, right):
             assert isinstance(self.state.cursor, Commenting | GivingReason)
+        else:
+            assert self.state.cursor == before.cursor
 
     @precondition(lambda self: isinstance(self.state.cursor, Commenting | GivingReason))
     @rule(text=st.sampled_from(["ขอภาพเพิ่ม", "5", "ไม่มี", "z" * 2_000, "z" * 2_001]))

@@ -26,20 +26,20 @@ class Process:
         self._running: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        """Start it, and wait until it serves where it says so."""
+        """Start it, and wait until it says where it serves: from then on it can be stopped."""
         with self._log.open("a") as log:
             self._running = subprocess.Popen(
                 [sys.executable, "-m", "bot", self.part],
-                env={**os.environ, **self._environment},
+                env={**os.environ, **self._environment, "METRICS_PORT": "0"},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
             )
+        assert self._running.stdout is not None
+        told = re.search(r"http://\S+", self._running.stdout.readline())
+        assert told, f"{self.part} ended before it listened: {self._log.read_text()[-2000:]}"
         if self.part in ("web", "all"):
-            assert self._running.stdout is not None
-            told = re.search(r"http://\S+", self._running.stdout.readline())
-            assert told, f"{self.part} ended before it listened: {self._log.read_text()[-2000:]}"
             self.address = told[0]
 
     def kill(self) -> None:
@@ -116,4 +116,4 @@ def fleet(
         yield running
     finally:
         statuses = running.stop()
-    assert statuses == [0] * len(parts)
+    assert statuses == [0] * len(parts), statuses
