@@ -47,7 +47,9 @@ def hand_out(desk: Desk, wish: Wish) -> Outgoing:
         case Anything(form):
             return _ask_what(desk, form)
         case NotUnderstood(words):
-            return Outgoing(desk.say("refused.not_understood", words=words))
+            return replace(
+                _ask_what(desk, None), text=desk.say("refused.not_understood", words=words)
+            )
         case OfYear():
             return _of_year(desk, wish)
         case OfQuarter():

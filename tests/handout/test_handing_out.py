@@ -195,6 +195,13 @@ def test_a_quarter_that_is_not_to_be_had_is_answered_with_the_nearest(
     assert not said.enclosed
 
 
+def test_words_that_name_nothing_are_answered_with_what_there_is(tx: Connection) -> None:
+    chief = hire(tx, "วิภา รักงาน", Role.SUPERVISOR, UNIT)
+    said = hand(tx, chief, InWords("ไตรมาส 5"))
+    assert said.text == SAY("refused.not_understood", words="ไตรมาส 5")
+    assert [one.id for one in said.choices] == ["export.2570Q1"]
+
+
 def test_nor_does_a_button_bring_a_quarter_that_has_not_begun(tx: Connection) -> None:
     chief = hire(tx, "วิภา รักงาน", Role.SUPERVISOR, UNIT)
     said = hand(tx, chief, QuarterFile(Quarter(2570, 3), UNIT.code, FileForm.PDF))
