@@ -26,25 +26,27 @@ Chosen = ColumnElement[bool]
 
 @dataclass(frozen=True, slots=True)
 class TargetCount:
-    """Indicators with that target, as it is written, and that result."""
+    """Indicators with that target and measure, as they are written, and that result."""
 
     target: str
+    measure: str
     result: Decimal | None
     indicators: int
 
 
 def count_targets(tx: Connection, chosen: Chosen, quarter: int) -> Iterable[TargetCount]:
-    """Count indicators by target and by the result of the quarter of that number."""
+    """Count indicators by target, measure and the result of the quarter of that number."""
     of_quarter = and_(
         indicator_quarter.c.indicator_id == indicator.c.id, indicator_quarter.c.number == quarter
     )
+    kinds = (indicator.c.target, indicator.c.measure, indicator_quarter.c.result)
     rows = tx.execute(
-        select(indicator.c.target, indicator_quarter.c.result, func.count())
+        select(*kinds, func.count())
         .select_from(project)
         .join(indicator, indicator.c.project_id == project.c.id)
         .outerjoin(indicator_quarter, of_quarter)
         .where(chosen)
-        .group_by(indicator.c.target, indicator_quarter.c.result)
+        .group_by(*kinds)
     )
     return [TargetCount(*row) for row in rows]
 

@@ -8,6 +8,7 @@ from datetime import date
 from bot.papers.curve import curve_content
 from bot.papers.tabular import Cell, Column, Json, table
 from bot.papers.wording import Wording
+from handlers.imports.figures import read_number
 from handlers.summaries.page_text import join_entries, say_page_day
 from handlers.summaries.project import Month, ProjectSummary
 from handlers.summaries.project_text import say_after_lock, say_gain, say_issue
@@ -113,7 +114,7 @@ def _indicators(one: ProjectSummary, wording: Wording) -> Json | None:
         for result in results_of(one.recorded.indicators, number):
             indicator = result.indicator
             target = indicator.target or NONE
-            if result.target is not None:
+            if read_number(target) is not None:  # words of others keep their digits
                 target = wording.own(target)
             rows.append(
                 [

@@ -111,7 +111,7 @@ def suspects_of(result: Decimal, gauge: Gauge) -> Iterator[Suspect]:
     target, before = target_of(gauge), before_of(gauge)
     if is_percent(gauge.measure) and result > FULL:
         yield Suspect.ABOVE_HUNDRED
-    elif target and result > 2 * target:
+    elif target is not None and target > 0 and result > 2 * target:
         counts = not is_percent(gauge.measure)
         yield Suspect.LIKE_PERCENT if counts and result == FULL else Suspect.FAR_ABOVE
     if before is not None and result < before:

@@ -47,7 +47,9 @@ def hand_out(desk: Desk, wish: Wish) -> Outgoing:
         case Anything(form):
             return _ask_what(desk, form)
         case NotUnderstood(words):
-            return Outgoing(desk.say("refused.not_understood", words=words))
+            return replace(
+                _ask_what(desk, None), text=desk.say("refused.not_understood", words=words)
+            )
         case OfYear():
             return _of_year(desk, wish)
         case OfQuarter():
@@ -82,9 +84,13 @@ def _of_year(desk: Desk, wish: OfYear) -> Outgoing:
     last = desk.present if wish.year == desk.present.fiscal_year else Quarter(wish.year, 4)
     found = find_quarter(str(last), desk.present, years)
     if not isinstance(found, Quarter):
-        return _no_quarter(desk, str(wish.year), found)
-    mine = desk.projects(wish.year)
+        return _no_quarter(desk, str(wish.year), found, wish.unit_code, wish.form)
     quarters = [Quarter(wish.year, number) for number in range(found.number, 0, -1)]
+    if wish.unit_code is not None:
+        if not desk.may_open(UnitPages(wish.unit_code)):
+            return _not_yours(desk)
+        return screens.ask_what(quarters, (), desk.say, unit_code=wish.unit_code, form=wish.form)
+    mine = desk.projects(wish.year)
     units = desk.units()
     if not mine and not units:
         return Outgoing(desk.say("refused.nothing_yours"))
@@ -94,7 +100,7 @@ def _of_year(desk: Desk, wish: OfYear) -> Outgoing:
 def _of_quarter(desk: Desk, wish: OfQuarter) -> Outgoing:
     found = find_quarter(str(wish.quarter), desk.present, fiscal_years(desk.tx))
     if not isinstance(found, Quarter):
-        return _no_quarter(desk, str(wish.quarter), found)
+        return _no_quarter(desk, str(wish.quarter), found, wish.unit_code, wish.form)
     if wish.unit_code is not None:
         unit = find_unit(desk.tx, wish.unit_code)
         if unit is None or not desk.may_open(UnitPages(unit.code)):
@@ -130,7 +136,7 @@ def _bring(desk: Desk, paper: Paper) -> Outgoing:
     if isinstance(paper, QuarterFile):
         found = find_quarter(str(paper.quarter), desk.present, fiscal_years(desk.tx))
         if not isinstance(found, Quarter):
-            return _no_quarter(desk, str(paper.quarter), found)
+            return _no_quarter(desk, str(paper.quarter), found, paper.unit_code, paper.form)
     allowed = desk.allowed(paper)
     if allowed is None:
         return _not_yours(desk)
@@ -150,7 +156,13 @@ def _not_yours(desk: Desk) -> Outgoing:
     return Outgoing(desk.say("refused.not_yours"))
 
 
-def _no_quarter(desk: Desk, text: str, why: NoQuarter | NotBegun | NothingThere) -> Outgoing:
+def _no_quarter(
+    desk: Desk,
+    text: str,
+    why: NoQuarter | NotBegun | NothingThere,
+    unit_code: str | None,
+    form: FileForm | None,
+) -> Outgoing:
     match why:
         case NotBegun(nearest):
             said = desk.say("refused.not_begun", text=text)
@@ -158,4 +170,4 @@ def _no_quarter(desk: Desk, text: str, why: NoQuarter | NotBegun | NothingThere)
             said = desk.say("refused.nothing_there", text=text)
         case _:
             assert_never(why)
-    return screens.offer_quarter(said, nearest, desk.say)
+    return screens.offer_quarter(said, nearest, desk.say, unit_code=unit_code, form=form)

@@ -36,10 +36,13 @@ def ask_what(
     projects: Sequence[Listed],
     say: Phrases,
     *,
+    unit_code: str | None = None,
     form: FileForm | None = None,
 ) -> Outgoing:
-    """Ask which quarter of the units looked after is wanted, or which project."""
-    choices = [Choice(quarter_choice(one), _say_quarter(one, say)) for one in quarters]
+    """Ask which quarter is wanted, of a unit or of those looked after, or which project."""
+    choices = [
+        Choice(quarter_choice(one, unit_code, form), _say_quarter(one, say)) for one in quarters
+    ]
     choices += _projects(projects, form, say)
     return _asking(say("ask.what"), choices, say, more=len(projects) > SHOWN)
 
@@ -58,12 +61,7 @@ def ask_unit(
     """Ask of which unit a quarter is wanted."""
     text = say("ask.unit", number=quarter.number, year=quarter.fiscal_year)
     choices = [
-        Choice(
-            quarter_choice(quarter, unit.code)
-            if form is None
-            else paper_choice(QuarterFile(quarter, unit.code, form)),
-            shorten(unit.name),
-        )
+        Choice(quarter_choice(quarter, unit.code, form), shorten(unit.name))
         for unit in units[:SHOWN]
     ]
     return _asking(text, choices, say, more=len(units) > SHOWN)
@@ -88,9 +86,16 @@ def ask_form_of_project(code: str, name: str, say: Phrases) -> Outgoing:
     return Outgoing(text, ask=STANDING, choices=tuple(choices))
 
 
-def offer_quarter(text: str, nearest: Quarter, say: Phrases) -> Outgoing:
+def offer_quarter(
+    text: str,
+    nearest: Quarter,
+    say: Phrases,
+    *,
+    unit_code: str | None = None,
+    form: FileForm | None = None,
+) -> Outgoing:
     """Say why a quarter is not to be had, with the nearest one that is."""
-    choice = Choice(quarter_choice(nearest), _say_quarter(nearest, say))
+    choice = Choice(quarter_choice(nearest, unit_code, form), _say_quarter(nearest, say))
     return Outgoing(text, ask=STANDING, choices=(choice,))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.imports.codes import read_project_code, read_unit_code
@@ -92,6 +93,7 @@ def is_exact(words: str) -> bool:
 # --- the buttons --------------------------------------------------------------------------------
 
 PAPER, EXPORT = "paper.", "export."
+_FORMS = {form.value: form for form in FileForm}
 
 
 def paper_choice(paper: Paper) -> str:
@@ -99,9 +101,11 @@ def paper_choice(paper: Paper) -> str:
     return PAPER + path_of(paper)
 
 
-def quarter_choice(quarter: Quarter, unit_code: str | None = None) -> str:
-    """Name the button that asks in which form a quarter is wanted, or first of which unit."""
-    return f"{EXPORT}{quarter}" + (f".{unit_code}" if unit_code else "")
+def quarter_choice(
+    quarter: Quarter, unit_code: str | None = None, form: FileForm | None = None
+) -> str:
+    """Name the button that asks what is not known yet: of which unit, or in which form."""
+    return ".".join([f"{EXPORT}{quarter}", *filter(None, (unit_code, form))])
 
 
 def project_choice(code: str) -> str:
@@ -116,17 +120,23 @@ def chosen_wish(choice: str) -> Wish | None:
     match choice.split("."):
         case ["export", code] if read_project_code(code) == code:
             return OfProject(code)
-        case ["export", quarter]:
-            read = _quarter(quarter)
-            return None if read is None else OfQuarter(read)
-        case ["export", quarter, unit_code] if read_unit_code(unit_code) == unit_code:
-            read = _quarter(quarter)
-            return None if read is None else OfQuarter(read, unit_code)
+        case ["export", quarter, *others]:
+            return _of_quarter(quarter, others)
     return None
 
 
-def _quarter(written: str) -> Quarter | None:
+def _of_quarter(written: str, others: Sequence[str]) -> OfQuarter | None:
     try:
-        return Quarter.parse(written)
+        quarter = Quarter.parse(written)
     except ValueError:
         return None
+    match others:
+        case []:
+            return OfQuarter(quarter)
+        case [unit_code] if read_unit_code(unit_code) == unit_code:
+            return OfQuarter(quarter, unit_code)
+        case [form] if form in _FORMS:
+            return OfQuarter(quarter, form=_FORMS[form])
+        case [unit_code, form] if read_unit_code(unit_code) == unit_code and form in _FORMS:
+            return OfQuarter(quarter, unit_code, _FORMS[form])
+    return None

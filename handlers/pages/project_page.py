@@ -39,6 +39,11 @@ class ProjectPage:
         return self.log[0].said.content.percent if self.log else None
 
     @property
+    def is_of_year(self) -> bool:
+        """Whether that percent is of the project's year: in each year it starts over."""
+        return bool(self.log) and self.log[0].said.period.fiscal_year == self.facts.fiscal_year
+
+    @property
     def printed(self) -> Evaluation | None:
         """The score as the city's page prints it, in the quarter in which it was printed."""
         found = [one for one in self.facts.evaluations if one.note == AS_PRINTED]

@@ -9,11 +9,11 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import ColumnElement, Connection
 
 from handlers.imports.evaluations import AS_PRINTED
-from handlers.imports.figures import read_number
 from handlers.summaries.class_counts import classes_of_units
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.targets import Reached, compare
 from handlers.summaries.totals import Counts, Marks, Mean, Revision, Totals
+from handlers.thai.figures import read_target
 from handlers.timeliness.classes import Class
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, deadlines_of
@@ -118,7 +118,7 @@ def _issues(
 def _targets(tx: Connection, chosen: ColumnElement[bool], quarter: int) -> Counter[Reached]:
     targets: Counter[Reached] = Counter()
     for one in count_targets(tx, chosen, quarter):
-        targets[compare(one.result, read_number(one.target))] += one.indicators
+        targets[compare(one.result, read_target(one.target, one.measure))] += one.indicators
     return targets
 
 

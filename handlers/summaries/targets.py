@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from handlers.imports.figures import read_number
+from handlers.thai.figures import read_target
 from storage.records import Indicator, QuarterResult
 
 
@@ -29,7 +29,7 @@ class Result:
 
     @property
     def target(self) -> Decimal | None:
-        return read_number(self.indicator.target)
+        return read_target(self.indicator.target, self.indicator.measure)
 
     @property
     def result(self) -> Decimal | None:

@@ -58,7 +58,7 @@ _LEXICON = Lexicon(
 )
 _PERCENT = re.compile("ร้อยละ|%|เปอร์เซ็น|เปอร์เซน|percent")
 _QUARTER = re.compile("ไตรมาส|quarter|^q ?[0-9]")
-_NUMBER_IN_TEXT = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_NUMBER_IN_TEXT = re.compile(r"(?:(?<!\S)-)?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _BETWEEN_WORDS = re.compile(r"[0-9.,:;()/%\s]+")
 _SCORE_WORDS = re.compile("^(?:ได้ ?)?(?:คะแนน|score)?(?: ?: ?| )?|(?: ?(?:คะแนน|points?))$")
 

@@ -1,4 +1,4 @@
-"""Every row of a project's page and of an indicator's page is in the exports, and in the JSON.
+"""Every row of a city's page of a project or indicator is on ours, in the exports and the JSON.
 
 The rows are those of the city's pages, in their order. Where a row is no data of a project, or
 the JSON has no key for it, its line says so.
@@ -34,6 +34,7 @@ from storage.records import (
 )
 from storage.schema import migrate
 from storage.units import save_unit
+from tests.summaries.browsed import look_at
 from tests.summaries.printed import pages_of, printed
 
 CODE = "50990000-0001"
@@ -81,7 +82,8 @@ ENTRY = ImportedReport(
 class Row:
     """`at` finds the row in the JSON of the project, and is None where there is no key for it.
 
-    `said` is on the page that is exported and in the PDF, `page_only` on the page alone.
+    `said` is on the page behind a link, in the page that is exported and in the PDF; `page_only`
+    in the page that is exported alone.
     """
 
     name: str
@@ -186,6 +188,7 @@ class Exports:
     project: dict[str, Any]
     page: str
     print: str
+    web: str
 
 
 @pytest.fixture(name="exports", scope="module")
@@ -210,7 +213,8 @@ def _exports(engine: Engine) -> Exports:
         page = export_page(tx, CODE)
     assert page is not None
     pdf = printed(engine, scope, Wording("th"), today=date(2023, 10, 20))
-    return Exports(whole["projects"][0], page, _packed("".join(pages_of(pdf))))
+    web = _packed(look_at(engine, FACTS.unit_code, f"project/{CODE}").text_content())
+    return Exports(whole["projects"][0], page, _packed("".join(pages_of(pdf))), web)
 
 
 def _packed(text: str) -> str:
@@ -219,13 +223,14 @@ def _packed(text: str) -> str:
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_the_row_is_in_the_json_and_in_exports(exports: Exports, name: str) -> None:
+def test_the_row_is_on_a_page_in_the_json_and_in_exports(exports: Exports, name: str) -> None:
     row = ROWS[name]
     if row.at is not None:
         assert row.at(exports.project) == row.value
     for text in row.said:
         assert _packed(text) in _packed(exports.page), f"{text} is not on the page"
         assert _packed(text) in exports.print, f"{text} is not in the PDF"
+        assert _packed(text) in exports.web, f"{text} is not on the page behind a link"
     for text in row.page_only:
         assert text in exports.page
     assert row.said or row.page_only

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, delete
 
 from handlers.handout.desk import MOST_IN_A_WHILE, Desk
 from handlers.handout.handing_out import hand_out
-from handlers.handout.wishes import InWords, OfQuarter, Wish
+from handlers.handout.wishes import InWords, OfQuarter, Wish, chosen_wish
 from handlers.messages import Outgoing
 from handlers.papers import FileForm, Paper, ProjectCurve, ProjectFile, QuarterFile, UnitOverview
 from handlers.passes import read_pass
@@ -104,6 +104,32 @@ def test_what_is_not_there_and_what_is_not_theirs_are_one_answer(
     assert is_refused(hand(tx, hire(tx, "มาลี ใจดี", Role.OFFICER, UNIT), paper))
 
 
+@pytest.mark.parametrize("words", ["2570 pdf", "pdf", "2570 04160000 pdf"])
+def test_a_form_that_was_named_is_not_asked_for_again(tx: Connection, words: str) -> None:
+    chief = hire(tx, "วิภา รักงาน", Role.SUPERVISOR, UNIT)
+    asked = hand(tx, chief, InWords(words))
+    wish = chosen_wish(asked.choices[0].id)
+    assert wish is not None
+    (enclosure,) = hand(tx, chief, wish).enclosed
+    assert enclosure.paper == QuarterFile(Q, UNIT.code, FileForm.PDF)
+
+
+def test_a_unit_that_was_named_is_asked_for_its_quarter_alone(tx: Connection) -> None:
+    above = hire(tx, "สมศรี", Role.SUPERVISOR, ABOVE)
+    choices = hand(tx, above, InWords("2570 04170000")).choices
+    assert [chosen_wish(one.id) for one in choices] == [OfQuarter(Q, SISTER.code)]
+    assert is_refused(hand(tx, hire(tx, "มาลี ใจดี", Role.OFFICER, UNIT), InWords("2570 04170000")))
+
+
+def test_a_page_of_a_quarter_leads_to_its_forms(tx: Connection) -> None:
+    """No such file is made, so that a button of it would do nothing."""
+    above = hire(tx, "สมศรี", Role.SUPERVISOR, UNIT)
+    grant_role(tx, person_id=above.id, role=Role.SUPERVISOR, unit_code=SISTER.code)
+    wish = chosen_wish(hand(tx, above, InWords("2570Q1 page")).choices[0].id)
+    assert wish is not None
+    assert hand(tx, above, wish).choices[1].id == "paper.file/2570Q1/04160000.pdf"
+
+
 def test_a_link_opens_that_unit_or_project_for_that_person(tx: Connection) -> None:
     chief = hire(tx, "วิภา รักงาน", Role.SUPERVISOR, UNIT)
     for paper, opens in ((QUARTER, UnitPages(UNIT.code)), (CURVE, ProjectPages(MINE))):
@@ -147,8 +173,8 @@ def test_whoever_looks_after_several_units_chooses_one(tx: Connection) -> None:
     said = hand(tx, chief, InWords("2570Q1 pdf"))
     assert [one.label for one in said.choices] == [UNIT.name, SISTER.name]
     assert [one.id for one in said.choices] == [
-        "paper.file/2570Q1/04160000.pdf",
-        "paper.file/2570Q1/04170000.pdf",
+        "export.2570Q1.04160000.pdf",
+        "export.2570Q1.04170000.pdf",
     ]
 
 
@@ -164,11 +190,19 @@ def test_a_quarter_that_is_not_to_be_had_is_answered_with_the_nearest(
 ) -> None:
     chief = hire(tx, "วิภา รักงาน", Role.SUPERVISOR, UNIT)
     said = hand(tx, chief, InWords(words))
-    assert [one.id for one in said.choices] == ["export.2570Q1"]
+    form = ".pdf" if words.endswith("pdf") else ""
+    assert [one.id for one in said.choices] == [f"export.2570Q1{form}"]
     assert not said.enclosed
+
+
+def test_words_that_name_nothing_are_answered_with_what_there_is(tx: Connection) -> None:
+    chief = hire(tx, "วิภา รักงาน", Role.SUPERVISOR, UNIT)
+    said = hand(tx, chief, InWords("ไตรมาส 5"))
+    assert said.text == SAY("refused.not_understood", words="ไตรมาส 5")
+    assert [one.id for one in said.choices] == ["export.2570Q1"]
 
 
 def test_nor_does_a_button_bring_a_quarter_that_has_not_begun(tx: Connection) -> None:
     chief = hire(tx, "วิภา รักงาน", Role.SUPERVISOR, UNIT)
     said = hand(tx, chief, QuarterFile(Quarter(2570, 3), UNIT.code, FileForm.PDF))
-    assert [one.id for one in said.choices] == ["export.2570Q1"]
+    assert [one.id for one in said.choices] == ["export.2570Q1.04160000.pdf"]

@@ -113,6 +113,9 @@ SCREENS = [
     screens.ask_project(PRESENT, PROJECTS, SAY, form=None),
     screens.ask_unit(PRESENT, UNITS, SAY, form=None),
     screens.ask_unit(PRESENT, UNITS, SAY, form=XLSX),
+    screens.ask_unit(PRESENT, UNITS, SAY, form=FileForm.PAGE),
+    screens.ask_what(latest_quarters(PRESENT, [2566, 2570]), PROJECTS, SAY, form=PDF),
+    screens.ask_what([PRESENT], [], SAY, unit_code="50240000", form=FileForm.JSON),
     screens.ask_form_of_quarter(PRESENT, UNITS[0], SAY),
     screens.ask_form_of_project("50240000-3561", "ปลูกป่า", SAY),
     screens.offer_quarter("ยังไม่เริ่ม", PRESENT, SAY),
@@ -140,7 +143,15 @@ def test_the_newest_quarters_of_years_with_projects_are_offered() -> None:
 
 @pytest.mark.parametrize(
     "choice",
-    ["paper.", "paper.file/2566Q5/50240000.pdf", "paper.../x", "export", "export.", "export.x.y"],
+    [
+        "paper.",
+        "paper.file/2566Q5/50240000.pdf",
+        "paper.../x",
+        "export",
+        "export.",
+        "export.x.y",
+        "export.2566Q4.docx",
+    ],
 )
 def test_a_button_of_no_known_kind_asks_for_nothing(choice: str) -> None:
     assert chosen_wish(choice) is None

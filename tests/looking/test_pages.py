@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -12,11 +13,12 @@ from sqlalchemy import Engine
 from handlers.summaries.report import report_quarter
 from handlers.texts import phrases
 from storage.db import reading, transaction
+from storage.page_log import add_imported
 from storage.passes import ProjectPages, UnitPages
 from storage.people import set_locale
 from storage.periods import local_date
-from storage.projects import save_project
-from storage.records import ProjectFacts
+from storage.projects import find_project, save_project
+from storage.records import Content, ImportedReport, ProjectFacts
 from storage.units import find_unit
 from tests.looking.office import (
     BUREAU,
@@ -101,6 +103,20 @@ def test_a_projects_page_has_the_sections_of_the_citys_page_in_their_order(
         start = max(places, default=-1) + 1
         assert section in text[start:], section
         places.append(text.index(section, start))
+
+
+def test_the_percent_of_a_year_before_is_not_held_against_the_plan(
+    desk: Desk, office: Office
+) -> None:
+    with transaction(office.engine) as tx:
+        silent = find_project(tx, SILENT)
+        assert silent is not None
+        old = ImportedReport(Content(Decimal(90), "ของปีก่อน", None, None), date(2026, 9, 25), None)
+        add_imported(tx, silent[0], [old])
+    said = words_of(look(desk, office.link(ProjectPages(SILENT))))
+    assert "ความคืบหน้าโครงการ ร้อยละ 90 ยังไม่มีรายงานในปีงบประมาณนี้" in said
+    assert "ตามแผนเส้นตรง" not in said
+    assert "ตามแผนเส้นตรง" in words_of(look(desk, office.link(OF_THE_GARDEN)))
 
 
 def test_what_people_wrote_stays_what_they_wrote(desk: Desk, office: Office) -> None:

@@ -1,4 +1,4 @@
-"""One golden quarter in every form: chat, XLSX, CSV, JSON, PDF say the same, number by number.
+"""One golden quarter in every form: chat, XLSX, CSV, JSON, PDF, page say the same by number.
 
 A form that joins them is a function from an office to `Told`, and a line in FORMS.
 """
@@ -19,6 +19,7 @@ from handlers.summaries.report import report_quarter
 from handlers.texts import phrases
 from handlers.thai.months import SHORT_NAMES
 from storage.db import reading
+from tests.summaries.browsed import browsed, projects_on, totals_on
 from tests.summaries.exported import (
     exported_csv,
     exported_json,
@@ -27,7 +28,7 @@ from tests.summaries.exported import (
     rows_in,
 )
 from tests.summaries.office import GOLDEN, QUARTER, TODAY, settle
-from tests.summaries.printed import compared_of, lines_of, projects_of
+from tests.summaries.printed import Printed, compared_of, lines_of, projects_of
 from tests.summaries.printed import number as exact
 
 SCOPE = Scope(QUARTER)
@@ -184,8 +185,25 @@ def in_xlsx(office: Engine, folder: Path) -> Told:
 
 def in_print(office: Engine, _: Path) -> Told:
     lines = lines_of(office, SCOPE)
-    projects = projects_of(lines)
     compared = compared_of(lines)
+    means = (
+        compared["ความคืบหน้าเฉลี่ยต้นงวด (ร้อยละ)"][0],
+        compared["ความคืบหน้าเฉลี่ยปลายงวด (ร้อยละ)"][0],
+    )
+    return _told(projects_of(lines), means)
+
+
+def on_page(office: Engine, _: Path) -> Told:
+    page = browsed(office, QUARTER)
+    totals = totals_on(page)
+    means = (
+        totals["ความคืบหน้าเฉลี่ยต้นไตรมาส (ร้อยละ)"][0],
+        totals["ความคืบหน้าเฉลี่ยสิ้นไตรมาส (ร้อยละ)"][0],
+    )
+    return _told(projects_on(page), means)
+
+
+def _told(projects: list[Printed], means: tuple[str, str]) -> Told:
     return Told(
         percents={(one.code, month): m[0] for one in projects for month, m in one.months.items()},
         starts={one.code: one.start for one in projects},
@@ -198,10 +216,7 @@ def in_print(office: Engine, _: Path) -> Told:
         reached=[(one.code, reached) for one in projects for *_, reached in one.results],
         issues=[(one.code, *issue) for one in projects for issue in one.issues],
         corrections=[(one.code, *each) for one in projects for each in one.corrections],
-        means=(
-            compared["ความคืบหน้าเฉลี่ยต้นงวด (ร้อยละ)"][0],
-            compared["ความคืบหน้าเฉลี่ยปลายงวด (ร้อยละ)"][0],
-        ),
+        means=means,
     )
 
 
@@ -211,7 +226,7 @@ FORMS: dict[str, Callable[[Engine, Path], Told]] = {
     "CSV": in_csv,
     "XLSX": in_xlsx,
     "PDF": in_print,
-    # The page of a quarter joins here.
+    "page": on_page,
 }
 
 
