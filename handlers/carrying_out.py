@@ -44,7 +44,7 @@ from handlers.history import tell_history
 from handlers.messages import Codec, Outgoing
 from handlers.oversight.carrying_out import carry_out
 from handlers.oversight.office import Office
-from handlers.pages.giving import PageDesk, give_page, offer_pages, take_back
+from handlers.pages.giving import give_page, offer_pages, take_back
 from handlers.passes import Issuer
 from handlers.status.answering import answer
 from handlers.status.asker import asking_person, having_pressed
@@ -114,11 +114,11 @@ class Turned:
                 said = answer(having_pressed(asker) if pressed else asker, question)
                 return self._with_curve(said) if isinstance(question, Find) else said
             case OfferPages(words):
-                return (offer_pages(self._page_desk, words),)
+                return (offer_pages(self._desk, words),)
             case GivePage(opens):
-                return (give_page(self._page_desk, opens),)
+                return (give_page(self._desk, opens),)
             case TakeBackPage(pass_id):
-                return (take_back(self._page_desk, pass_id),)
+                return (take_back(self._desk, pass_id),)
             case FileResult() | FileScore():
                 file_figure(self.tx, effect, self.claimed, self.person, now=self.world.now)
             case TellHistory():
@@ -158,7 +158,3 @@ class Turned:
     def _with_curve(self, said: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
         """Let the one project that words found come with its picture."""
         return (enclose_curve(self._desk, *said),) if len(said) == 1 else said
-
-    @property
-    def _page_desk(self) -> PageDesk:
-        return PageDesk(self.tx, self.issuer, self.person, self.world.now)

@@ -23,7 +23,7 @@ from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.lost_errands import answers_question, lost_errand
 from handlers.dialogue.move import Move
 from handlers.dialogue.obeying import obey
-from handlers.dialogue.pages import is_page_turned
+from handlers.dialogue.page_turns import is_page_turned
 from handlers.dialogue.pressing import press
 from handlers.dialogue.screens import screen
 from handlers.dialogue.state import PATIENCE, Choosing, Draft, Filed, Idle, Reopening, State

@@ -1,4 +1,4 @@
-"""Who asks for papers, what they may see of them, and the links that these are reached by."""
+"""Who asks for papers or pages, what they may see, and the links that these are reached by."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where a person asks for papers, at a moment."""
+    """Where a person asks for papers or for a link to pages, at a moment."""
 
     tx: Connection
     issuer: Issuer

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy import Connection
 
 from handlers.access import Right, units_granted
+from handlers.handout.desk import Desk
 from handlers.messages import STANDING, Choice, Outgoing, Tone
-from handlers.oversight.reading import topmost
 from handlers.oversight.shortening import shorten
-from handlers.passes import LIFETIME, Issuer, may_open, open_pass
+from handlers.passes import LIFETIME, open_pass
 from handlers.texts import Phrases, phrases
 from handlers.thai.text import comparable
 from handlers.wording import say_moment
 from storage.passes import Opens, ProjectPages, UnitPages, revoke_pass
-from storage.periods import local_date
 from storage.project_places import place_of_code
-from storage.records import Person
 from storage.reporters import projects_reported_by
 from storage.supervised import supervised_projects
 from storage.units import find_unit
@@ -27,20 +22,6 @@ from storage.units import find_unit
 MOST_CHOICES = 10
 MOST_FOUND = 100
 """Projects that are looked for; who finds more is asked for more words anyway."""
-
-
-@dataclass(frozen=True, slots=True)
-class PageDesk:
-    """Who asks for a link, when, and who signs it."""
-
-    tx: Connection
-    issuer: Issuer
-    person: Person
-    now: datetime
-
-    @property
-    def say(self) -> Phrases:
-        return phrases("pages", self.person.locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,68 +37,68 @@ class _Option:
         return f"page.{kind}.{self.code}"
 
 
-def offer_pages(desk: PageDesk, words: str) -> Outgoing:
+def offer_pages(desk: Desk, words: str) -> Outgoing:
     """Give a link to the one thing that the person may see, or let them choose among several."""
-    options = list(_options(desk, words))
+    say, options = _say(desk), list(_options(desk, words))
     match options:
         case [only]:
             return give_page(desk, only.opens)
         case []:
             key = "give.unfound" if words else "give.nobodys"
-            return Outgoing(desk.say(key, words=shorten(words)))
+            return Outgoing(say(key, words=shorten(words)))
     shown = options[:MOST_CHOICES]
     key = "give.choose" if len(shown) == len(options) else "give.choose_some"
-    lines = [desk.say(key, count=len(options), shown=len(shown))]
+    lines = [say(key, count=len(options), shown=len(shown))]
     lines += [
-        desk.say("give.choice_line", number=number, name=one.name, unit=one.unit)
+        say("give.choice_line", number=number, name=one.name, unit=one.unit)
         for number, one in enumerate(shown, start=1)
     ]
     choices = tuple(
-        Choice(one.choice, desk.say("give.choice", number=number, name=shorten(one.name)))
+        Choice(one.choice, say("give.choice", number=number, name=shorten(one.name)))
         for number, one in enumerate(shown, start=1)
     )
     return Outgoing("\n".join(lines), ask=STANDING, choices=choices)
 
 
-def give_page(desk: PageDesk, opens: Opens) -> Outgoing:
+def give_page(desk: Desk, opens: Opens) -> Outgoing:
     """Give a link, for how long it holds, and the button that takes it back."""
-    title = _title(desk, opens)
-    if title is None or not may_open(desk.tx, desk.person, opens, now=desk.now):
+    say, title = _say(desk), _title(desk, opens)
+    if title is None or not desk.may_open(opens):
         # Whether there is such a thing is not told.
         return Outgoing(phrases("digest", desk.person.locale)("refused.not_yours"))
     pass_id, url = open_pass(
         desk.tx, desk.issuer, opens, holder=desk.person.id, full=True, now=desk.now
     )
     until = say_moment(desk.now + LIFETIME, desk.person.locale)
-    lines = [title, url, desk.say("give.until", until=until)]
+    lines = [title, url, say("give.until", until=until)]
     if desk.issuer.is_local:
-        lines.append(desk.say("give.here_only"))
-    revoke = Choice(f"page.revoke.{pass_id}", desk.say("give.revoke"), Tone.DANGER)
+        lines.append(say("give.here_only"))
+    revoke = Choice(f"page.revoke.{pass_id}", say("give.revoke"), Tone.DANGER)
     return Outgoing("\n".join(lines), ask=STANDING, choices=(revoke,))
 
 
-def take_back(desk: PageDesk, pass_id: int) -> Outgoing:
+def take_back(desk: Desk, pass_id: int) -> Outgoing:
     """End a link of the person's at once."""
     ended = revoke_pass(desk.tx, pass_id, holder=desk.person.id, now=desk.now)
-    return Outgoing(desk.say("give.revoked" if ended else "give.over"))
+    return Outgoing(_say(desk)("give.revoked" if ended else "give.over"))
 
 
-def _options(desk: PageDesk, words: str) -> Iterator[_Option]:
+def _options(desk: Desk, words: str) -> Iterator[_Option]:
     """Give what the person may see: their units, then the projects that they report on.
 
     With words those that have them in their code or name; of what they oversee, too.
     """
-    granted = units_granted(desk.person.grants, Right.SEE_DIGEST)
     wanted = comparable(words)
-    for unit in topmost(desk.tx, granted):
+    for unit in desk.units():
         if wanted in comparable(f"{unit.code} {unit.name}"):
             yield _Option(UnitPages(unit.code), unit.name, unit.code, unit.code)
-    own = projects_reported_by(desk.tx, desk.person.id, today=local_date(desk.now))
+    own = projects_reported_by(desk.tx, desk.person.id, today=desk.today)
     found = {
         one.code: one
         for one in sorted(own, key=lambda one: -one.fiscal_year)
         if wanted in comparable(f"{one.code} {one.name} {one.unit}")
     }
+    granted = units_granted(desk.person.grants, Right.SEE_DIGEST)
     if words and granted:
         overseen = supervised_projects(desk.tx, granted, words=words, most=MOST_FOUND)
         found |= {one.code: one for one in overseen if one.code not in found}
@@ -125,13 +106,17 @@ def _options(desk: PageDesk, words: str) -> Iterator[_Option]:
         yield _Option(ProjectPages(one.code), one.name, one.unit, one.code)
 
 
-def _title(desk: PageDesk, opens: Opens) -> str | None:
+def _title(desk: Desk, opens: Opens) -> str | None:
     match opens:
         case UnitPages(code):
             unit = find_unit(desk.tx, code)
-            return None if unit is None else desk.say("give.unit", name=unit.name)
+            return None if unit is None else _say(desk)("give.unit", name=unit.name)
         case ProjectPages(code):
             place = place_of_code(desk.tx, code)
             if place is None:
                 return None
-            return desk.say("give.project", name=place.name, unit=place.unit)
+            return _say(desk)("give.project", name=place.name, unit=place.unit)
+
+
+def _say(desk: Desk) -> Phrases:
+    return phrases("pages", desk.person.locale)

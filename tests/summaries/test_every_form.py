@@ -261,12 +261,18 @@ def test_a_figure_that_differs_is_found(database: Engine, tmp_path: Path) -> Non
         assert percent == Decimal("81.25"), form
 
 
-@pytest.mark.parametrize("row", ["จำนวนโครงการ", "คะแนน สยป. เฉลี่ย", "ใช้ไป (ร้อยละ)"])
-def test_the_summary_in_print_compares_with_the_quarter_before(sqlite: Engine, row: str) -> None:
+@pytest.mark.parametrize(
+    ("row", "now", "before"),
+    [
+        ("จำนวนโครงการ", "12", "11"),
+        ("คะแนน สยป. เฉลี่ย", "80.83", "—"),
+        ("ใช้ไป (ร้อยละ)", "58", "59.09"),
+        ("รายการที่บันทึกหรือแก้ไขหลังปิดรับ", "2", "—"),
+    ],
+)
+def test_print_and_page_compare_with_the_quarter_before(
+    sqlite: Engine, row: str, now: str, before: str
+) -> None:
     settle(sqlite, GOLDEN.read_text(encoding="utf-8"))
-    expected = {
-        "จำนวนโครงการ": ("12", "11"),
-        "คะแนน สยป. เฉลี่ย": ("80.83", "—"),
-        "ใช้ไป (ร้อยละ)": ("58", "59.09"),
-    }
-    assert compared_of(lines_of(sqlite, SCOPE))[row] == expected[row]
+    assert compared_of(lines_of(sqlite, SCOPE))[row] == (now, before)
+    assert totals_on(browsed(sqlite, QUARTER))[row] == (now, before)
