@@ -9,11 +9,10 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import Engine
 
-from reminders.quota import line_month
 from reminders.spending import LINE, known_quota
 from storage.db import reading
 from storage.outages import OUTAGES
-from storage.pushes import pushed_by_worth, pushes_and_officers
+from storage.pushes import line_month, pushed_by_worth, pushes_and_officers
 from storage.records import Worth
 
 

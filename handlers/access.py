@@ -19,6 +19,7 @@ class Right(Enum):
     SET_STATUS = auto()
     BIND = auto()
     SCORE = auto()
+    SEE_COST = auto()
 
 
 _OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMIN})
@@ -31,6 +32,7 @@ _HOLDERS = {
     Right.SET_STATUS: _OVERSEERS,
     Right.BIND: _OVERSEERS,
     Right.SCORE: frozenset({Role.EVALUATOR}),
+    Right.SEE_COST: frozenset({Role.ADMIN}),
 }
 
 

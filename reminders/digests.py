@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from handlers.access import Right, roles_with
 from handlers.messages import Codec
+from handlers.oversight.cost import pushed_seen_by
 from handlers.oversight.digest import write_digest, write_news
 from handlers.oversight.reading import read_digest
 from handlers.oversight.rules import read_rules
@@ -75,7 +76,7 @@ def _say_digests(
     said = 0
     for code, people in _new_by_unit(tx, fates, now=now).items():
         worth = Worth.REMINDER if policies[code].line_pushes else Worth.FREE
-        tell_people(tx, codecs, people, _digest_of(digests[code]), worth=worth, now=now)
+        tell_people(tx, codecs, people, _digest_of(tx, digests[code], now), worth=worth, now=now)
         said += len(people)
     return said
 
@@ -165,8 +166,8 @@ def unit_of(occurrence: Occurrence) -> str:
     return occurrence.subject.split(" ")[0]
 
 
-def _digest_of(digest: Digest) -> Letter:
-    return lambda _to, say: write_digest(digest, say)
+def _digest_of(tx: Connection, digest: Digest, now: datetime) -> Letter:
+    return lambda to, say: write_digest(digest, say, pushed_seen_by(tx, to, now))
 
 
 def _news_of(digest: Digest, count: int) -> Letter:

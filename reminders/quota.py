@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from typing import assert_never
 
-from storage.periods import Period
 from storage.records import Worth
-
-# LINE counts its days by Japanese time wherever the account is.
-LINE_ZONE = timezone(timedelta(hours=9))
 
 SHARES = (80, 95)
 """Percents of a quota at which admins are told, once each."""
@@ -35,12 +30,6 @@ class Quota:
         if not self.most:
             return 0
         return 100 if self.most <= self.spent else 100 * self.spent // self.most
-
-
-def line_month(moment: datetime) -> Period:
-    """Give the month in which LINE counts a push of that moment."""
-    day = moment.astimezone(LINE_ZONE)
-    return Period(day.year, day.month)
 
 
 def spent_by_now(*, told: int, counted: int, counting: int) -> int:

@@ -9,12 +9,13 @@ from sqlalchemy import Connection
 
 from handlers.messages import Codec, Outgoing
 from handlers.texts import phrases
-from reminders.quota import SHARES, Quota, line_month, share_passed
+from reminders.quota import SHARES, Quota, share_passed
 from reminders.spending import known_quota
 from storage import outbox
 from storage.first_addresses import first_addresses
 from storage.heartbeats import beat
 from storage.people import Address
+from storage.pushes import line_month
 from storage.records import Role, Worth
 from storage.roles import locales_of_holders
 

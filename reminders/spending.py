@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from reminders.quota import Quota, line_month, spent_by_now
-from storage.pushes import count_pushed, hold_reading, last_reading
+from reminders.quota import Quota, spent_by_now
+from storage.pushes import count_pushed, hold_reading, last_reading, line_month
 
 LINE = "line"
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import Connection, delete, distinct, func, select, update
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
 from storage.periods import Period
-from storage.records import Dispatch, Role, Worth
+from storage.records import Dispatch, MonthOfPushes, Role, Worth
 from storage.tables import address, person, push, push_quota, role_grant
+
+# LINE counts its days by Japanese time wherever the account is.
+LINE_ZONE = timezone(timedelta(hours=9))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,10 @@ class Reading:
     read_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class MonthOfPushes:
-    """What was pushed in a month, by recipients, and how many officers had a chat linked."""
-
-    pushes: int
-    officers: int
+def line_month(moment: datetime) -> Period:
+    """Give the month in which LINE counts a push of that moment."""
+    day = moment.astimezone(LINE_ZONE)
+    return Period(day.year, day.month)
 
 
 def count_pushes(

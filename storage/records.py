@@ -356,3 +356,16 @@ class Dispatch:
     attempts: int
     created_at: datetime
     worth: Worth = Worth.FREE
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOfPushes:
+    """What was pushed in a month, by recipients, and how many officers had a chat linked."""
+
+    pushes: int
+    officers: int
+
+    @property
+    def per_officer(self) -> Decimal | None:
+        """Give how many there were for each of them, to two decimals; None without any officer."""
+        return round(Decimal(self.pushes) / self.officers, 2) if self.officers else None

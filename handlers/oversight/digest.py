@@ -10,15 +10,16 @@ from handlers.oversight.standing import Digest, Group
 from handlers.oversight.words import say_reporters, say_risk
 from handlers.texts import Phrases
 from handlers.timeliness.classes import Class
-from handlers.wording import say_day, say_period
+from handlers.wording import say_day, say_percent, say_period
 from storage.periods import Period
-from storage.records import Unit
+from storage.records import MonthOfPushes, Unit
 
 
-def write_digest(digest: Digest, say: Phrases) -> Outgoing:
+def write_digest(digest: Digest, say: Phrases, pushed: MonthOfPushes | None = None) -> Outgoing:
     """Say how a month stands; where there is nothing to look after, in one line.
 
-    The reports that came can be read, acknowledged and commented on from either.
+    The reports that came can be read, acknowledged and commented on from either. `pushed` is for
+    who may see what messages cost.
     """
     month = say_period(digest.period, say.locale)
     count = digest.projects
@@ -30,7 +31,7 @@ def write_digest(digest: Digest, say: Phrases) -> Outgoing:
         text=say("digest.above", date=say_day(digest.day, say.locale), count=count),
         card=Card(
             title=say("digest.title", month=month, unit=shorten(digest.unit.name)),
-            rows=tuple(_rows(digest, say)),
+            rows=(*_rows(digest, say), *_cost(pushed, say)),
         ),
         ask=STANDING,
         choices=tuple(_choices(digest, say)),
@@ -82,6 +83,18 @@ def _rows(digest: Digest, say: Phrases) -> Iterator[Row]:
         ]
         told = _say_some(open_for, problems.count, say)
         yield Row(say("digest.problems", count=problems.count), told)
+
+
+def _cost(pushed: MonthOfPushes | None, say: Phrases) -> Iterator[Row]:
+    if pushed is not None:
+        each = pushed.per_officer
+        told = say(
+            "digest.pushed",
+            count=f"{pushed.pushes:,}",
+            officers=f"{pushed.officers:,}",
+            each="—" if each is None else say_percent(each),
+        )
+        yield Row(say("digest.cost"), told)
 
 
 def _choices(digest: Digest, say: Phrases) -> Iterator[Choice]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.access import Right, units_granted
 from handlers.messages import Outgoing
+from handlers.oversight.cost import pushed_seen_by
 from handlers.oversight.deeds import ShowPart
 from handlers.oversight.digest import write_digest
 from handlers.oversight.lists import write_part
@@ -64,7 +65,9 @@ def _show(office: Office, unit: Unit, period: Period, part: Part, page: int) -> 
     rules = read_rules(office.tx, period, today=office.today)
     units = units_below(office.tx, unit.code)
     if part is Part.MONTH:
-        return write_digest(read_digest(office.tx, rules, unit, units), office.say)
+        digest = read_digest(office.tx, rules, unit, units)
+        pushed = pushed_seen_by(office.tx, office.person, office.now)
+        return write_digest(digest, office.say, pushed)
     listing = read_listing(office.tx, rules, unit, units, part=part, page=page)
     problems = {}
     if part is Part.PROBLEMS:

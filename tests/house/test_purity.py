@@ -82,6 +82,7 @@ NOT_PURE = (
     "handlers/oversight/answering.py",
     "handlers/oversight/carrying_out.py",
     "handlers/oversight/looking.py",
+    "handlers/oversight/cost.py",
     "handlers/oversight/office.py",
     "handlers/oversight/reading.py",
     "handlers/oversight/reminding.py",

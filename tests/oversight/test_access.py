@@ -9,10 +9,11 @@ from storage.records import Grant, Role
 
 CITY, DISTRICT, DIVISION, OTHER = "90000000", "90010000", "90010100", "91000000"
 PATH = (CITY, DISTRICT, DIVISION)
+OF_ONE_ROLE = {Right.SCORE, Right.SEE_COST}
 
 
 @pytest.mark.parametrize("unit", PATH)
-@pytest.mark.parametrize("right", [one for one in Right if one is not Right.SCORE])
+@pytest.mark.parametrize("right", [one for one in Right if one not in OF_ONE_ROLE])
 def test_a_supervisor_may_everything_but_score_in_the_unit_and_below(
     right: Right, unit: str
 ) -> None:
@@ -20,6 +21,10 @@ def test_a_supervisor_may_everything_but_score_in_the_unit_and_below(
     assert may(right, {Grant(Role.ADMIN, unit)}, path=PATH)
     assert not may(Right.SCORE, {Grant(Role.SUPERVISOR, unit)}, path=PATH)
     assert not may(Right.SCORE, {Grant(Role.ADMIN, unit)}, path=PATH)
+
+
+def test_what_messages_cost_is_for_admins() -> None:
+    assert roles_with(Right.SEE_COST) == {Role.ADMIN}
 
 
 @pytest.mark.parametrize("right", Right)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reminders.quota import Quota, line_month, may_be_pushed, share_passed, spent_by_now
+from reminders.quota import Quota, may_be_pushed, share_passed, spent_by_now
 from storage.periods import Period
+from storage.pushes import line_month
 from storage.records import Worth
 
 COUNTS = st.integers(0, 50_000)

@@ -14,11 +14,10 @@ from bot.channels.line.codec import LineCodec
 from bot.channels.telegram.codec import TelegramCodec
 from bot.channels.webchat import WebchatCodec
 from handlers.messages import Codec
-from reminders.quota import line_month
 from reminders.quota_warnings import warn_of_quota
 from storage.db import transaction
 from storage.people import find_or_add_person, grant_role, link_address, set_locale
-from storage.pushes import Reading, record_reading
+from storage.pushes import Reading, line_month, record_reading
 from storage.reachability import mark_unreachable
 from storage.records import Role, Unit, Worth
 from storage.tables import outbox

@@ -13,7 +13,6 @@ from storage.erasure import erase_person
 from storage.people import find_or_add_person, grant_role, link_address
 from storage.periods import Period
 from storage.pushes import (
-    MonthOfPushes,
     Reading,
     count_pushed,
     count_pushes,
@@ -25,7 +24,7 @@ from storage.pushes import (
     record_spent,
     take_off,
 )
-from storage.records import Dispatch, Role, Unit, Worth
+from storage.records import Dispatch, MonthOfPushes, Role, Unit, Worth
 from storage.units import save_unit
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)

@@ -15,7 +15,7 @@ from bot.channels.base import QuotaSpent, Retry, Unpaid
 from bot.channels.line.client import LineClient
 from bot.channels.line.quota import Told, ask_quota, is_quota_spent, may_mean_quota
 from bot.ground import Ground
-from reminders.quota import line_month, may_be_pushed
+from reminders.quota import may_be_pushed
 from reminders.spending import LINE, known_quota
 from storage.db import reading, transaction
 from storage.outages import OUTAGES
@@ -24,6 +24,7 @@ from storage.pushes import (
     count_pushed,
     count_pushes,
     counted_of,
+    line_month,
     record_reading,
     record_spent,
     take_off,

@@ -24,11 +24,11 @@ from bot.channels.line.codec import LineCodec
 from bot.channels.line.tokens import GivenToken
 from bot.ground import Ground
 from handlers.messages import Outgoing
-from reminders.quota import Quota, line_month
+from reminders.quota import Quota
 from reminders.spending import known_quota
 from storage import outbox
 from storage.db import reading, transaction
-from storage.pushes import count_pushed
+from storage.pushes import count_pushed, line_month
 from storage.records import Dispatch, Worth
 from storage.tables import outbox as outbox_table
 from tests.channels.line.process import hire, process
