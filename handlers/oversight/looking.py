@@ -50,7 +50,7 @@ def show_report(office: Office, report_id: int) -> Outgoing:
     if found is None:
         return office.refusal()
     report, place = found
-    return write_report(
+    card = write_report(
         report,
         place,
         office.say,
@@ -58,16 +58,19 @@ def show_report(office: Office, report_id: int) -> Outgoing:
         comments=comments_on(office.tx, report_id),
         locked=office.is_locked(place.project_id, report.period),
     )
+    return office.offer(card, unit_code=place.unit_code)
 
 
 def _show(office: Office, unit: Unit, period: Period, part: Part, page: int) -> Outgoing:
     rules = read_rules(office.tx, period, today=office.today)
     units = units_below(office.tx, unit.code)
     if part is Part.MONTH:
-        return write_digest(read_digest(office.tx, rules, unit, units), office.say)
+        digest = write_digest(read_digest(office.tx, rules, unit, units), office.say)
+        return office.offer(digest, unit_code=unit.code)
     listing = read_listing(office.tx, rules, unit, units, part=part, page=page)
     problems = {}
     if part is Part.PROBLEMS:
         newest = [one.standing.newest for one in listing.listed.shown]
         problems = problems_of(office.tx, [one.report_id for one in newest if one])
-    return write_part(listing, office.say, problems=problems)
+    shown = write_part(listing, office.say, problems=problems)
+    return office.offer(shown, unit_code=unit.code)
