@@ -30,7 +30,8 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=20)  # how long a chat is silent when the process that served it dies
 LONGEST_SEND = timedelta(seconds=10)  # well within the lease, so that nobody else sends it too
 MOST_MISTAKES = 10  # attempts, some ten minutes in all
-AT_ONCE = 64
+AT_ONCE = 128
+GATHER = 0.02  # seconds at most in which many that are under way may come through together
 POLL = 0.25  # seconds between two looks when no bell rings: another process may have answered
 OUTAGE_PAUSE = 1.0
 
@@ -40,7 +41,8 @@ async def deliver(ground: Ground, channels: Mapping[str, Channel]) -> None:
 
     1. A claim is committed before anything is sent, so nobody else sends the same meanwhile.
     2. Requests of different chats go out side by side, and each is recorded when it is through,
-       in the transaction that claims the next; each chat keeps its order.
+       in the transaction that claims the next; each chat keeps its order. While many are under
+       way that waits for a moment, so that many share a transaction.
     3. A process that dies after sending leaves the claim to run out: the request is sent again,
        byte for byte and with its retry key. Where a platform has no such key a message may come
        twice, and its buttons work once all the same.
@@ -60,6 +62,8 @@ async def deliver(ground: Ground, channels: Mapping[str, Channel]) -> None:
                 under_way.create_task(rounds.carry(channel, dispatch))
             if not claimed:
                 await ground.wait(answer, seconds=POLL)
+            elif rounds.is_busy:
+                await rounds.gather()
     await rounds.record()
 
 
@@ -88,6 +92,17 @@ class _Rounds:
         self._lane = lane
         self._under_way = 0
         self._settled: list[Settled] = []
+        self._eased = asyncio.Event()
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether more than half is under way of what may be."""
+        return self._under_way > AT_ONCE // 2
+
+    async def gather(self) -> None:
+        """Wait until that is so no more, but only for a moment: a slow answer holds up nobody."""
+        self._eased.clear()
+        await self._ground.wait(self._eased, seconds=GATHER)
 
     async def record_and_claim(self) -> Sequence[tuple[Channel, Dispatch]]:
         """Record what is through, and claim as much as there is room for, in one transaction."""
@@ -115,6 +130,8 @@ class _Rounds:
         """Send a claimed request; what came of it is recorded with the next claim."""
         result = await _send(channel, dispatch)
         self._under_way -= 1
+        if not self.is_busy:
+            self._eased.set()
         self._settled.append((dispatch, result))
         _count(self._ground, dispatch, result)
         self._ground.bell.answer()

@@ -47,11 +47,13 @@ def take_leave(
 def end_leave(tx: Connection, world: World, *, codecs: Mapping[str, Codec]) -> Outgoing:
     """End the leave and tell the stand-in; gives what to tell the person."""
     before = _stand_in(tx, world)
+    leave = absence_of(tx, world.person.id, today=world.today)
+    has_begun = leave is not None and leave.since <= world.today
     if not end_absence(tx, world.person.id, today=world.today):
         return Outgoing(world.say("leave.none"))
     if before:
         _tell(tx, world, before, "leave.told_over", codecs=codecs)
-    return Outgoing(world.say("leave.ended"))
+    return Outgoing(world.say("leave.ended" if has_begun else "leave.called_off"))
 
 
 def _stand_in(tx: Connection, world: World) -> Person | None:

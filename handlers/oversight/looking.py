@@ -51,7 +51,7 @@ def show_report(office: Office, report_id: int) -> Outgoing:
     if found is None:
         return office.refusal()
     report, place = found
-    return write_report(
+    card = write_report(
         report,
         place,
         office.say,
@@ -59,6 +59,7 @@ def show_report(office: Office, report_id: int) -> Outgoing:
         comments=comments_on(office.tx, report_id),
         locked=office.is_locked(place.project_id, report.period),
     )
+    return office.offer(card, unit_code=place.unit_code)
 
 
 def _show(office: Office, unit: Unit, period: Period, part: Part, page: int) -> Outgoing:
@@ -67,10 +68,11 @@ def _show(office: Office, unit: Unit, period: Period, part: Part, page: int) -> 
     if part is Part.MONTH:
         digest = read_digest(office.tx, rules, unit, units)
         pushed = pushed_seen_by(office.tx, office.person, office.now)
-        return write_digest(digest, office.say, pushed)
+        return office.offer(write_digest(digest, office.say, pushed), unit_code=unit.code)
     listing = read_listing(office.tx, rules, unit, units, part=part, page=page)
     problems = {}
     if part is Part.PROBLEMS:
         newest = [one.standing.newest for one in listing.listed.shown]
         problems = problems_of(office.tx, [one.report_id for one in newest if one])
-    return write_part(listing, office.say, problems=problems)
+    shown = write_part(listing, office.say, problems=problems)
+    return office.offer(shown, unit_code=unit.code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -21,6 +21,14 @@ from storage.project_places import place_of_project, report_and_place
 from storage.records import Person, Report, Unit, Worth
 from storage.reopenings import reopened_projects
 from storage.units import find_unit
+
+_NEEDED: Mapping[str, Right] = {
+    "remind": Right.REMIND,
+    "ack": Right.ACKNOWLEDGE,
+    "comment": Right.COMMENT,
+    "reopen": Right.REOPEN,
+}
+"""What the buttons need that begin with these words; any other only looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,17 @@ class Office:
     def refusal(self) -> Outgoing:
         """Say politely that this is not theirs to do; whether it exists is not told."""
         return Outgoing(self.say("refused.not_yours"))
+
+    def offer(self, message: Outgoing, *, unit_code: str) -> Outgoing:
+        """Leave out of a message about a unit the buttons of what the person may not do there."""
+        path = path_of(self.tx, unit_code)
+        kept = tuple(
+            one
+            for one in message.choices
+            if (needed := _NEEDED.get(one.id.partition(".")[0])) is None
+            or may(needed, self.person.grants, path=path)
+        )
+        return replace(message, choices=kept, ask=message.ask if kept else None)
 
     # --- what they have a right to; None for anything else ---
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from handlers.timeliness.changes import Change
 from handlers.timeliness.policies import change_policies
-from storage.absences import absence_of
+from storage.absences import absence_of, set_absence
 from storage.db import reading, transaction
 from storage.erasure import erase_person
 from storage.reachability import mark_unreachable
@@ -124,6 +124,16 @@ def test_who_comes_back_early_is_back_and_the_stand_in_knows(desk: Desk) -> None
     assert leave_of(desk, "มาลี") is None
     assert desk.heard("สมพร")[-1] == phrase("leave.told_over", who="มาลี", until="")
     assert desk.press("สมพร", f"0.open.{desk.projects[1]}") == [phrase("standing.not_yours")]
+
+
+def test_a_leave_that_has_not_begun_is_called_off_without_a_welcome(desk: Desk) -> None:
+    desk.hire("มาลี", 1)
+    with transaction(desk.engine) as tx:
+        later = Absence(desk.people["มาลี"], date(2026, 12, 1), date(2026, 12, 4), None)
+        set_absence(tx, later, today=TODAY, now=desk.now)
+    desk.tell("มาลี", "/leave")
+    assert desk.press("มาลี", "end") == [phrase("leave.called_off")]
+    assert leave_of(desk, "มาลี") is None
 
 
 def test_without_a_colleague_the_leave_has_no_stand_in(desk: Desk) -> None:

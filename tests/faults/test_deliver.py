@@ -14,12 +14,12 @@ from structlog.testing import capture_logs
 
 from bot import deliver as deliver_module
 from bot.channels.base import Refused, Result, Retry, Sent
-from bot.deliver import LEASE, MOST_MISTAKES, deliver, deliver_some
+from bot.deliver import AT_ONCE, LEASE, MOST_MISTAKES, deliver, deliver_some
 from bot.ground import Ground
 from bot.outcomes import pause_after
 from storage.db import transaction
-from storage.outbox import enqueue
-from storage.records import Dispatch
+from storage.outbox import enqueue, enqueue_many
+from storage.records import Dispatch, Worth
 from tests.faults.loops import until
 from tests.queues.rows import outbox_rows
 from tests.turns.grounds import grounded
@@ -238,6 +238,33 @@ async def test_the_loop_outlives_the_mistakes_of_its_channels(embedded: Ground) 
             await until(lambda: "b1" in line.payloads)
             embedded.bell.close()
     assert "b1" in line.payloads
+
+
+async def test_those_who_do_not_answer_hold_up_nobody(embedded: Ground) -> None:
+    answered = asyncio.Event()
+
+    class Slow(Scripted):
+        async def send(self, dispatch: Dispatch) -> Result:
+            if dispatch.id < AT_ONCE:
+                self.seen.append(dispatch)
+                await answered.wait()
+                return Sent()
+            return await super().send(dispatch)
+
+    say_to_many(embedded.engine, AT_ONCE + 9)
+    line = Slow()
+    async with asyncio.timeout(30), asyncio.TaskGroup() as tasks:
+        tasks.create_task(deliver(embedded, {"line": line}))
+        await until(lambda: rows(embedded.engine, "state").count(("sent",)) == 10)
+        answered.set()
+        embedded.bell.close()
+    assert rows(embedded.engine, "state") == [("sent",)] * (AT_ONCE + 9)
+
+
+def say_to_many(engine: Engine, chats: int) -> None:
+    with transaction(engine) as tx:
+        said = [("line", f"U{number}", "a", Worth.FREE) for number in range(chats)]
+        enqueue_many(tx, said, now=NOW)
 
 
 # --- between sending and recording ----------------------------------------------------------

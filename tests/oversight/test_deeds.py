@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -145,6 +145,25 @@ def test_an_evaluator_comments_and_does_not_remind(town: Town) -> None:
     evaluator = add_supervisor(town.tx, "ประไพ", CITY, role=Role.EVALUATOR)
     assert town.do(evaluator, Comment(town.report_of("ตามแผน"), "ขอหลักฐาน")) != REFUSED
     assert town.do(evaluator, Remind(NOVEMBER, CITY.code)) == REFUSED
+
+
+def test_nobody_is_offered_a_button_that_would_be_refused(town: Town) -> None:
+    sent = town.report_of("ตามแผน")
+    seen = {}
+    for role in (Role.SUPERVISOR, Role.EVALUATOR):
+        person = person_by_id(town.tx, add_supervisor(town.tx, role, CITY, role=role))
+        assert person is not None
+        office = Office(town.tx, CODECS, person, LOCKED)
+        said = [
+            *carry_out(replace(office, now=NOW), ShowPart(Part.MONTH, NOVEMBER, CITY.code)),
+            *carry_out(replace(office, now=NOW), ShowPart(Part.MISSING, NOVEMBER, CITY.code)),
+            *carry_out(office, ShowPart(Part.MISSING, NOVEMBER, CITY.code)),
+            *carry_out(office, ShowReport(sent)),
+        ]
+        assert all((one.ask is None) == (not one.choices) for one in said)
+        seen[role] = {choice.id.partition(".")[0] for one in said for choice in one.choices}
+    assert seen[Role.SUPERVISOR] == {"remind", "digest", "ack", "comment", "reopen"}
+    assert seen[Role.EVALUATOR] == {"digest", "comment"}
 
 
 # --- reminding ------------------------------------------------------------------------------
