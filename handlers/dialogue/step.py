@@ -5,12 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from handlers.commands import (
-    leading_command,
-    slash_command,
-    unknown_command,
-    worded_command,
-)
+from handlers.commands import slash_command, unknown_command
 from handlers.dialogue import (
     answering,
     anywhere,
@@ -20,6 +15,7 @@ from handlers.dialogue import (
 )
 from handlers.dialogue.effects import KeepForAudit, Say, Turn
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
+from handlers.dialogue.hearing import command_heard
 from handlers.dialogue.lost_errands import answers_question, lost_errand
 from handlers.dialogue.move import Move
 from handlers.dialogue.obeying import obey
@@ -125,10 +121,7 @@ def _read(state: State, text: str, world: World) -> Move:
         return press(state, choice, world)
     # Also in the middle of a text: who comes back after days and types "report" as the reminder
     # says must not find that word in the report.
-    command = command or worded_command(text)
-    if command is None and isinstance(state.cursor, Idle | Filed):
-        # Where nothing is asked, words may follow: elsewhere many an answer begins so.
-        command = leading_command(text)
+    command = command or command_heard(text, state.cursor)
     if command is not None:
         return obey(state, command, world)
     unknown = unknown_command(text)
