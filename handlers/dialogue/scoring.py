@@ -52,6 +52,8 @@ def begin_scores(state: State, world: World) -> Move:
             return show_next(state, among, project_id, note)
         case Round(quarter):
             note = say("score.all_done", quarter=say_quarter(quarter, say.locale))
+            if isinstance(state.cursor, AboutScore):
+                return put_down(state, note)
             return Move(state, (note,), again=False)
 
 
