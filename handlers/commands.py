@@ -40,7 +40,18 @@ class Name(StrEnum):
     START = "start"
 
 
-TAKE_WORDS = frozenset({Name.STATUS, Name.LATE, Name.RISK, Name.SUMMARY, Name.BIND})
+TAKE_WORDS = frozenset(
+    {
+        Name.STATUS,
+        Name.LATE,
+        Name.RISK,
+        Name.SUMMARY,
+        Name.BIND,
+        Name.INDICATOR,
+        Name.SCORE,
+        Name.EXPORT,
+    }
+)
 """Commands that are understood without their slash even where words follow."""
 
 _SLASHED = re.compile(r"/([A-Za-z]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)

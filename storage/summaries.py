@@ -62,8 +62,12 @@ def projects_in(
     return tuple(tx.scalars(select(project.c.id).where(chosen).order_by(project.c.code)))
 
 
-def fiscal_years(tx: Connection) -> tuple[int, ...]:
-    """Give the Buddhist fiscal years that there are projects of."""
+def fiscal_years(tx: Connection, unit_codes: Collection[str] | None = None) -> tuple[int, ...]:
+    """Give the Buddhist fiscal years that there are projects of, or projects of some units."""
+    if unit_codes is not None:
+        theirs = project.c.unit_code.in_(unit_codes)
+        years_of_units = select(project.c.fiscal_year).distinct().where(theirs)
+        return tuple(tx.scalars(years_of_units.order_by(project.c.fiscal_year)))
     # From each year to the next one in the index: DISTINCT would read an entry for every project.
     years = select(func.min(project.c.fiscal_year).label("year")).cte("years", recursive=True)
     following = select(func.min(project.c.fiscal_year)).where(project.c.fiscal_year > years.c.year)

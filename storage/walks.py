@@ -25,6 +25,11 @@ class Stand:
     giver: str | None
 
 
+def has_any(tx: Connection, chosen: ColumnElement[bool]) -> bool:
+    """Tell whether there are projects at all among those that `chosen` says."""
+    return tx.scalars(select(project.c.id).where(chosen).limit(1)).first() is not None
+
+
 def count_unscored(
     tx: Connection, chosen: ColumnElement[bool], quarter: Quarter, *, as_printed: str
 ) -> int:

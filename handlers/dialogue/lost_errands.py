@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from handlers.commands import Name, command_in
+from handlers.commands import Name
 from handlers.dialogue.beginning import put_down
 from handlers.dialogue.errand_cursors import Picking, Restated, Restating
 from handlers.dialogue.happenings import Happening
+from handlers.dialogue.hearing import command_heard
 from handlers.dialogue.leaving import lost_leave
 from handlers.dialogue.measuring import lost_result
 from handlers.dialogue.move import Move
@@ -38,7 +39,7 @@ def answers_question(state: State, event: Happening) -> bool:
         case Press(ask):
             return ask == state.ask
         case Text(text):
-            command = command_in(clean(text))
+            command = command_heard(clean(text), state.cursor)
             return command is None or command.name in ABOUT_A_QUESTION
         case _:
             return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from storage.periods import Quarter
@@ -41,13 +42,20 @@ class Round:
     found: tuple[int, ...] | None = None
 
 
+def over_since(quarter: Quarter) -> date:
+    """Give the first day on which a quarter is over and can be scored."""
+    return quarter.periods[-1].next.first_day
+
+
 @dataclass(frozen=True, slots=True)
 class NoRound:
     """A quarter that cannot be scored: it is not over, has no projects, or was not understood.
 
-    `why` is a key of the wording; `nearest` is one that can be.
+    `why` is a key of the wording. `nearest` is the nearest that is over and has projects of the
+    person's units; without one `coming` is the first that will have some, where there is one.
     """
 
     why: str
     said: str
-    nearest: Quarter
+    nearest: Quarter | None
+    coming: Quarter | None = None

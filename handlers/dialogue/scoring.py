@@ -10,7 +10,7 @@ from handlers.dialogue.effects import Say
 from handlers.dialogue.figure_cursors import AboutScore, Justifying, Noting, Scoring
 from handlers.dialogue.gauges import figure_words, say_quarter
 from handlers.dialogue.move import Move
-from handlers.dialogue.rounds import NoRound, Round
+from handlers.dialogue.rounds import NoRound, Round, over_since
 from handlers.dialogue.state import State
 from handlers.dialogue.walking import (
     Given,
@@ -25,6 +25,8 @@ from handlers.messages import STANDING, Choice, Outgoing
 from handlers.thai.figures import read_score
 from handlers.thai.reading import Bad
 from handlers.thai.words import is_none
+from handlers.wording import say_day
+from storage.periods import Quarter
 
 SCORES = ("100", "95", "90", "85", "0")
 """Those that evaluators give, as the pages show them."""
@@ -39,9 +41,8 @@ def begin_scores(state: State, world: World) -> Move:
     match world.round:
         case None:
             return Move(state, (say("score.not_yours"),), again=False)
-        case NoRound(why, said, nearest):
-            asked = say(f"no_round.{why}", said=said, nearest=say_quarter(nearest, say.locale))
-            return _offer(state, asked, ((f"{SCORE}{nearest}", say("choice.score_nearest")),))
+        case NoRound() as none:
+            return _say_no_round(state, none, world)
         case Round(found=tuple() as found) as among:
             return _show_found(state, among, found, world)
         case Round(resume=int(project_id)) as among:
@@ -51,7 +52,30 @@ def begin_scores(state: State, world: World) -> Move:
             return show_next(state, among, project_id, note)
         case Round(quarter):
             note = say("score.all_done", quarter=say_quarter(quarter, say.locale))
+            if isinstance(state.cursor, AboutScore):
+                return put_down(state, note)
             return Move(state, (note,), again=False)
+
+
+def _say_no_round(state: State, none: NoRound, world: World) -> Move:
+    """Say why a quarter cannot be scored, and which can, or when the first of theirs will be."""
+    say = figure_words(world)
+    opens = ""
+    if none.why == "not_over":
+        opens = say_day(over_since(Quarter.parse(none.said)), say.locale)
+    why = say(f"no_round.{none.why}", said=none.said, opens=opens)
+    match none.nearest, none.coming:
+        case Quarter() as nearest, _:
+            text = f"{why} " + say("no_round.nearest", nearest=say_quarter(nearest, say.locale))
+            return _offer(state, text, ((f"{SCORE}{nearest}", say("choice.score_nearest")),))
+        case _, Quarter() as coming if str(coming) == none.said:
+            return Move(state, (why,), again=False)
+        case _, Quarter() as coming:
+            opens = say_day(over_since(coming), say.locale)
+            then = say("no_round.coming", quarter=say_quarter(coming, say.locale), opens=opens)
+        case _:
+            then = say("no_round.never")
+    return Move(state, (f"{why} {then}",), again=False)
 
 
 def _show_found(state: State, among: Round, found: tuple[int, ...], world: World) -> Move:

@@ -5,12 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from handlers.commands import (
-    leading_command,
-    slash_command,
-    unknown_command,
-    worded_command,
-)
+from handlers.commands import slash_command, unknown_command
 from handlers.dialogue import (
     answering,
     anywhere,
@@ -18,9 +13,11 @@ from handlers.dialogue import (
     standing,
     taking_back,
 )
+from handlers.dialogue.dropping import tell_dropped
 from handlers.dialogue.effects import KeepForAudit, Say, Turn
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
-from handlers.dialogue.lost_errands import answers_question, lost_errand
+from handlers.dialogue.hearing import command_heard
+from handlers.dialogue.lost_errands import ABOUT_A_QUESTION, answers_question, lost_errand
 from handlers.dialogue.move import Move
 from handlers.dialogue.obeying import obey
 from handlers.dialogue.page_turns import is_page_turned
@@ -96,7 +93,7 @@ def _move(state: State, event: Happening, world: World) -> Move:
         case Edited():
             return Move(state, (world.say("say.edited"),))
         case Press(standing.ASK, choice):
-            return standing.press_standing(state, choice, world)
+            return tell_dropped(state, standing.press_standing(state, choice, world), world)
         case Press(ask, choice) if ask == state.ask:
             return press(state, choice, world)
         case Press():
@@ -125,12 +122,11 @@ def _read(state: State, text: str, world: World) -> Move:
         return press(state, choice, world)
     # Also in the middle of a text: who comes back after days and types "report" as the reminder
     # says must not find that word in the report.
-    command = command or worded_command(text)
-    if command is None and isinstance(state.cursor, Idle | Filed):
-        # Where nothing is asked, words may follow: elsewhere many an answer begins so.
-        command = leading_command(text)
+    command = command or command_heard(text, state.cursor)
     if command is not None:
-        return obey(state, command, world)
+        obeyed = obey(state, command, world)
+        is_move_of_question = command.name in ABOUT_A_QUESTION
+        return obeyed if is_move_of_question else tell_dropped(state, obeyed, world)
     unknown = unknown_command(text)
     if unknown is not None:
         return Move(state, (world.say("say.unknown_command", command=unknown),))

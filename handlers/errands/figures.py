@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from handlers.commands import Name, command_in
+from handlers.commands import Name
 from handlers.dialogue.figure_cursors import AboutResult, AboutScore, ReviewingResult
 from handlers.dialogue.gauges import open_quarters
 from handlers.dialogue.happenings import Happening
+from handlers.dialogue.hearing import command_heard
 from handlers.dialogue.scoring import SCORE
 from handlers.dialogue.standing import ASK
 from handlers.dialogue.state import IN_A_DRAFT, SENDABLE, Choosing, Filed, Reopening, State
@@ -54,7 +55,7 @@ def _is_about_results(state: State, event: Happening) -> bool:
         case Press(ask, choice):
             return ask == ASK and choice.startswith("open.")
         case Text(text):
-            command = command_in(clean(text))
+            command = command_heard(clean(text), state.cursor)
             return command is not None and command.name in {Name.REPORT, Name.INDICATOR}
         case _:
             return False
@@ -66,7 +67,9 @@ def _asked(state: State, event: Happening) -> Asked | None:
         case Press(ask, choice) if ask == ASK and choice.startswith(SCORE):
             quarter, _, project_id = choice.removeprefix(SCORE).partition(".")
             return Asked(quarter, project_id=project_id or None)
-        case Text(text) if (command := command_in(clean(text))) and command.name is Name.SCORE:
+        case Text(text) if (
+            command := command_heard(clean(text), state.cursor)
+        ) and command.name is Name.SCORE:
             return Asked(command.words)
     if isinstance(state.cursor, AboutScore):
         return Asked(str(scoring_of(state.cursor).quarter))

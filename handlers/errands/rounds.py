@@ -31,7 +31,7 @@ from handlers.texts import phrases
 from handlers.thai.figures import speaks_of_quarter
 from storage import walks
 from storage.filing import hold_project
-from storage.periods import Quarter, local_date, period_of
+from storage.periods import Quarter, period_of
 from storage.summaries import choose_projects, fiscal_years
 from storage.units import units_below
 
@@ -53,11 +53,14 @@ def read_round(tx: Connection, world: World, state: State, asked: Asked) -> Roun
     units = units_granted(world.person.grants, Right.SCORE)
     if not units:
         return None
-    quarter, words = _quarter_and_words(tx, world, state, asked)
+    below = {code for unit in units for code in units_below(tx, unit)}
+    there = _Quarters(period_of(world.today).quarter, fiscal_years(tx, below))
+    quarter, words = _quarter_and_words(tx, there, state, asked)
     if isinstance(quarter, NoRound):
         return quarter
-    below = {code for unit in units for code in units_below(tx, unit)}
     chosen = choose_projects(tx, below, quarter.periods)
+    if not walks.has_any(tx, chosen):
+        return there.instead("not_there", str(quarter), quarter)
     found: tuple[int, ...] | None = None
     if asked.project_id is not None:
         is_number = _NUMBER.fullmatch(asked.project_id) is not None
@@ -102,16 +105,35 @@ def _next(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Quarters:
+    """The present quarter, and the fiscal years with projects of the person's units."""
+
+    present: Quarter
+    years: tuple[int, ...]
+
+    def nearest(self, wanted: Quarter) -> Quarter | None:
+        """Give the nearest quarter that is over and has projects of theirs."""
+        latest = previous_quarter(self.present)
+        over = [year for year in self.years if year <= latest.fiscal_year]
+        return nearest_quarter(wanted, latest, over) if over else None
+
+    def instead(self, why: str, said: str, wanted: Quarter) -> NoRound:
+        """Say why a quarter cannot be scored, and which can, or which will be first."""
+        coming = min((year for year in self.years if year >= self.present.fiscal_year), default=0)
+        first = max(Quarter(coming, 1), self.present) if coming else None
+        return NoRound(why, said, self.nearest(wanted), first)
+
+
 def _quarter_and_words(
-    tx: Connection, world: World, state: State, asked: Asked
+    tx: Connection, there: _Quarters, state: State, asked: Asked
 ) -> tuple[Quarter | NoRound, str]:
     """Tell the quarter from the words for a project; the latest that is over is meant by default.
 
     A quarter where somebody stopped comes first.
     """
-    present = period_of(local_date(world.now)).quarter
+    present = there.present
     latest = previous_quarter(present)
-    years = fiscal_years(tx)
     first, _, rest = asked.words.strip().partition(" ")
     try:
         Quarter.parse(first)
@@ -120,18 +142,17 @@ def _quarter_and_words(
         is_quarter = speaks_of_quarter(asked.words)
         text, words = (asked.words, "") if is_quarter else ("", asked.words.strip())
     if not text:
-        default = state.walk.quarter if state.walk else nearest_quarter(latest, latest, years)
-        return default, words
-    nearest = nearest_quarter(latest, latest, years)
-    match find_quarter(text, present, years):
+        default = state.walk.quarter if state.walk else there.nearest(latest)
+        return default or there.instead("not_there", str(latest), latest), words
+    match find_quarter(text, present, fiscal_years(tx)):
         case NoQuarter(near):
-            return NoRound("not_read", text, min(near, nearest)), words
+            return there.instead("not_read", text, near), words
         case NotBegun():
-            return NoRound("not_over", text, nearest), words
-        case NothingThere(near):
-            return NoRound("not_there", text, min(near, nearest)), words
+            return there.instead("not_over", text, latest), words
+        case NothingThere():
+            return there.instead("not_there", text, Quarter.parse(text)), words
         case quarter if quarter == present:
-            return NoRound("not_over", str(quarter), nearest), words
+            return there.instead("not_over", str(quarter), latest), words
         case quarter:
             return quarter, words
 

@@ -69,7 +69,15 @@ def test_a_project_of_another_unit_is_not_found(desk: Desk) -> None:
 
 def test_a_quarter_in_other_words_is_offered(desk: Desk) -> None:
     (said,) = desk.tell("สมชาย", "/score ไตรมาส 1/2570")
-    assert "กดปุ่มเพื่อให้คะแนน ไตรมาสที่ 1/2570" in said
+    assert "มีโครงการของท่านคือ ไตรมาสที่ 1/2570" in said
+
+
+def test_the_quarter_offered_has_projects_of_the_evaluators_own_units(desk: Desk) -> None:
+    with transaction(desk.engine) as tx:
+        save_project(tx, ProjectFacts("05160000-0066", "โครงการเก่า", PARKS.code, 2566))
+    (said,) = desk.tell("สมชาย", "/score 2566Q4")
+    assert "ไม่มีโครงการของไตรมาส 2566Q4" in said
+    assert "มีโครงการของท่านคือ ไตรมาสที่ 1/2570" in said
 
 
 def test_an_evaluator_of_the_city_walks_through_all_of_it_once(desk: Desk) -> None:
