@@ -16,6 +16,7 @@ from handlers.dialogue.state import State
 from handlers.dialogue.world import World
 from handlers.messages import Press, Text
 from handlers.thai.text import clean
+from handlers.wording import say_period
 
 ABOUT_A_QUESTION = frozenset({Name.CANCEL, Name.BACK, Name.HELP})
 
@@ -29,6 +30,9 @@ def lost_errand(state: State, world: World) -> Move | None:
             return put_down(state, world.say("status.list_changed"))
         case Locked(project_id) if world.project(project_id) is None:
             return put_down(state, world.say("say.list_changed"))
+        case Locked(_, period) as locked if _is_open_by_now(locked, state, world):
+            month = say_period(period, world.say.locale)
+            return put_down(state, world.say("supervise.open_by_now", month=month))
         case _:
             return lost_leave(state, world) or lost_result(state, world) or lost_score(state, world)
 
@@ -43,3 +47,14 @@ def answers_question(state: State, event: Happening) -> bool:
             return command is None or command.name in ABOUT_A_QUESTION
         case _:
             return False
+
+
+def _is_open_by_now(question: Locked, state: State, world: World) -> bool:
+    project, period = world.known(question.project_id), question.period
+    # Of other months the world does not say whether they are locked.
+    looked_at = {world.period, world.period.previous}
+    if project.last is not None:
+        looked_at.add(project.last.period)
+    if state.draft is not None and state.draft.project_id == project.id:
+        looked_at.add(state.draft.period)
+    return period in project.late or (period in looked_at and period not in project.locked)

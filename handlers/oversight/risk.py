@@ -95,5 +95,8 @@ def months_between(first: Period, last: Period) -> int:
 
 
 def problem_age(newest: Newest, day: date) -> int | None:
-    """Give for how many days a problem is open; None where the newest report names none."""
-    return None if newest.problem_since is None else (day - newest.problem_since).days
+    """Give for how many days a problem is open; None where the newest report names none.
+
+    A problem that was told after the `day`, in a late report, is 0 days old.
+    """
+    return None if newest.problem_since is None else max((day - newest.problem_since).days, 0)
