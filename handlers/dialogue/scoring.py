@@ -23,7 +23,7 @@ from handlers.dialogue.walking import (
 from handlers.dialogue.world import World
 from handlers.messages import STANDING, Choice, Outgoing
 from handlers.thai.figures import read_score
-from handlers.thai.reading import Bad
+from handlers.thai.reading import Bad, Reason
 from handlers.thai.words import is_none
 from handlers.wording import say_day
 from storage.periods import Quarter
@@ -116,6 +116,10 @@ def answer_score(state: State, cursor: AboutScore, text: str, world: World) -> M
     match cursor:
         case Scoring() as about:
             reading = read_score(text)
+            if reading == Bad(Reason.OUT_OF_RANGE):
+                # The sheet just above is long, and its buttons hold still.
+                note = say("score.out_of_range", said=text)
+                return Move(state, (note,), again=False, missed=True)
             if isinstance(reading, Bad):
                 return Move(state, (say("score.no_score", said=text),), missed=True)
             return Move(replace(state, cursor=Noting(about, reading.value)))
