@@ -9,7 +9,13 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from bot.refusals import Refused
-from handlers.summaries.asking import NoQuarter, NotBegun, NothingThere, find_quarter
+from handlers.summaries.asking import (
+    NoQuarter,
+    NotBegun,
+    NothingThere,
+    find_quarter,
+    nearest_quarter,
+)
 from handlers.texts import phrases
 from storage.periods import Quarter, period_of
 from storage.records import Unit
@@ -32,6 +38,17 @@ def ask_quarter(tx: Connection, text: str, *, today: date, locale: str) -> Quart
             raise Refused(say("refused.nothing_there", text=text, nearest=nearest))
         case _:
             assert_never(found)
+
+
+def ask_year(tx: Connection, year: int, *, today: date, locale: str) -> None:
+    """See that there are projects of a fiscal year; raises Refused with the nearest that has."""
+    years = fiscal_years(tx)
+    present = period_of(today).quarter
+    if year in years and year <= present.fiscal_year:
+        return
+    nearest = nearest_quarter(Quarter(year, 1), present, years).fiscal_year
+    key = "refused.year_not_begun" if year > present.fiscal_year else "refused.nothing_in_year"
+    raise Refused(phrases("summary", locale)(key, text=str(year), nearest=nearest))
 
 
 def ask_unit(tx: Connection, code: str | None, *, locale: str) -> Unit | None:

@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO
@@ -15,6 +16,7 @@ from sqlalchemy import Engine
 
 from bot import clock
 from bot.commands import Commands
+from bot.commands.asking import ask_quarter, ask_year
 from bot.commands.start import start_with_database
 from bot.papers.making import IN_MEMORY
 from bot.papers.reports import MOST, write_report
@@ -22,10 +24,10 @@ from bot.papers.tables import write_table
 from bot.papers.wording import Wording
 from bot.refusals import Refused
 from handlers.exports.register import find_span
-from handlers.exports.scope import OneProject, Scope, What, parse_what
+from handlers.exports.scope import FiscalYear, OneProject, Scope, What, parse_what
 from handlers.papers import FileForm
 from storage.db import reading
-from storage.periods import local_date
+from storage.periods import Quarter, local_date
 
 ON_PAPER = {FileForm.XLSX: "A workbook", FileForm.PDF: "A PDF"}
 """What cannot be shown on a screen."""
@@ -61,7 +63,7 @@ def run(arguments: Namespace) -> None:
         raise Refused("The format page is for one project: name it without --unit.")
     with start_with_database() as (settings, engine):
         # A file that is there already is written over only where there is something to write.
-        _check(engine, scope, form)
+        _check(engine, scope, form, locale=settings.locale, today=local_date(clock.now()))
         with _open(file) as written:
             wording = Wording(settings.locale, arguments.thai_digits)
             _write(engine, scope, form, written, wording)
@@ -77,8 +79,15 @@ def _what(text: str) -> What:
     return what
 
 
-def _check(engine: Engine, scope: Scope, form: FileForm) -> None:
+def _check(engine: Engine, scope: Scope, form: FileForm, *, locale: str, today: date) -> None:
     with reading(engine) as tx:
+        match scope.what:
+            case Quarter() as quarter:
+                ask_quarter(tx, str(quarter), today=today, locale=locale)
+            case FiscalYear(year):
+                ask_year(tx, year, today=today, locale=locale)
+            case OneProject():
+                pass
         span = find_span(tx, scope)
     if span is None:
         raise Refused(f"There is no {scope}: correct the code, or import it first.")

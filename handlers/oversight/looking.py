@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.access import Right, units_granted
+from handlers.dialogue.evidence import say_evidence
 from handlers.messages import Outgoing
 from handlers.oversight.cost import pushed_seen_by
 from handlers.oversight.deeds import ShowPart
@@ -18,8 +19,10 @@ from handlers.oversight.reading import (
 )
 from handlers.oversight.report_card import write_report
 from handlers.oversight.rules import read_rules
+from handlers.texts import phrases
 from storage.acknowledgements import acknowledged_by
 from storage.comments import comments_on
+from storage.evidence import evidence_of_reports
 from storage.periods import Period
 from storage.records import Unit
 from storage.reports import problems_of
@@ -57,6 +60,10 @@ def show_report(office: Office, report_id: int) -> Outgoing:
         office.say,
         acknowledged_by=acknowledged_by(office.tx, report_id),
         comments=comments_on(office.tx, report_id),
+        sent_along=say_evidence(
+            evidence_of_reports(office.tx, [report_id]).get(report_id, ()),
+            phrases("dialogue", office.person.locale),
+        ),
         locked=office.is_locked(place.project_id, report.period),
     )
     return office.offer(card, unit_code=place.unit_code)

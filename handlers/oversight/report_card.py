@@ -18,9 +18,13 @@ def write_report(
     *,
     acknowledged_by: Sequence[str],
     comments: Sequence[Comment],
+    sent_along: str,
     locked: bool,
 ) -> Outgoing:
-    """Show a report with what was written on it; a locked month can be opened from here."""
+    """Show a report with what was written on it; a locked month can be opened from here.
+
+    `sent_along` says what pictures and files came with it, empty where none did.
+    """
     content = report.content
     nothing, nobody = say("sheet.nothing"), say("sheet.nobody")
     sent = say_day(report.reported_on, say.locale)
@@ -33,6 +37,8 @@ def write_report(
         Row(say("sheet.obstacles"), content.obstacles or nothing),
         Row(say("sheet.sent"), say("sheet.by", who=report.reporter or nobody, date=sent)),
     ]
+    if sent_along:
+        rows.append(Row(say("sheet.sent_along"), sent_along))
     if acknowledged_by:
         rows.append(Row(say("sheet.acknowledged"), ", ".join(acknowledged_by)))
     rows += [

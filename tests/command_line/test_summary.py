@@ -49,6 +49,24 @@ def test_another_quarter_is_refused_with_the_nearest(
     assert present()[:4] in refused
 
 
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("2566Q4", "ไม่มีโครงการของไตรมาส 2566Q4"),
+        ("2599Q1", "2599Q1 ยังไม่เริ่ม"),
+        ("2599", "ปีงบประมาณ 2599 ยังไม่เริ่ม"),
+        ("2566", "ไม่มีโครงการของปีงบประมาณ 2566"),
+    ],
+)
+def test_nothing_is_exported_of_what_is_not_there(sampled: Shell, what: str, said: str) -> None:
+    file = sampled.folder / "kept.csv"
+    file.write_text("kept", encoding="utf-8")
+    refused = sampled.refused("export", what, "--format", "csv", "-o", file)
+    assert said in refused
+    assert present()[:4] in refused
+    assert file.read_text(encoding="utf-8") == "kept"
+
+
 def test_an_unknown_unit_is_refused_with_the_nearest(sampled: Shell) -> None:
     assert "สำนักงานเขตบางตะเภา" in sampled.refused("summary", present(), "--unit", "50970001")
     assert "แก้รหัส" in sampled.refused("summary", present(), "--unit", "ก")

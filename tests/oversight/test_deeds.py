@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection, Engine, event, func, select, update
+from sqlalchemy import Connection, Engine, event, func, insert, select, update
 
 from handlers.oversight.carrying_out import carry_out
 from handlers.oversight.deeds import (
@@ -34,11 +34,19 @@ from storage.acknowledgements import acknowledged_by
 from storage.comments import comments_on
 from storage.db import transaction
 from storage.erasure import erase_person
-from storage.people import person_by_id
+from storage.people import living, person_by_id
 from storage.periods import BANGKOK, Period, local_date
 from storage.records import Absence, Role, Worth
 from storage.reopenings import reopened_projects, reopenings_of
-from storage.tables import comment, nudge, outbox, reopening, report
+from storage.tables import (
+    comment,
+    evidence,
+    nudge,
+    outbox,
+    reopening,
+    report,
+    report_evidence,
+)
 from storage.units import units_below
 from tests.oversight.city import (
     CITY,
@@ -145,6 +153,34 @@ def test_an_evaluator_comments_and_does_not_remind(town: Town) -> None:
     evaluator = add_supervisor(town.tx, "ประไพ", CITY, role=Role.EVALUATOR)
     assert town.do(evaluator, Comment(town.report_of("ตามแผน"), "ขอหลักฐาน")) != REFUSED
     assert town.do(evaluator, Remind(NOVEMBER, CITY.code)) == REFUSED
+
+
+def test_a_supervisor_reads_what_was_sent_along(town: Town) -> None:
+    sent = town.report_of("ตามแผน")
+    asking = add_supervisor(town.tx, "วิชัย", CITY)
+    office = Office(town.tx, CODECS, living(town.tx, [asking])[0], NOW)
+    for number, kind in ((1, "picture"), (2, "picture"), (3, "document")):
+        kept = {
+            "id": number,
+            "person_id": asking,
+            "channel": "webchat",
+            "lane": "มาลี",
+            "reference": str(number),
+            "name": "",
+            "state": "kept",
+            "kind": kind,
+            "attempts": 1,
+            "not_before": NOW,
+            "created_at": NOW,
+        }
+        town.tx.execute(insert(evidence).values(kept))
+        town.tx.execute(insert(report_evidence).values(report_id=sent, evidence_id=number))
+    (shown,) = carry_out(office, ShowReport(sent))
+    assert shown.card is not None
+    assert [row.value for row in shown.card.rows if row.label == "แนบมาด้วย"] == ["2 รูป 1 ไฟล์"]
+    (bare,) = carry_out(office, ShowReport(town.report_of("ช้ากว่ากำหนด")))
+    assert bare.card is not None
+    assert all(row.label != "แนบมาด้วย" for row in bare.card.rows)
 
 
 def test_nobody_is_offered_a_button_that_would_be_refused(town: Town) -> None:
