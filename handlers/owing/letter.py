@@ -85,7 +85,7 @@ def write_letter(
     if measure:
         parts.append(say("indicators.some", count=indicators, label=measure[0].label))
     if snoozes:
-        labels = ", ".join(f"“{one.label}”" for one in snoozes)
+        labels = say("what_to_do.or").join(f"“{one.label}”" for one in snoozes)
         parts.append(say("what_to_do.later", labels=labels))
     return Outgoing(
         "\n\n".join(parts), ask=STANDING, choices=(*resume, *opened, *measure, *snoozes)
