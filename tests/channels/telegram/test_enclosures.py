@@ -172,7 +172,7 @@ async def test_more_projects_than_a_pdf_holds_are_told_with_what_to_do(
     desk.press.result = TooMany(2_000, 500)
     assert await desk.send(malee.chat, REPORT) == Sent()
     assert "2000 โครงการ" in malee.seen[-1].text
-    assert "/export" in malee.seen[-1].text
+    assert "“ส่งออก”" in malee.seen[-1].text
 
 
 @pytest.mark.parametrize("error", [ValueError("broken"), OperationalError("", {}, OSError())])
