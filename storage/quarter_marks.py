@@ -13,13 +13,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     and_,
-    exists,
     func,
     select,
 )
 
 from storage.periods import Period
-from storage.tables import evaluation, indicator, indicator_quarter, project, report
+from storage.tables import evaluation, indicator, indicator_quarter, project
 
 Chosen = ColumnElement[bool]
 
@@ -65,18 +64,3 @@ def sum_scores(
     of_projects = summed.select_from(project).join(evaluation)
     count, total = tx.execute(of_projects.where(*wanted)).one()
     return count, total or Decimal(0)
-
-
-def superseded() -> ColumnElement[bool]:
-    """Say that a later revision of the same entry stands in place of a report."""
-    later = report.alias("later")
-    return exists().where(
-        later.c.project_id == report.c.project_id,
-        later.c.period == report.c.period,
-        later.c.entry == report.c.entry,
-        later.c.revision > report.c.revision,
-    )
-
-
-def _within(periods: Sequence[Period]) -> ColumnElement[bool]:
-    return report.c.period.between(periods[0], periods[-1])

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
 
 from storage.records import Content, Report, Timeliness
 from storage.tables import person, report
@@ -84,18 +84,18 @@ def _all() -> Select[Any]:
 
 
 def _current() -> Select[Any]:
+    return _all().where(~superseded())
+
+
+def superseded() -> ColumnElement[bool]:
+    """Say that a later revision of the same entry stands in place of a report."""
     later = report.alias("later")
-    superseded = (
-        select(later.c.id)
-        .where(
-            later.c.project_id == report.c.project_id,
-            later.c.period == report.c.period,
-            later.c.entry == report.c.entry,
-            later.c.revision > report.c.revision,
-        )
-        .exists()
+    return exists().where(
+        later.c.project_id == report.c.project_id,
+        later.c.period == report.c.period,
+        later.c.entry == report.c.entry,
+        later.c.revision > report.c.revision,
     )
-    return _all().where(~superseded)
 
 
 def _read(tx: Connection, query: Select[Any]) -> list[Report]:
