@@ -34,13 +34,19 @@ Days = Mapping[Period, Mapping[str, Deadlines]]
 
 
 def read_totals(
-    tx: Connection, periods: Sequence[Period], unit_code: str | None, *, today: date
+    tx: Connection,
+    periods: Sequence[Period],
+    unit_code: str | None,
+    *,
+    today: date,
+    continued: bool = True,
 ) -> Totals:
     """Count the projects of a unit and all below it, None for every unit.
 
-    The months are of one fiscal year and follow one another.
+    The months are of one fiscal year and follow one another. `continued` says whether projects of
+    the year before that were reported on in them count as well.
     """
-    chosen = _choose(tx, periods, unit_code)
+    chosen = _choose(tx, periods, unit_code, continued=continued)
     units: dict[str, Counts] = {}
     for one in count_projects(tx, chosen):
         units[one.unit_code] = Counts(one.projects, budget=one.budget, budget_used=one.budget_used)
@@ -73,10 +79,10 @@ def read_marks(
 
 
 def _choose(
-    tx: Connection, periods: Sequence[Period], unit_code: str | None
+    tx: Connection, periods: Sequence[Period], unit_code: str | None, *, continued: bool = True
 ) -> ColumnElement[bool]:
     below = None if unit_code is None else units_below(tx, unit_code)
-    return choose_projects(tx, below, periods)
+    return choose_projects(tx, below, periods, continued=continued)
 
 
 def _days(tx: Connection, periods: Sequence[Period], units: Collection[str]) -> Days:

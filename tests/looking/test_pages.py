@@ -200,6 +200,18 @@ def test_a_units_overview_counts_its_projects(desk: Desk, office: Office) -> Non
     assert cells(page, NURSERY.name) == ["1", "—", "0", "0", "1"]
 
 
+def test_a_project_of_the_year_before_that_goes_on_is_in_none_of_its_counts(
+    desk: Desk, office: Office
+) -> None:
+    before = look(desk, office.link(OF_THE_BUREAU))
+    with transaction(office.engine) as tx:
+        old = save_project(tx, ProjectFacts("04990100-0066", "โครงการเก่า", DIVISION.code, 2569)).id
+        words = Content(Decimal(3), "ของปีก่อน", None, None)
+        add_imported(tx, old, [ImportedReport(words, date(2026, 11, 12), None)])
+    after = look(desk, office.link(OF_THE_BUREAU))
+    assert told_in(after.partition("<main")[2]) == told_in(before.partition("<main")[2])
+
+
 def test_what_needs_attention_comes_first_with_its_reason(desk: Desk, office: Office) -> None:
     text = words_of(look(desk, office.link(OF_THE_BUREAU)))
     silent, garden = text.index("โครงการเพาะกล้าไม้"), text.index("โครงการสวนริมน้ำ")

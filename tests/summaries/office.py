@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert
 
 from storage.db import transaction
+from storage.last_reports import keep_last_reports
 from storage.periods import Period, Quarter
 from storage.projects import save_project
 from storage.records import Evaluation, Indicator, ProjectFacts, ProjectStatus, QuarterResult, Unit
@@ -38,6 +39,7 @@ def settle(engine: Engine, text: str) -> None:
                 project_id = _project(tx, line)
             else:
                 _entry(tx, project_id, line)
+        keep_last_reports(tx)
 
 
 def _project(tx: Connection, line: str) -> int:
