@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
 )
 
-from storage.periods import Period
+from storage.periods import Period, Quarter
 from storage.tables import evaluation, indicator, indicator_quarter, project
 
 Chosen = ColumnElement[bool]
@@ -33,10 +33,11 @@ class TargetCount:
     indicators: int
 
 
-def count_targets(tx: Connection, chosen: Chosen, quarter: int) -> Iterable[TargetCount]:
-    """Count indicators by target, measure and the result of the quarter of that number."""
+def count_targets(tx: Connection, chosen: Chosen, quarter: Quarter) -> Iterable[TargetCount]:
+    """Count indicators of the quarter's year by target, measure and the result of the quarter."""
     of_quarter = and_(
-        indicator_quarter.c.indicator_id == indicator.c.id, indicator_quarter.c.number == quarter
+        indicator_quarter.c.indicator_id == indicator.c.id,
+        indicator_quarter.c.number == quarter.number,
     )
     kinds = (indicator.c.target, indicator.c.measure, indicator_quarter.c.result)
     rows = tx.execute(
@@ -44,7 +45,7 @@ def count_targets(tx: Connection, chosen: Chosen, quarter: int) -> Iterable[Targ
         .select_from(project)
         .join(indicator, indicator.c.project_id == project.c.id)
         .outerjoin(indicator_quarter, of_quarter)
-        .where(chosen)
+        .where(chosen, indicator.c.fiscal_year == quarter.fiscal_year)
         .group_by(*kinds)
     )
     return [TargetCount(*row) for row in rows]

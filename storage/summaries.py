@@ -89,7 +89,7 @@ def recorded_of(
     entries = _entries(tx, project_ids, periods)
     before = _before(tx, project_ids, periods)
     changes = _changes(tx, project_ids)
-    indicators = indicators_of_projects(tx, project_ids)
+    indicators, year = indicators_of_projects(tx, project_ids), periods[0].fiscal_year
     evaluations = _evaluations(tx, project_ids, periods)
     return tuple(
         Recorded(
@@ -105,7 +105,8 @@ def recorded_of(
             budget_used=row.budget_used,
             before=before.get(number),
             entries=entries.get(number, ()),
-            indicators=indicators[number],
+            # Those of another year are held against that year's targets.
+            indicators=indicators[number] if row.fiscal_year == year else (),
             evaluations=tuple(evaluations[number]),
         )
         for number in project_ids

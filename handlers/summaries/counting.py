@@ -17,7 +17,7 @@ from handlers.thai.figures import read_target
 from handlers.timeliness.classes import Class
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, deadlines_of
-from storage.periods import BANGKOK, Period
+from storage.periods import BANGKOK, Period, Quarter
 from storage.quarter_counts import (
     count_projects,
     count_statuses,
@@ -70,7 +70,7 @@ def read_marks(
     return Marks(
         statuses=Counter(statuses),
         issues=_issues(tx, chosen, periods),
-        targets=_targets(tx, chosen, periods[-1].quarter.number),
+        targets=_targets(tx, chosen, periods[-1].quarter),
         revised={
             one.unit_code: Revision(one.entries, one.projects, one.percent)
             for one in sum_revisions(tx, chosen, periods, _locks(_days(tx, periods, codes)))
@@ -121,7 +121,7 @@ def _issues(
     return issues
 
 
-def _targets(tx: Connection, chosen: ColumnElement[bool], quarter: int) -> Counter[Reached]:
+def _targets(tx: Connection, chosen: ColumnElement[bool], quarter: Quarter) -> Counter[Reached]:
     targets: Counter[Reached] = Counter()
     for one in count_targets(tx, chosen, quarter):
         targets[compare(one.result, read_target(one.target, one.measure))] += one.indicators
