@@ -15,18 +15,23 @@ from handlers.summaries.targets import Reached
 from handlers.summaries.totals import Marks, Totals, revised
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.timeliness.classes import Class
-from handlers.wording import say_percent, say_period
+from handlers.wording import say_period
 from storage.records import ProjectStatus
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What projects add up to, now and in the months before; `names` are those of units."""
+    """What projects add up to, now and in the months before; `names` are those of units.
+
+    With `new_year` the months before are of other projects, whose budgets are other ones, too: of a
+    project only today's is known.
+    """
 
     now: Totals
     before: Totals
     marks: Marks
     names: Mapping[str, str]
+    new_year: bool
 
 
 def summary_tables(
@@ -49,6 +54,8 @@ def _compared(added: Added, wording: Wording) -> Json:
     say, own = wording.say, wording.own
     now = _column(added.now)
     before = _column(added.before) if added.before.whole.projects else dict.fromkeys(now, NONE)
+    if not added.new_year:
+        before |= dict.fromkeys(("budget", "used", "used_share"), NONE)
     rows: list[list[Cell]] = [
         [say(f"row.{key}"), own(value), own(before[key])] for key, value in now.items()
     ]
@@ -72,9 +79,7 @@ def _column(totals: Totals) -> dict[str, str]:
         "scored": f"{totals.score.count:,}",
         "budget": say_money(whole.budget) if whole.budget else NONE,
         "used": say_money(whole.budget_used) if whole.budget else NONE,
-        "used_share": say_percent(round(100 * whole.budget_used / whole.budget, 2))
-        if whole.budget
-        else NONE,
+        "used_share": say_figure(whole.share_used),
     }
 
 
