@@ -90,6 +90,29 @@ def test_of_hundreds_all_are_counted_and_the_first_are_given() -> None:
     assert (found.total, len(found.numbers)) == (800, 500)
 
 
+def test_many_words_are_compared_no_more_often_than_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    projects = [
+        NamedInRegister(number, f"50160000-{number:04d}", f"โครงการที่ {number}", "50160000", 2570)
+        for number in range(1, 801)
+    ]
+    index = build_index(projects, [Unit("50160000", "สำนักงานเขตธนบุรี")])
+    compared: list[str] = []
+
+    def comparing(words: str, text: str) -> int:
+        compared.append(words)
+        return distance_within(words, text)
+
+    monkeypatch.setattr("handlers.search.mistyped.distance_within", comparing)
+    few, many = "โครงกาน", " ".join(["โครง การ ที่ โครงกาน"] * 200)
+    costs = []
+    for words in (few, many):
+        compared.clear()
+        assert not isinstance(find(index, words, Allowed(None)), UnitsFound)
+        costs.append(len(compared))
+    assert costs[0] == 250
+    assert 500 < costs[1] <= 750
+
+
 LETTERS = st.text("กขคงรลน ใไ่้ำ1", max_size=12)
 
 
