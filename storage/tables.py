@@ -703,6 +703,13 @@ outbox = Table(
         postgresql_where=text("state IN ('waiting', 'sending')"),
     ),
     Index(
+        "ix_outbox_in_turn",
+        "state",
+        "id",
+        sqlite_where=text("state IN ('waiting', 'sending')"),
+        postgresql_where=text("state IN ('waiting', 'sending')"),
+    ),
+    Index(
         "ix_outbox_parked",
         "channel",
         "lane",
