@@ -12,7 +12,7 @@ from handlers.summaries.issues import Issue, issues_of
 from handlers.timeliness.classes import Class, First, class_of, judged_on
 from handlers.timeliness.policy import Deadlines
 from storage.periods import Period, local_date
-from storage.recorded import Recorded, StatusChange
+from storage.recorded import Budget, Recorded, StatusChange
 from storage.records import Evaluation, ProjectStatus, Report
 
 NOTHING_YET = Decimal(0)
@@ -50,13 +50,15 @@ class Month:
 class ProjectSummary:
     """What became of a project; `status` is that of the last day, or of today before it.
 
-    `start` and `end` are the percent before and after the months, cumulative within the fiscal
-    year; None where nothing was reported in it so far.
+    `budget` is what stood when the last month was locked, or stands today before that. `start` and
+    `end` are the percent before and after the months, cumulative within the fiscal year; None where
+    nothing was reported in it so far.
     """
 
     recorded: Recorded
     unit: str
     status: ProjectStatus
+    budget: Budget
     start: Decimal | None
     months: tuple[Month, ...]
     issues: tuple[Issue, ...]
@@ -109,6 +111,7 @@ def summarise(
         recorded=recorded,
         unit=unit,
         status=status_on(min(last.last_day, today), recorded.changes, otherwise=recorded.status),
+        budget=budget_on(min(deadlines[-1].locks_after, today), recorded),
         start=NOTHING_YET if first.month == 10 else start,
         months=months,
         issues=issues_of(before, reports),
@@ -123,6 +126,12 @@ def status_on(
         if change.since <= day:
             return change.status
     return changes[0].before if changes else otherwise
+
+
+def budget_on(day: date, recorded: Recorded) -> Budget:
+    """Give the budget that stood at the end of a day."""
+    then = (change.before for change in recorded.budget_changes if change.until > day)
+    return next(then, recorded.budget)
 
 
 def _month(recorded: Recorded, days: Deadlines, today: date) -> Month:
