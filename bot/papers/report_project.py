@@ -80,7 +80,7 @@ def _joined(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
     """Join the entries of each quarter, as the city's pages show it."""
     numbers = sorted({month.period.quarter.number for month in one.months})
     for number in numbers:
-        entries = [each.said for each in one.entries if each.said.period.quarter.number == number]
+        entries = [each for each in one.entries if each.said.period.quarter.number == number]
         alone = len(numbers) == 1
         label = "part.joined" if alone else "part.joined_quarter"
         text = join_entries(entries)

@@ -108,7 +108,7 @@ def _project(one: ProjectSummary, say: Phrases) -> Row:
         *scores,
         one.budget.given,
         one.budget.used,
-        join_entries(entry.said for entry in one.entries),
+        join_entries(one.entries),
     )
 
 

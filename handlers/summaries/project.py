@@ -21,13 +21,14 @@ NOTHING_YET = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry in its newest revision.
+    """An entry in its newest revision; `first_on` is the day of its first.
 
     `after_lock` tells that it was filed or corrected after its month was locked; `locked` is then
     the revision that stood until then, None where there was none.
     """
 
     said: Report
+    first_on: date
     after_lock: bool = False
     locked: Report | None = None
 
@@ -152,11 +153,11 @@ def _month(recorded: Recorded, days: Deadlines, today: date) -> Month:
 
 
 def _entry(revisions: Sequence[Report], locks_after: date) -> Entry:
-    newest = revisions[-1]
+    newest, first_on = revisions[-1], revisions[0].reported_on
     if not _filed_after(newest, locks_after):
-        return Entry(newest)
+        return Entry(newest, first_on)
     in_time = [one for one in revisions if not _filed_after(one, locks_after)]
-    return Entry(newest, after_lock=True, locked=in_time[-1] if in_time else None)
+    return Entry(newest, first_on, after_lock=True, locked=in_time[-1] if in_time else None)
 
 
 def _filed_after(one: Report, locks_after: date) -> bool:

@@ -26,7 +26,7 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
     yield "  " + say("told.percent", start=say_figure(one.start), months=months)
     gain, gain_before = say_gain(one), say_gain(before)
     yield "  " + say("told.gain", gain=gain, before=gain_before)
-    if joined := join_entries(entry.said for entry in one.entries):
+    if joined := join_entries(one.entries):
         yield "  " + joined
     for entry in one.entries:
         if entry.after_lock:
