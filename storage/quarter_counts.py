@@ -135,7 +135,7 @@ def _is_idle(
     month: Period, days: Mapping[str, date], running: Collection[ProjectStatus]
 ) -> ColumnElement[int]:
     sent = exists().where(report.c.project_id == project.c.id, report.c.period == month)
-    status = status_lately(_day_of_unit(days), since=min(days.values()))
+    status = status_lately(day_of_unit(days), since=min(days.values()))
     # In this order, for few are idle and a report takes longer to find than a status.
     return case((status.in_(running), 0), (sent, 0), else_=1)
 
@@ -179,7 +179,7 @@ def _within(periods: Sequence[Period]) -> ColumnElement[bool]:
     return report.c.period.between(periods[0], periods[-1])
 
 
-def _day_of_unit(days: Mapping[str, date]) -> ColumnElement[date] | date:
+def day_of_unit(days: Mapping[str, date]) -> ColumnElement[date] | date:
     """Give the day of a project's unit; there are few different ones, and mostly only one."""
     units: defaultdict[date, list[str]] = defaultdict(list)
     for code, day in days.items():

@@ -65,6 +65,8 @@ def read_project_page(tx: Connection, code: str, *, today: date) -> ProjectPage 
     [year] = read_projects(tx, [number], months, today=today)
     day = min(max(today, months[0].first_day), months[-1].last_day)
     of_year = {one.said.id: one for one in year.entries}
-    log = tuple(of_year.get(one.id, Entry(one)) for one in reversed(log_of(tx, number)))
+    log = tuple(
+        of_year.get(one.id, Entry(one, one.reported_on)) for one in reversed(log_of(tx, number))
+    )
     evidence = evidence_of_reports(tx, [one.said.id for one in log])
     return ProjectPage(facts, year, straight_line(facts.fiscal_year, day), log, evidence)
