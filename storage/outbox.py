@@ -17,7 +17,6 @@ from sqlalchemy import (
     exists,
     insert,
     literal_column,
-    or_,
     select,
     update,
 )
@@ -55,7 +54,7 @@ _HELD = update(outbox).where(
 )
 
 
-def _due_heads() -> Select[int]:
+def _due_heads(state: str, is_due: ColumnElement[bool]) -> Select[int]:
     ahead = outbox.alias("ahead")
     is_behind = exists().where(
         ahead.c.state.in_(PENDING),
@@ -63,17 +62,15 @@ def _due_heads() -> Select[int]:
         ahead.c.lane == outbox.c.lane,
         ahead.c.id < outbox.c.id,
     )
-    is_due = or_(
-        and_(outbox.c.state == WAITING, outbox.c.not_before <= bindparam("now")),
-        and_(outbox.c.state == SENDING, outbox.c.lease_until <= bindparam("now")),
-    )
     return (
         select(outbox.c.id)
         .where(
+            # One state, and in order of its index: so it ends with the last that is taken.
             outbox.c.state.in_(PENDING),
+            outbox.c.state == literal_column(f"'{state}'"),
             outbox.c.channel.in_(bindparam("channels", expanding=True)),
-            ~is_behind,
             is_due,
+            ~is_behind,
         )
         .order_by(outbox.c.id)
         .limit(bindparam("most"))
@@ -81,8 +78,11 @@ def _due_heads() -> Select[int]:
     )
 
 
-_DUE = _due_heads()
-_DUE_IN_CHAT = _DUE.where(outbox.c.lane == bindparam("lane"))
+_DUE = (
+    _due_heads(SENDING, outbox.c.lease_until <= bindparam("now")),
+    _due_heads(WAITING, outbox.c.not_before <= bindparam("now")),
+)
+_DUE_IN_CHAT = tuple(heads.where(outbox.c.lane == bindparam("lane")) for heads in _DUE)
 
 
 def enqueue(
@@ -139,8 +139,10 @@ def claim_due(
        makes harmless.
     3. What lies behind a head is never taken, so a chat reads in order.
     """
-    wanted = {"channels": list(channels), "lane": lane, "now": now, "most": limit}
-    heads = tx.scalars(_DUE if lane is None else _DUE_IN_CHAT, wanted).all()
+    wanted = {"channels": list(channels), "lane": lane, "now": now}
+    heads: list[int] = []
+    for due in _DUE if lane is None else _DUE_IN_CHAT:
+        heads += tx.scalars(due, wanted | {"most": limit - len(heads)})
     if not heads:
         return ()
     rows = tx.execute(_TAKE, {"heads": heads, "lease_ends": now + lease})

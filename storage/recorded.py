@@ -19,6 +19,22 @@ class StatusChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Budget:
+    """The baht that a project was given, and those that are used; None where they are unknown."""
+
+    given: Decimal | None
+    used: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetChange:
+    """The budget that a project had until a day, on which it changed."""
+
+    before: Budget
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """A project and what was recorded of some months that follow one another.
 
@@ -34,8 +50,8 @@ class Recorded:
     responsible: str
     status: ProjectStatus
     changes: tuple[StatusChange, ...]
-    budget: Decimal | None
-    budget_used: Decimal | None
+    budget: Budget
+    budget_changes: tuple[BudgetChange, ...]
     before: Report | None
     entries: tuple[tuple[Report, ...], ...]
     indicators: tuple[Indicator, ...]

@@ -26,10 +26,10 @@ from sqlalchemy import (
 
 from storage.indicators import indicators_of_projects
 from storage.periods import Period, Quarter, fiscal_months
-from storage.recorded import Recorded, StatusChange
+from storage.recorded import Budget, BudgetChange, Recorded, StatusChange
 from storage.records import Evaluation, ProjectStatus, Report
 from storage.reports import COLUMNS, report_of
-from storage.tables import evaluation, person, project, report, status_change
+from storage.tables import budget_change, evaluation, person, project, report, status_change
 
 T = TypeVar("T")
 NEWEST = report.alias("newest")
@@ -89,6 +89,7 @@ def recorded_of(
     entries = _entries(tx, project_ids, periods)
     before = _before(tx, project_ids, periods)
     changes = _changes(tx, project_ids)
+    budgets = _budget_changes(tx, project_ids)
     indicators, year = indicators_of_projects(tx, project_ids), periods[0].fiscal_year
     evaluations = _evaluations(tx, project_ids, periods)
     return tuple(
@@ -101,8 +102,8 @@ def recorded_of(
             responsible=row.responsible,
             status=ProjectStatus(row.status),
             changes=tuple(changes[number]),
-            budget=row.budget,
-            budget_used=row.budget_used,
+            budget=Budget(row.budget, row.budget_used),
+            budget_changes=budgets.get(number, ()),
             before=before.get(number),
             entries=entries.get(number, ()),
             # Those of another year are held against that year's targets.
@@ -184,6 +185,22 @@ def _changes(tx: Connection, project_ids: Sequence[int]) -> defaultdict[int, lis
         change = StatusChange(ProjectStatus(row.before), ProjectStatus(row.status), row.since)
         found[row.project_id].append(change)
     return found
+
+
+def _budget_changes(
+    tx: Connection, project_ids: Sequence[int]
+) -> dict[int, tuple[BudgetChange, ...]]:
+    rows = tx.execute(
+        select(budget_change)
+        .where(budget_change.c.project_id.in_(project_ids))
+        .order_by(budget_change.c.project_id, budget_change.c.until)
+    )
+    return {
+        number: tuple(
+            BudgetChange(Budget(row.budget, row.budget_used), row.until) for row in theirs
+        )
+        for number, theirs in groupby(rows, lambda row: row.project_id)
+    }
 
 
 def _evaluations(

@@ -360,6 +360,16 @@ status_change = Table(
     Index(None, "project_id", "since", "id"),
 )
 
+budget_change = Table(
+    "budget_change",
+    metadata,
+    Column("project_id", ForeignKey("project.id"), primary_key=True),
+    Column("until", Date, primary_key=True),
+    Column("budget", Exact(15)),
+    Column("budget_used", Exact(15)),
+    Index(None, "until", "project_id"),
+)
+
 # --- what is wanted when ----------------------------------------------------------------------
 
 policy = Table(
@@ -698,6 +708,13 @@ outbox = Table(
         "state",
         "channel",
         "lane",
+        "id",
+        sqlite_where=text("state IN ('waiting', 'sending')"),
+        postgresql_where=text("state IN ('waiting', 'sending')"),
+    ),
+    Index(
+        "ix_outbox_in_turn",
+        "state",
         "id",
         sqlite_where=text("state IN ('waiting', 'sending')"),
         postgresql_where=text("state IN ('waiting', 'sending')"),

@@ -89,7 +89,7 @@ class Words:
 
 
 def _joined(one: ProjectSummary) -> str:
-    return join_entries(entry.said for entry in one.entries)
+    return join_entries(one.entries)
 
 
 def _grouped(figure: Decimal | None) -> str:

@@ -80,7 +80,7 @@ def _joined(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
     """Join the entries of each quarter, as the city's pages show it."""
     numbers = sorted({month.period.quarter.number for month in one.months})
     for number in numbers:
-        entries = [each.said for each in one.entries if each.said.period.quarter.number == number]
+        entries = [each for each in one.entries if each.said.period.quarter.number == number]
         alone = len(numbers) == 1
         label = "part.joined" if alone else "part.joined_quarter"
         text = join_entries(entries)
@@ -141,8 +141,8 @@ def _scores(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
 
 
 def _budget(one: ProjectSummary, wording: Wording) -> str | None:
-    recorded = one.recorded
-    if recorded.budget is None:
+    budget = one.budget
+    if budget.given is None:
         return None
-    used = NONE if recorded.budget_used is None else say_money(recorded.budget_used)
-    return wording.own(wording.summary("told.budget", used=used, budget=say_money(recorded.budget)))
+    used = NONE if budget.used is None else say_money(budget.used)
+    return wording.own(wording.summary("told.budget", used=used, budget=say_money(budget.given)))

@@ -21,17 +21,12 @@ from storage.records import ProjectStatus
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What projects add up to, now and in the months before; `names` are those of units.
-
-    With `new_year` the months before are of other projects, whose budgets are other ones, too: of a
-    project only today's is known.
-    """
+    """What projects add up to, now and in the months before; `names` are those of units."""
 
     now: Totals
     before: Totals
     marks: Marks
     names: Mapping[str, str]
-    new_year: bool
 
 
 def summary_tables(
@@ -54,8 +49,6 @@ def _compared(added: Added, wording: Wording) -> Json:
     say, own = wording.say, wording.own
     now = _column(added.now)
     before = _column(added.before) if added.before.whole.projects else dict.fromkeys(now, NONE)
-    if not added.new_year:
-        before |= dict.fromkeys(("budget", "used", "used_share"), NONE)
     rows: list[list[Cell]] = [
         [say(f"row.{key}"), own(value), own(before[key])] for key, value in now.items()
     ]

@@ -80,7 +80,6 @@ def _add_up(tx: Connection, span: Span, unit_code: str | None, *, today: date) -
         before=read_totals(tx, _months_before(span.periods), unit_code, today=today),
         marks=read_marks(tx, span.periods, unit_code, today=today),
         names=names_of_units(tx, [*now.units]),
-        new_year=span.periods[0].month == 10,
     )
 
 

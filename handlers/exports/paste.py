@@ -21,11 +21,11 @@ def _lines(one: ProjectSummary) -> Iterator[str]:
     yield f"{one.unit} : ({recorded.fiscal_year})"
     for number in sorted({month.period.quarter.number for month in one.months}):
         yield f"{words.QUARTER_REPORT} {number}"
-        entries = [each.said for each in one.entries if each.said.period.quarter.number == number]
+        entries = [each for each in one.entries if each.said.period.quarter.number == number]
         if not entries:
             continue
         yield join_entries(entries)
-        newest = entries[-1].content
+        newest = entries[-1].said.content
         yield f"** {words.PROBLEMS} :{_one_line(newest.problems)}"
         yield f"** {words.OBSTACLES} :{_one_line(newest.obstacles)}"
     yield words.SEPARATOR

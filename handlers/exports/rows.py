@@ -106,9 +106,9 @@ def _project(one: ProjectSummary, say: Phrases) -> Row:
         one.locked_end if one.after_lock else None,
         *(classes.count(each) for each in _CLASSES),
         *scores,
-        recorded.budget,
-        recorded.budget_used,
-        join_entries(entry.said for entry in one.entries),
+        one.budget.given,
+        one.budget.used,
+        join_entries(one.entries),
     )
 
 

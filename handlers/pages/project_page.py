@@ -73,7 +73,7 @@ def read_project_page(tx: Connection, code: str, *, today: date) -> ProjectPage 
         facts,
         year,
         line=straight_line(facts.fiscal_year, day),
-        log=tuple(of_year.get(one.id, Entry(one)) for one in reversed(reports)),
+        log=tuple(of_year.get(one.id, Entry(one, one.reported_on)) for one in reversed(reports)),
         newest=newest_of(reports),
         evidence=evidence_of_reports(tx, [one.id for one in reports]),
     )

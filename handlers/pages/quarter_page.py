@@ -64,11 +64,6 @@ class QuarterOfUnit:
     paging: Paging
 
     @property
-    def has_budget_before(self) -> bool:
-        """Whether the quarter before is of projects with other budgets: today's alone is known."""
-        return self.quarter.number == 1 and bool(self.before.whole.budget)
-
-    @property
     def revised(self) -> Revised | None:
         return revised(self.totals.whole, self.marks.revised.values())
 

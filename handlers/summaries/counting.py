@@ -17,6 +17,7 @@ from handlers.thai.figures import read_target
 from handlers.timeliness.classes import Class
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, deadlines_of
+from storage.budgets import budgets_then
 from storage.periods import BANGKOK, Period, Quarter
 from storage.quarter_counts import (
     count_projects,
@@ -52,10 +53,15 @@ def read_totals(
         units[one.unit_code] = Counts(one.projects, budget=one.budget, budget_used=one.budget_used)
     if not units:
         return Totals(Counts(), units, Mean())
+    days = _days(tx, periods, units)
+    locked = {code: min(each.locks_after, today) for code, each in days[periods[-1]].items()}
+    for then in budgets_then(tx, chosen, locked):
+        units[then.unit_code].budget += then.budget
+        units[then.unit_code].budget_used += then.budget_used
     for percents in sum_percents(tx, chosen, periods):
         units[percents.unit_code].start.add(percents.start, percents.projects)
         units[percents.unit_code].end.add(percents.end, percents.projects)
-    _count_classes(tx, chosen, units, _days(tx, periods, units), today=today)
+    _count_classes(tx, chosen, units, days, today=today)
     count, total = sum_scores(tx, chosen, periods, without_note=AS_PRINTED)
     return Totals(_added(units), units, Mean(total, count))
 

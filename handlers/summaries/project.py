@@ -12,7 +12,7 @@ from handlers.summaries.issues import Issue, issues_of
 from handlers.timeliness.classes import Class, First, class_of, judged_on
 from handlers.timeliness.policy import Deadlines
 from storage.periods import Period, local_date
-from storage.recorded import Recorded, StatusChange
+from storage.recorded import Budget, Recorded, StatusChange
 from storage.records import Evaluation, ProjectStatus, Report
 
 NOTHING_YET = Decimal(0)
@@ -21,13 +21,14 @@ NOTHING_YET = Decimal(0)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry in its newest revision.
+    """An entry in its newest revision; `first_on` is the day of its first.
 
     `after_lock` tells that it was filed or corrected after its month was locked; `locked` is then
     the revision that stood until then, None where there was none.
     """
 
     said: Report
+    first_on: date
     after_lock: bool = False
     locked: Report | None = None
 
@@ -50,13 +51,15 @@ class Month:
 class ProjectSummary:
     """What became of a project; `status` is that of the last day, or of today before it.
 
-    `start` and `end` are the percent before and after the months, cumulative within the fiscal
-    year; None where nothing was reported in it so far.
+    `budget` is what stood when the last month was locked, or stands today before that. `start` and
+    `end` are the percent before and after the months, cumulative within the fiscal year; None where
+    nothing was reported in it so far.
     """
 
     recorded: Recorded
     unit: str
     status: ProjectStatus
+    budget: Budget
     start: Decimal | None
     months: tuple[Month, ...]
     issues: tuple[Issue, ...]
@@ -109,6 +112,7 @@ def summarise(
         recorded=recorded,
         unit=unit,
         status=status_on(min(last.last_day, today), recorded.changes, otherwise=recorded.status),
+        budget=budget_on(min(deadlines[-1].locks_after, today), recorded),
         start=NOTHING_YET if first.month == 10 else start,
         months=months,
         issues=issues_of(before, reports),
@@ -123,6 +127,12 @@ def status_on(
         if change.since <= day:
             return change.status
     return changes[0].before if changes else otherwise
+
+
+def budget_on(day: date, recorded: Recorded) -> Budget:
+    """Give the budget that stood at the end of a day."""
+    then = (change.before for change in recorded.budget_changes if change.until > day)
+    return next(then, recorded.budget)
 
 
 def _month(recorded: Recorded, days: Deadlines, today: date) -> Month:
@@ -143,11 +153,11 @@ def _month(recorded: Recorded, days: Deadlines, today: date) -> Month:
 
 
 def _entry(revisions: Sequence[Report], locks_after: date) -> Entry:
-    newest = revisions[-1]
+    newest, first_on = revisions[-1], revisions[0].reported_on
     if not _filed_after(newest, locks_after):
-        return Entry(newest)
+        return Entry(newest, first_on)
     in_time = [one for one in revisions if not _filed_after(one, locks_after)]
-    return Entry(newest, after_lock=True, locked=in_time[-1] if in_time else None)
+    return Entry(newest, first_on, after_lock=True, locked=in_time[-1] if in_time else None)
 
 
 def _filed_after(one: Report, locks_after: date) -> bool:

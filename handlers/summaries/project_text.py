@@ -26,7 +26,7 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
     yield "  " + say("told.percent", start=say_figure(one.start), months=months)
     gain, gain_before = say_gain(one), say_gain(before)
     yield "  " + say("told.gain", gain=gain, before=gain_before)
-    if joined := join_entries(entry.said for entry in one.entries):
+    if joined := join_entries(one.entries):
         yield "  " + joined
     for entry in one.entries:
         if entry.after_lock:
@@ -44,9 +44,9 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
     for evaluation in one.evaluations:
         score = say_figure(evaluation.score)
         yield "  " + say("told.score", score=score, note=evaluation.note).rstrip()
-    if recorded.budget is not None:
-        used = NONE if recorded.budget_used is None else say_money(recorded.budget_used)
-        yield "  " + say("told.budget", used=used, budget=say_money(recorded.budget))
+    if one.budget.given is not None:
+        used = NONE if one.budget.used is None else say_money(one.budget.used)
+        yield "  " + say("told.budget", used=used, budget=say_money(one.budget.given))
 
 
 def say_after_lock(entry: Entry, say: Phrases) -> str:

@@ -54,9 +54,7 @@ def project(number: int, narrative: str = "ปลูกต้นไม้", prob
 
 def report_of(*projects: InYear) -> Report:
     periods = Quarter(2566, 1).periods
-    return Report(
-        ManyProjects(None, Added(NOTHING, NOTHING, MARKS, {}, new_year=True)), periods, projects
-    )
+    return Report(ManyProjects(None, Added(NOTHING, NOTHING, MARKS, {})), periods, projects)
 
 
 def texts(report: Report, wording: Wording = THAI) -> list[str]:

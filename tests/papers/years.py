@@ -9,7 +9,7 @@ from decimal import Decimal
 from handlers.summaries.project import ProjectSummary, summarise
 from handlers.timeliness.policy import Policy, deadlines_of
 from storage.periods import fiscal_months
-from storage.recorded import Recorded
+from storage.recorded import Budget, Recorded
 from storage.records import Content, ProjectStatus, Report, Timeliness
 
 MONTHS = fiscal_months(2566)
@@ -45,8 +45,8 @@ def year_of(
         responsible="",
         status=status,
         changes=(),
-        budget=None,
-        budget_used=None,
+        budget=Budget(None, None),
+        budget_changes=(),
         before=None,
         entries=entries,
         indicators=(),

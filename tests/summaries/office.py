@@ -8,10 +8,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert
 
+from storage.budgets import note_budget
 from storage.db import transaction
 from storage.last_reports import keep_last_reports
 from storage.periods import Period, Quarter
 from storage.projects import save_project
+from storage.recorded import Budget
 from storage.records import Evaluation, Indicator, ProjectFacts, ProjectStatus, QuarterResult, Unit
 from storage.tables import report, status_change
 from storage.units import save_unit
@@ -46,7 +48,7 @@ def _project(tx: Connection, line: str) -> int:
     head, name, measured, scored = (part.strip() for part in line.split("|"))
     code, unit, status, budget, used, *others = head.split()
     options = dict(other.split("=") for other in others)
-    since = options.pop("since", None)
+    since, was = options.pop("since", None), options.pop("was", None)
     indicator, target, result = measured.split()
     score, _, note = scored.partition(" ")
     number = QuarterResult(QUARTER.number, _figure(result))
@@ -73,6 +75,11 @@ def _project(tx: Connection, line: str) -> int:
         values = {"before": "in_progress", "status": status, "since": date.fromisoformat(since)}
         now = datetime(2023, 9, 1, 2, tzinfo=UTC)
         tx.execute(insert(status_change).values(project_id=project_id, set_at=now, **values))
+    if was is not None:
+        until, _, before = was.partition(":")
+        given, _, then = before.partition("/")
+        budget_then = Budget(_figure(given), _figure(then))
+        note_budget(tx, project_id, budget_then, until=date.fromisoformat(until))
     return project_id
 
 

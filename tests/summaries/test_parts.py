@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -10,13 +11,19 @@ import pytest
 from handlers.summaries.asking import NoQuarter, NotBegun, NothingThere, find_quarter
 from handlers.summaries.issues import Issue, Kind, State, issues_of
 from handlers.summaries.page_text import join_entries
-from handlers.summaries.project import status_on
+from handlers.summaries.project import Entry, status_on
 from storage.periods import Period, Quarter
 from storage.recorded import StatusChange
 from storage.records import Content, ProjectStatus, Report
 
 
 def entry(
+    day: date, narrative: str = "", problems: str | None = None, *, text_date: date | None = None
+) -> Entry:
+    return Entry(report(day, narrative, problems, text_date=text_date), day)
+
+
+def report(
     day: date, narrative: str = "", problems: str | None = None, *, text_date: date | None = None
 ) -> Report:
     return Report(
@@ -43,6 +50,7 @@ def test_the_entries_of_a_quarter_are_joined_as_the_pages_show_them() -> None:
 @pytest.mark.parametrize(
     ("entries", "joined"),
     [
+        ([replace(entry(MARCH, "ก"), first_on=JANUARY)], "23/01/2566 : ก"),
         ([entry(JANUARY, "20/01/2566 : ขุดดิน")], "20/01/2566 : ขุดดิน"),
         ([entry(JANUARY, "๒๐/๐๑/๒๕๖๖ : ขุดดิน")], "20/01/2566 : ขุดดิน"),
         ([entry(JANUARY, "ก", text_date=date(2023, 1, 21))], "21/01/2566 : ก"),
@@ -54,14 +62,14 @@ def test_the_entries_of_a_quarter_are_joined_as_the_pages_show_them() -> None:
         ([], ""),
     ],
 )  # fmt: skip
-def test_no_entry_is_dated_twice(entries: list[Report], joined: str) -> None:
+def test_no_entry_is_dated_twice(entries: list[Entry], joined: str) -> None:
     assert join_entries(entries) == joined
 
 
 def states(before: str | None, *problems: str | None) -> list[tuple[str, State]]:
     days = (JANUARY, FEBRUARY, MARCH)
-    said = [entry(day, problems=one) for day, one in zip(days, problems, strict=False)]
-    earlier = entry(date(2022, 12, 23), problems=before)
+    said = [report(day, problems=one) for day, one in zip(days, problems, strict=False)]
+    earlier = report(date(2022, 12, 23), problems=before)
     return [(issue.text, issue.state) for issue in issues_of(earlier, said)]
 
 
@@ -76,7 +84,7 @@ def test_a_problem_is_new_still_open_or_solved() -> None:
 
 
 def test_a_problem_has_its_newest_words_and_its_months() -> None:
-    said = [entry(JANUARY, problems="ฝน"), entry(FEBRUARY, problems="ฝนหนัก"), entry(MARCH)]
+    said = [report(JANUARY, problems="ฝน"), report(FEBRUARY, problems="ฝนหนัก"), report(MARCH)]
     assert issues_of(None, said) == (
         Issue(Kind.PROBLEM, "ฝนหนัก", Period(2023, 1), Period(2023, 3)),
     )

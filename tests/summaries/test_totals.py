@@ -23,6 +23,7 @@ from storage.records import PolicyLayer
 from tests.summaries.office import GOLDEN, QUARTER, TODAY, UNITS, settle
 
 PLACES = (None, *(unit.code for unit in UNITS))
+MONEY = ("- -", "- 5", "1000 -", "1000 250.25")
 STATUSES = ("not_started", "in_progress", "delayed", "suspended", "cancelled", "done")
 
 
@@ -69,9 +70,9 @@ def compare(engine: Engine, quarter: Quarter, place: str | None, *, today: date)
     )
     assert (whole.start.total, whole.start.count) == (sum(starts), len(starts))
     assert (totals.score.total, totals.score.count) == (sum(scores), len(scores))
-    with_budget = [one.recorded for one in projects if one.recorded.budget is not None]
-    assert whole.budget == sum(one.budget or 0 for one in with_budget)
-    assert whole.budget_used == sum(one.budget_used or 0 for one in with_budget)
+    with_budget = [one.budget for one in projects if one.budget.given is not None]
+    assert whole.budget == sum(one.given or 0 for one in with_budget)
+    assert whole.budget_used == sum(one.used or 0 for one in with_budget)
     assert {code: one.projects for code, one in totals.units.items()} == Counter(
         one.recorded.unit_code for one in projects
     )
@@ -127,7 +128,10 @@ def drawn(draw: Random, number: int) -> Iterator[str]:
     options = [f"fiscal_year={draw.choice((2565, 2566, 2566, 2566))}"]
     if draw.random() < 0.5:
         options.append(f"since=2023-{draw.randint(1, 9):02d}-{draw.randint(1, 28):02d}")
-    money = draw.choice(("- -", "- 5", "1000 -", "1000 250.25"))
+    money = draw.choice(MONEY)
+    if draw.random() < 0.5:
+        day, before = f"{draw.randint(1, 12):02d}-11", draw.choice(MONEY).replace(" ", "/")
+        options.append(f"was=2023-{day}:{before}")
     target, result = draw.choice(("80", "80.5", "ดี", "-")), draw.choice(("-", "80", "81.25"))
     name = draw.choice(("-", "จำนวน"))
     score = draw.choice(("-", "95.50 -", "100 quarter_as_printed"))

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 
 from bot.channels.telegram.errors import Broken, Oversized, Unreached
+from bot.connections import open_session
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -30,7 +31,7 @@ class AiohttpRequest(BaseRequest):
         return ANSWER_WITHIN
 
     async def initialize(self) -> None:
-        self._open()
+        """Nothing: the first call opens the session."""
 
     async def shutdown(self) -> None:
         if self._session is not None:
@@ -49,7 +50,7 @@ class AiohttpRequest(BaseRequest):
         """Make one call, and give the status and the body of its answer."""
         patience = ANSWER_WITHIN if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         try:
-            async with self._open().request(
+            async with self._open(url).request(
                 method,
                 url,
                 data=_form(request_data) if request_data else None,
@@ -69,7 +70,7 @@ class AiohttpRequest(BaseRequest):
         """Fetch a file, reading it as it comes; None where it is larger than `limit` bytes."""
         content = bytearray()
         try:
-            async with self._open().get(url, timeout=_timeout(ANSWER_WITHIN * 3)) as answer:
+            async with self._open(url).get(url, timeout=_timeout(ANSWER_WITHIN * 3)) as answer:
                 if answer.status != 200:
                     raise Broken(f"status {answer.status}")
                 async for chunk in answer.content.iter_chunked(64 * 1024):
@@ -92,9 +93,9 @@ class AiohttpRequest(BaseRequest):
                 return dict(answer)
         raise Broken("not an answer of Telegram")
 
-    def _open(self) -> aiohttp.ClientSession:
+    def _open(self, url: str) -> aiohttp.ClientSession:
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+            self._session = open_session(url, at_once=0)
         return self._session
 
 
