@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from handlers.access import Right, may, units_granted
 from handlers.messages import Outgoing
 from handlers.oversight.reading import path_of, topmost
+from handlers.oversight.shortening import shorten
 from handlers.search.finding import find
 from handlers.search.found import Allowed, NothingFound, UnitsFound
 from handlers.search.keeping import index_for
@@ -116,11 +117,11 @@ def _unit_meant(binder: Binder, wanted: str) -> Unit | Outgoing:
         return mine[0]
     if mine:
         near = _named(mine[:NAMED])
-        return Outgoing(binder.say("bind.no_unit_near", words=wanted, units=near))
+        return Outgoing(binder.say("bind.no_unit_near", words=shorten(wanted), units=near))
     person = binder.person
     assert person is not None  # asked before
     theirs = topmost(binder.tx, units_granted(person.grants, Right.BIND))
-    return Outgoing(binder.say("bind.no_unit", words=wanted, units=_named(theirs[:NAMED])))
+    return Outgoing(binder.say("bind.no_unit", words=shorten(wanted), units=_named(theirs)))
 
 
 def _named(units: list[Unit] | tuple[Unit, ...]) -> str:

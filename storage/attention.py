@@ -6,7 +6,6 @@ against each other.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,6 @@ from decimal import Decimal
 
 from sqlalchemy import (
     ColumnElement,
-    Date,
     FromClause,
     and_,
     case,
@@ -29,7 +27,7 @@ from sqlalchemy import (
 from storage.periods import Period
 from storage.project_months import Wanted
 from storage.records import ProjectStatus
-from storage.statuses import status_on
+from storage.statuses import day_by_unit, status_on
 from storage.tables import last_report, project, report, status_change
 
 
@@ -100,7 +98,7 @@ class Facts:
         since = min(judged.values(), default=date.max)
         changed = select(status_change.c.project_id).where(status_change.c.since > since)
         # What the status was is looked up for those few alone that have changed since.
-        ran = and_(project.c.id.in_(changed), status_on(by_unit(judged)).in_(running))
+        ran = and_(project.c.id.in_(changed), status_on(day_by_unit(judged)).in_(running))
         return or_(and_(self.running, project.c.id.not_in(changed)), ran)
 
     @property
@@ -182,15 +180,3 @@ def points(number: Decimal | int | str) -> ColumnElement[Decimal]:
 
 def _in(units: Collection[str]) -> ColumnElement[bool]:
     return project.c.unit_code.in_(units)
-
-
-def by_unit(days: Mapping[str, date]) -> ColumnElement[date] | date:
-    """Give the day of a project's unit; there are few different ones, and mostly only one."""
-    units: defaultdict[date, list[str]] = defaultdict(list)
-    for code, day in days.items():
-        units[day].append(code)
-    if len(units) < 2:
-        return next(iter(units), date.max)
-    return case(
-        *((project.c.unit_code.in_(codes), literal(day, Date)) for day, codes in units.items())
-    )

@@ -10,8 +10,9 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Connection, case, func, select
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
-from storage.quarter_counts import Chosen, day_of_unit
+from storage.quarter_counts import Chosen
 from storage.recorded import Budget
+from storage.statuses import day_by_unit
 from storage.tables import budget_change, project
 
 
@@ -42,7 +43,7 @@ def budgets_then(tx: Connection, chosen: Chosen, days: Mapping[str, date]) -> It
     changed = select(budget_change.c.project_id).where(budget_change.c.until > min(days.values()))
     first_after = (
         select(func.min(later.c.until))
-        .where(later.c.project_id == project.c.id, later.c.until > day_of_unit(days))
+        .where(later.c.project_id == project.c.id, later.c.until > day_by_unit(days))
         .correlate(project)
         .scalar_subquery()
     )

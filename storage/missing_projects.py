@@ -10,15 +10,14 @@ from sqlalchemy import Connection, and_, case, exists, select
 from storage.first_addresses import FIRST_TO_LAST
 from storage.month_lists import MonthView, is_reported
 from storage.project_months import Missing, Reporter
-from storage.standings import by_unit
-from storage.statuses import status_lately
+from storage.statuses import day_by_unit, status_lately
 from storage.tables import address, person, project, project_reporter
 
 
 def missing_projects(tx: Connection, view: MonthView) -> tuple[Missing, ...]:
     """Give the projects whose report of the month is owed and not there, by code."""
     days = {code: one.month for code, one in view.judged_on.items()}
-    status = status_lately(by_unit(days), since=min(days.values(), default=date.max))
+    status = status_lately(day_by_unit(days), since=min(days.values(), default=date.max))
     linked = exists().where(
         address.c.person_id == person.c.id,
         address.c.channel.in_(FIRST_TO_LAST),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 
 from storage.periods import Period, fiscal_months
 from storage.project_months import Newest
+from storage.reports import superseded
 from storage.tables import project, report
 
 
@@ -73,13 +74,6 @@ def select_newest(wanted: ColumnElement[bool]) -> Select[Any]:
 
 def _entries(wanted: ColumnElement[bool]) -> Select[Any]:
     """Ask for entries, each in its newest revision."""
-    later = report.alias("later")
-    superseded = exists().where(
-        later.c.project_id == report.c.project_id,
-        later.c.period == report.c.period,
-        later.c.entry == report.c.entry,
-        later.c.revision > report.c.revision,
-    )
     named = or_(report.c.problems.is_not(None), report.c.obstacles.is_not(None))
     return (
         select(
@@ -92,5 +86,5 @@ def _entries(wanted: ColumnElement[bool]) -> Select[Any]:
             case((named, 1), else_=0).label("names_problem"),
         )
         .join(project)
-        .where(wanted, ~superseded)
+        .where(wanted, ~superseded())
     )

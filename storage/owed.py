@@ -5,16 +5,15 @@ What they cost grows with the projects of one fiscal year, whatever lies behind 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Date, case, literal, select
+from sqlalchemy import Connection, select
 
 from storage.periods import Period
 from storage.records import NamedProject, ProjectStatus
-from storage.statuses import status_on
+from storage.statuses import day_by_unit, status_on
 from storage.tables import (
     address,
     dialogue,
@@ -77,7 +76,7 @@ def unreported(
         select(
             project.c.id,
             project.c.unit_code,
-            status_on(_by_unit(judged_on)),
+            status_on(day_by_unit(judged_on)),
             project_reporter.c.person_id,
         )
         .select_from(project)
@@ -90,15 +89,6 @@ def unreported(
         Unreported(project_id, unit_code, ProjectStatus(status), reporter_id)
         for project_id, unit_code, status, reporter_id in tx.execute(found)
     )
-
-
-def _by_unit(days: Mapping[str, date]) -> date | ColumnElement[date]:
-    """Give the day of a project's unit: nearly always the same one for all."""
-    [(common, _count)] = Counter(days.values()).most_common(1)
-    others = {code: literal(day, Date) for code, day in days.items() if day != common}
-    if not others:
-        return common
-    return case(others, value=project.c.unit_code, else_=literal(common, Date))
 
 
 def name_projects(tx: Connection, numbers: Collection[int]) -> dict[int, NamedProject]:

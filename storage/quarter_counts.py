@@ -5,7 +5,6 @@ Each takes `chosen`, which says which projects, as `storage.summaries.choose_pro
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,19 +13,17 @@ from decimal import Decimal
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Date,
     case,
     cast,
     exists,
     func,
-    literal,
     null,
     select,
 )
 
 from storage.periods import Period, fiscal_months
 from storage.records import ProjectStatus, Timeliness
-from storage.statuses import status_lately
+from storage.statuses import day_by_unit, status_lately
 from storage.summaries import NEWEST, months_before, of_newest
 from storage.tables import project, report
 
@@ -135,7 +132,7 @@ def _is_idle(
     month: Period, days: Mapping[str, date], running: Collection[ProjectStatus]
 ) -> ColumnElement[int]:
     sent = exists().where(report.c.project_id == project.c.id, report.c.period == month)
-    status = status_lately(day_of_unit(days), since=min(days.values()))
+    status = status_lately(day_by_unit(days), since=min(days.values()))
     # In this order, for few are idle and a report takes longer to find than a status.
     return case((status.in_(running), 0), (sent, 0), else_=1)
 
@@ -177,15 +174,3 @@ def sum_percents(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> I
 
 def _within(periods: Sequence[Period]) -> ColumnElement[bool]:
     return report.c.period.between(periods[0], periods[-1])
-
-
-def day_of_unit(days: Mapping[str, date]) -> ColumnElement[date] | date:
-    """Give the day of a project's unit; there are few different ones, and mostly only one."""
-    units: defaultdict[date, list[str]] = defaultdict(list)
-    for code, day in days.items():
-        units[day].append(code)
-    if len(units) == 1:
-        return next(iter(units))
-    return case(
-        *((project.c.unit_code.in_(codes), literal(day, Date)) for day, codes in units.items())
-    )

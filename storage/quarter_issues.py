@@ -20,7 +20,8 @@ from sqlalchemy import (
 )
 
 from storage.periods import Period
-from storage.quarter_marks import Chosen, superseded
+from storage.quarter_marks import Chosen
+from storage.reports import superseded
 from storage.summaries import NEWEST, months_before, of_newest
 from storage.tables import project, report
 

@@ -13,13 +13,12 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     and_,
-    exists,
     func,
     select,
 )
 
-from storage.periods import Period
-from storage.tables import evaluation, indicator, indicator_quarter, project, report
+from storage.periods import Period, Quarter
+from storage.tables import evaluation, indicator, indicator_quarter, project
 
 Chosen = ColumnElement[bool]
 
@@ -34,10 +33,11 @@ class TargetCount:
     indicators: int
 
 
-def count_targets(tx: Connection, chosen: Chosen, quarter: int) -> Iterable[TargetCount]:
-    """Count indicators by target, measure and the result of the quarter of that number."""
+def count_targets(tx: Connection, chosen: Chosen, quarter: Quarter) -> Iterable[TargetCount]:
+    """Count indicators of the quarter's year by target, measure and the result of the quarter."""
     of_quarter = and_(
-        indicator_quarter.c.indicator_id == indicator.c.id, indicator_quarter.c.number == quarter
+        indicator_quarter.c.indicator_id == indicator.c.id,
+        indicator_quarter.c.number == quarter.number,
     )
     kinds = (indicator.c.target, indicator.c.measure, indicator_quarter.c.result)
     rows = tx.execute(
@@ -45,7 +45,7 @@ def count_targets(tx: Connection, chosen: Chosen, quarter: int) -> Iterable[Targ
         .select_from(project)
         .join(indicator, indicator.c.project_id == project.c.id)
         .outerjoin(indicator_quarter, of_quarter)
-        .where(chosen)
+        .where(chosen, indicator.c.fiscal_year == quarter.fiscal_year)
         .group_by(*kinds)
     )
     return [TargetCount(*row) for row in rows]
@@ -65,18 +65,3 @@ def sum_scores(
     of_projects = summed.select_from(project).join(evaluation)
     count, total = tx.execute(of_projects.where(*wanted)).one()
     return count, total or Decimal(0)
-
-
-def superseded() -> ColumnElement[bool]:
-    """Say that a later revision of the same entry stands in place of a report."""
-    later = report.alias("later")
-    return exists().where(
-        later.c.project_id == report.c.project_id,
-        later.c.period == report.c.period,
-        later.c.entry == report.c.entry,
-        later.c.revision > report.c.revision,
-    )
-
-
-def _within(periods: Sequence[Period]) -> ColumnElement[bool]:
-    return report.c.period.between(periods[0], periods[-1])

@@ -11,7 +11,8 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func, or_, select
 
 from storage.periods import Period, fiscal_months
-from storage.quarter_marks import Chosen, superseded
+from storage.quarter_marks import Chosen
+from storage.reports import superseded
 from storage.summaries import NEWEST, of_newest
 from storage.tables import project, report
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
 
 from storage.records import Content, Report, Timeliness
 from storage.tables import person, report
@@ -51,8 +51,23 @@ def entries_of(tx: Connection, project_id: int) -> tuple[tuple[Report, ...], ...
     )
 
 
+def newest_of(log: Iterable[Report]) -> Report | None:
+    """Give the report that says how far a project is: the last entry of its latest month.
+
+    It need not be the one that was sent last, for earlier months are reported and corrected late.
+    """
+    return max(log, key=lambda one: (one.period, one.entry), default=None)
+
+
+def latest_months_of(tx: Connection, project_id: int, *, limit: int) -> tuple[Report, ...]:
+    """Give the entries of a project's latest months, the first of which says how far it is."""
+    theirs = _current().where(report.c.project_id == project_id)
+    order = (report.c.period.desc(), report.c.entry.desc())
+    return tuple(_read(tx, theirs.order_by(*order).limit(limit)))
+
+
 def latest_of(tx: Connection, project_ids: Collection[int], *, limit: int) -> tuple[Report, ...]:
-    """Give the newest entries of several projects together, newest first."""
+    """Give what was sent last of several projects together, newest first."""
     theirs = _current().where(report.c.project_id.in_(project_ids))
     order = (report.c.reported_on.desc(), report.c.period.desc(), report.c.entry.desc())
     return tuple(_read(tx, theirs.order_by(*order, report.c.id.desc()).limit(limit)))
@@ -84,18 +99,18 @@ def _all() -> Select[Any]:
 
 
 def _current() -> Select[Any]:
+    return _all().where(~superseded())
+
+
+def superseded() -> ColumnElement[bool]:
+    """Say that a later revision of the same entry stands in place of a report."""
     later = report.alias("later")
-    superseded = (
-        select(later.c.id)
-        .where(
-            later.c.project_id == report.c.project_id,
-            later.c.period == report.c.period,
-            later.c.entry == report.c.entry,
-            later.c.revision > report.c.revision,
-        )
-        .exists()
+    return exists().where(
+        later.c.project_id == report.c.project_id,
+        later.c.period == report.c.period,
+        later.c.entry == report.c.entry,
+        later.c.revision > report.c.revision,
     )
-    return _all().where(~superseded)
 
 
 def _read(tx: Connection, query: Select[Any]) -> list[Report]:

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Date, and_, case, exists, literal, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, select
 
 from storage.first_addresses import FIRST_TO_LAST
 from storage.newest_reports import newest_reports
 from storage.periods import Period
 from storage.project_months import FirstSent, JudgedOn, Reporter, Standing
 from storage.records import ProjectStatus, Timeliness
-from storage.statuses import status_on
+from storage.statuses import day_by_unit, status_on
 from storage.tables import address, person, project, project_reporter, report, unit
 
 
@@ -45,10 +45,10 @@ def standings_of(
             unit.c.name.label("unit"),
             project.c.fiscal_year,
             status_on(day).label("status"),
-            status_on(by_unit({code: one.month for code, one in judged_on.items()})).label(
+            status_on(day_by_unit({code: one.month for code, one in judged_on.items()})).label(
                 "status_judged"
             ),
-            status_on(by_unit({code: one.before for code, one in judged_on.items()})).label(
+            status_on(day_by_unit({code: one.before for code, one in judged_on.items()})).label(
                 "status_before"
             ),
             project.c.budget,
@@ -77,18 +77,6 @@ def standings_of(
             reporters=tuple(reporters.get(row.id, ())),
         )
         for row in rows
-    )
-
-
-def by_unit(days: Mapping[str, date]) -> ColumnElement[date] | date:
-    """Give the day of a project's unit; there are few different ones, and mostly only one."""
-    units: defaultdict[date, list[str]] = defaultdict(list)
-    for code, day in days.items():
-        units[day].append(code)
-    if len(units) < 2:
-        return next(iter(units), date.max)
-    return case(
-        *((project.c.unit_code.in_(codes), literal(day, Date)) for day, codes in units.items())
     )
 
 

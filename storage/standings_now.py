@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from storage.attention import Among, by_unit
+from storage.attention import Among
 from storage.periods import Period
 from storage.project_months import FirstSent, Newest, Standing
 from storage.records import ProjectStatus, Timeliness
-from storage.statuses import status_on
+from storage.statuses import day_by_unit, status_on
 from storage.tables import last_report, project, report, unit
 
 
@@ -28,7 +28,7 @@ def standings_by_number(
             unit.c.name.label("unit"),
             project.c.fiscal_year,
             project.c.status,
-            status_on(by_unit(among.judged)).label("judged"),
+            status_on(day_by_unit(among.judged)).label("judged"),
             project.c.budget,
             project.c.budget_used,
             *(column.label(f"last_{column.name}") for column in _NEWEST),

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    case,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from storage.filing import hold_project
 from storage.periods import local_date
@@ -33,6 +44,18 @@ def status_on(day: date | ColumnElement[date]) -> ColumnElement[str]:
         newest.limit(1).correlate(project).scalar_subquery(),
         first.limit(1).correlate(project).scalar_subquery(),
         project.c.status,
+    )
+
+
+def day_by_unit(days: Mapping[str, date]) -> ColumnElement[date] | date:
+    """Give the day of a project's unit, as a column for these queries; mostly it is one for all."""
+    units: defaultdict[date, list[str]] = defaultdict(list)
+    for code, day in days.items():
+        units[day].append(code)
+    if len(units) < 2:
+        return next(iter(units), date.max)
+    return case(
+        *((project.c.unit_code.in_(codes), literal(day, Date)) for day, codes in units.items())
     )
 
 

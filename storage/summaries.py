@@ -36,12 +36,16 @@ NEWEST = report.alias("newest")
 
 
 def choose_projects(
-    tx: Connection, unit_codes: Collection[str] | None, periods: Sequence[Period]
+    tx: Connection,
+    unit_codes: Collection[str] | None,
+    periods: Sequence[Period],
+    *,
+    continued: bool = True,
 ) -> ColumnElement[bool]:
     """Say which projects some months of a fiscal year are about, for any query of projects.
 
-    They are the projects of that year, and those of the year before that were reported on in
-    these months. Units that are None are all units.
+    They are the projects of that year and, if wanted, those of the year before that were reported
+    on in these months. Units that are None are all units.
     """
     fiscal_year = periods[0].fiscal_year
     reported = exists().where(report.c.project_id == project.c.id, _within(periods))
@@ -49,8 +53,8 @@ def choose_projects(
     chosen: ColumnElement[bool] = project.c.fiscal_year == fiscal_year
     theirs = true() if unit_codes is None else project.c.unit_code.in_(unit_codes)
     # They are few and asked for once: looking again in every query would cost as much as it.
-    if continued := tx.scalars(last_year.where(theirs)).all():
-        chosen = or_(chosen, project.c.id.in_(continued))
+    if continued and (others := tx.scalars(last_year.where(theirs)).all()):
+        chosen = or_(chosen, project.c.id.in_(others))
     return chosen if unit_codes is None else and_(chosen, theirs)
 
 
@@ -86,7 +90,7 @@ def recorded_of(
     before = _before(tx, project_ids, periods)
     changes = _changes(tx, project_ids)
     budgets = _budget_changes(tx, project_ids)
-    indicators = indicators_of_projects(tx, project_ids)
+    indicators, year = indicators_of_projects(tx, project_ids), periods[0].fiscal_year
     evaluations = _evaluations(tx, project_ids, periods)
     return tuple(
         Recorded(
@@ -102,7 +106,8 @@ def recorded_of(
             budget_changes=budgets.get(number, ()),
             before=before.get(number),
             entries=entries.get(number, ()),
-            indicators=indicators[number],
+            # Those of another year are held against that year's targets.
+            indicators=indicators[number] if row.fiscal_year == year else (),
             evaluations=tuple(evaluations[number]),
         )
         for number in project_ids

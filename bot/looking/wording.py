@@ -15,7 +15,6 @@ from handlers.summaries.page_text import join_entries, say_page_day
 from handlers.summaries.project import ProjectSummary
 from handlers.summaries.project_text import say_after_lock, say_gain, say_issue
 from handlers.summaries.targets import Reached
-from handlers.summaries.totals import Counts
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.texts import phrases
 from handlers.timeliness.classes import Class
@@ -49,7 +48,6 @@ class Words:
             "percent": say_percent,
             "figure": say_figure,
             "money": say_money,
-            "share": _share,
             "grouped": _grouped,
             "count": lambda count: f"{count:,}",
             "gain": say_gain,
@@ -92,13 +90,6 @@ class Words:
 
 def _joined(one: ProjectSummary) -> str:
     return join_entries(one.entries)
-
-
-def _share(counts: Counts) -> str:
-    """Write the percent of the budget that is used."""
-    if not counts.budget:
-        return NONE
-    return say_percent(round(100 * counts.budget_used / counts.budget, 2))
 
 
 def _grouped(figure: Decimal | None) -> str:

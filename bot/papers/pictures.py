@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from bot.papers.curve import Json, curve_content
 from bot.papers.overview import UnitYear
 from bot.papers.wording import Wording
 from bot.sheets import set_pages
-from handlers.oversight.reading import count_buckets
+from handlers.oversight.reading import count_buckets, month_looked_after
 from handlers.oversight.rules import read_rules
 from handlers.papers import PictureForm
 from handlers.summaries.counting import read_totals
@@ -19,7 +20,7 @@ from handlers.summaries.project import ProjectSummary
 from handlers.summaries.reading import read_projects
 from handlers.summaries.unit_text import NONE
 from handlers.wording import say_percent
-from storage.periods import fiscal_months, period_of
+from storage.periods import fiscal_months
 from storage.projects import find_project
 from storage.units import find_unit, units_below
 
@@ -61,10 +62,13 @@ def read_unit_year(tx: Connection, code: str, fiscal_year: int, *, today: date) 
     unit, months = find_unit(tx, code), fiscal_months(fiscal_year)
     if unit is None or months[0].first_day > today:
         return None
-    rules = read_rules(tx, min(period_of(today), months[-1]), today=today)
-    buckets = count_buckets(tx, rules.view(units_below(tx, code)))
-    totals = read_totals(tx, months, code, today=today)
-    return UnitYear(unit.name, fiscal_year, rules.day, buckets, totals.whole)
+    # The month that /status and the unit's page judge, which is seen beside the picture.
+    period = min(max(month_looked_after(tx, code, today), months[0]), months[-1])
+    day = min(today, months[-1].last_day)
+    view = read_rules(tx, period, today=today).view(units_below(tx, code))
+    buckets = count_buckets(tx, replace(view, day=day))
+    totals = read_totals(tx, months, code, today=today, continued=False)
+    return UnitYear(unit.name, fiscal_year, day, buckets, totals.whole)
 
 
 def curve_picture(year: ProjectSummary, day: date, wording: Wording) -> Json:

@@ -15,7 +15,7 @@ from handlers.summaries.targets import Reached
 from handlers.summaries.totals import Marks, Totals, revised
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.timeliness.classes import Class
-from handlers.wording import say_percent, say_period
+from handlers.wording import say_period
 from storage.records import ProjectStatus
 
 
@@ -72,9 +72,7 @@ def _column(totals: Totals) -> dict[str, str]:
         "scored": f"{totals.score.count:,}",
         "budget": say_money(whole.budget) if whole.budget else NONE,
         "used": say_money(whole.budget_used) if whole.budget else NONE,
-        "used_share": say_percent(round(100 * whole.budget_used / whole.budget, 2))
-        if whole.budget
-        else NONE,
+        "used_share": say_figure(whole.share_used),
     }
 
 

@@ -16,7 +16,7 @@ from handlers.dialogue.state import State
 from handlers.dialogue.walking import scoring_of
 from handlers.dialogue.world import World
 from handlers.imports.evaluations import AS_PRINTED
-from handlers.oversight.shortening import ELLIPSIS
+from handlers.oversight.shortening import ELLIPSIS, shorten
 from handlers.summaries.asking import (
     NoQuarter,
     NotBegun,
@@ -29,6 +29,7 @@ from handlers.summaries.reading import read_projects
 from handlers.summaries.report import previous_quarter
 from handlers.texts import phrases
 from handlers.thai.figures import speaks_of_quarter
+from handlers.thai.quarters import split_quarter
 from storage import walks
 from storage.filing import hold_project
 from storage.periods import Quarter, period_of
@@ -134,19 +135,16 @@ def _quarter_and_words(
     """
     present = there.present
     latest = previous_quarter(present)
-    first, _, rest = asked.words.strip().partition(" ")
-    try:
-        Quarter.parse(first)
-        text, words = first, rest.strip()
-    except ValueError:
-        is_quarter = speaks_of_quarter(asked.words)
-        text, words = (asked.words, "") if is_quarter else ("", asked.words.strip())
-    if not text:
+    text, words = split_quarter(asked.words, present)
+    if text is None and speaks_of_quarter(asked.words):
+        text, words = asked.words, ""
+    if text is None:
+        words = asked.words.strip()
         default = state.walk.quarter if state.walk else there.nearest(latest)
         return default or there.instead("not_there", str(latest), latest), words
     match find_quarter(text, present, fiscal_years(tx)):
         case NoQuarter(near):
-            return there.instead("not_read", text, near), words
+            return there.instead("not_read", shorten(asked.words), near), words
         case NotBegun():
             return there.instead("not_over", text, latest), words
         case NothingThere():

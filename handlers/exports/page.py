@@ -18,12 +18,15 @@ from handlers.thai.words import is_none
 from handlers.wording import say_percent
 from storage.periods import BUDDHIST_OFFSET
 from storage.records import Evaluation, ProjectFacts, Report
+from storage.reports import newest_of
 
 
 def write_page(facts: ProjectFacts, log: Sequence[Report], *, unit: str) -> str:
     """Write a page; `log` is oldest first, as the page is not."""
+    newest = newest_of(log)
+    percent = "0" if newest is None else say_percent(newest.content.percent)
     lines = (
-        *_head(facts, unit=unit, percent=say_percent(log[-1].content.percent) if log else "0"),
+        *_head(facts, unit=unit, percent=percent),
         *_texts(facts),
         *(line for n, one in enumerate(reversed(log), start=1) for line in _entry(n, one)),
         *(line for one in facts.indicators for line in indicator_lines(one)),

@@ -23,7 +23,7 @@ from handlers.texts import Phrases
 from storage.periods import BANGKOK, Period, Quarter, fiscal_months, local_date
 from storage.projects import find_project, projects_by_number
 from storage.records import Report
-from storage.reports import log_of
+from storage.reports import log_of, newest_of
 from storage.summaries import projects_in
 from storage.units import find_unit, names_of_units, units_below
 
@@ -119,7 +119,7 @@ def _projects(tx: Connection, scope: Scope, span: Span, *, today: date) -> Itera
             told, percent = facts[one.recorded.id], one.end
             if isinstance(scope.what, OneProject):
                 log = log_of(tx, one.recorded.id)
-                newest = max(log, key=lambda each: (each.period, each.entry), default=None)
+                newest = newest_of(log)
                 percent = None if newest is None else newest.content.percent
             else:
                 told = replace(told, status=one.status, evaluations=one.recorded.evaluations)

@@ -16,32 +16,35 @@ from handlers.summaries.reading import read_projects
 from storage.evidence import evidence_of_reports
 from storage.periods import fiscal_months
 from storage.projects import find_project
-from storage.records import Evaluation, Evidence, ProjectFacts
-from storage.reports import log_of
+from storage.records import Evaluation, Evidence, ProjectFacts, Report
+from storage.reports import log_of, newest_of
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectPage:
     """A project and its year. `line` is the percent that a year's plan has reached by today.
 
-    `log` holds all entries, the newest first, those of other years as well; `evidence` is what
-    belongs to each report, by its number.
+    `log` holds all entries, what was sent last first, those of other years as well; `newest` is
+    the one that says how far the project is. `evidence` is what belongs to each report, by its
+    number.
     """
 
     facts: ProjectFacts
     year: ProjectSummary
     line: Decimal
     log: tuple[Entry, ...]
+    newest: Report | None
     evidence: Mapping[int, tuple[Evidence, ...]]
 
     @property
     def percent(self) -> Decimal | None:
-        return self.log[0].said.content.percent if self.log else None
+        return None if self.newest is None else self.newest.content.percent
 
     @property
     def is_of_year(self) -> bool:
         """Whether that percent is of the project's year: in each year it starts over."""
-        return bool(self.log) and self.log[0].said.period.fiscal_year == self.facts.fiscal_year
+        newest = self.newest
+        return newest is not None and newest.period.fiscal_year == self.facts.fiscal_year
 
     @property
     def printed(self) -> Evaluation | None:
@@ -65,8 +68,12 @@ def read_project_page(tx: Connection, code: str, *, today: date) -> ProjectPage 
     [year] = read_projects(tx, [number], months, today=today)
     day = min(max(today, months[0].first_day), months[-1].last_day)
     of_year = {one.said.id: one for one in year.entries}
-    log = tuple(
-        of_year.get(one.id, Entry(one, one.reported_on)) for one in reversed(log_of(tx, number))
+    reports = log_of(tx, number)
+    return ProjectPage(
+        facts,
+        year,
+        line=straight_line(facts.fiscal_year, day),
+        log=tuple(of_year.get(one.id, Entry(one, one.reported_on)) for one in reversed(reports)),
+        newest=newest_of(reports),
+        evidence=evidence_of_reports(tx, [one.id for one in reports]),
     )
-    evidence = evidence_of_reports(tx, [one.said.id for one in log])
-    return ProjectPage(facts, year, straight_line(facts.fiscal_year, day), log, evidence)

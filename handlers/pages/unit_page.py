@@ -92,7 +92,8 @@ def read_unit_page(
     codes = units_below(tx, unit_code)
     looked = look_at(tx, period, today=today, units=codes)
     read = read_page(tx, looked, Wanted.ALL, page, most=most)
-    totals = read_totals(tx, [period], unit_code, today=today)
+    # The same projects as those that are counted and listed.
+    totals = read_totals(tx, [period], unit_code, today=today, continued=False)
     units = [one for one in all_units(tx) if one.code in codes]
     below, own = _below(unit, units, totals)
     return UnitPage(

@@ -19,12 +19,15 @@ from handlers.search.index import Index, IndexedUnit
 from handlers.search.mistyped import SHORTEST, find_mistyped
 from handlers.thai.folding import fold, short_name
 
+LONGEST = 300
+"""Letters that are looked for; no name is longer, and a message may be ten times as long."""
+
 _YEAR = re.compile(r"25[0-9]{2}")
 
 
 def find(index: Index, words: str, allowed: Allowed) -> Found:
     """Find what words mean among what is allowed; what is not allowed leaves no trace."""
-    tokens = tuple(token for word in words.split() if (token := fold(word)))
+    tokens = tuple(token for word in words[:LONGEST].split() if (token := fold(word)))
     whole = "".join(tokens)
     if not whole:
         return NothingFound()
@@ -62,7 +65,7 @@ def _without_year(tokens: Sequence[str]) -> tuple[str, ...]:
 def _lines_with(
     index: Index, tokens: Sequence[str], allowed: Allowed, years: frozenset[int]
 ) -> list[int]:
-    rarest, *others = sorted(tokens, key=index.rarity)
+    rarest, *others = sorted({*tokens}, key=index.rarity)
     found: list[int] = []
     for number in index.lines_with(rarest):
         # The newest year comes first, and is meant where there is anything of it.

@@ -20,7 +20,7 @@ from handlers.search.index import Index, IndexedUnit
 from handlers.thai.folding import short_name
 
 COMPARED = 250
-"""Lines that are compared letter by letter."""
+"""Lines that are compared letter by letter with up to three words; the more words, the fewer."""
 
 NEAREST = 3
 """Units, and projects, that are named where nothing is meant."""
@@ -80,6 +80,7 @@ def _near_projects(index: Index, tokens: Sequence[str], allowed: Allowed) -> lis
     shared = index.lines_like(tokens)
     likely = ((count, -line) for line, count in shared.items())
     ordered = sorted(likely, reverse=True)
+    most = COMPARED * 3 // max(len(tokens), 3)
     found: list[_Near] = []
     for _count, negative in ordered:
         line = -negative
@@ -88,7 +89,7 @@ def _near_projects(index: Index, tokens: Sequence[str], allowed: Allowed) -> lis
             edits = [distance_within(one, written) for one in tokens]
             meant = all(map(le, edits, map(_tolerated, tokens)))
             found.append(_Near(sum(edits), line, meant))
-            if len(found) == COMPARED:
+            if len(found) == most:
                 break
     return sorted(found)
 

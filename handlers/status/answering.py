@@ -10,7 +10,6 @@ from handlers.status.asker import Asker
 from handlers.status.quarters import show_quarter
 from handlers.status.questions import (
     Find,
-    OfProject,
     Question,
     ReadQuarter,
     ShowProject,
@@ -18,7 +17,7 @@ from handlers.status.questions import (
     ShowQuarter,
 )
 from handlers.status.searching import show_found, summarise_words
-from handlers.status.showing import show_project, show_projects, those_seen
+from handlers.status.showing import show_project, show_projects
 
 
 def answer(asker: Asker, question: Question) -> tuple[Outgoing, ...]:
@@ -30,9 +29,6 @@ def answer(asker: Asker, question: Question) -> tuple[Outgoing, ...]:
             said = show_found(asker, question)
         case ShowProject(project_id):
             said = show_project(asker, project_id)
-        case ShowQuarter(about=OfProject(project_id)):
-            allowed = those_seen(asker, [project_id])
-            said = tuple(show_quarter(asker, question)) if allowed else ()
         case ShowQuarter():
             said = tuple(show_quarter(asker, question))
         case ReadQuarter(words):

@@ -89,6 +89,6 @@ def _choices(asker: Asker, one: Told, quarter: Quarter) -> Iterator[Choice]:
 
 def _words(asker: Asker, text: str) -> str:
     """Give what a report says, as far as there is room, in a group without telephone numbers."""
-    if len(text) > LETTERS:
-        text = asker.say("card.cut", text=text[:LETTERS].rstrip())
-    return hide_telephones(text) if asker.in_group else text
+    if asker.in_group:  # before it is cut: half a number is known as one no more
+        text = hide_telephones(text)
+    return text if len(text) <= LETTERS else asker.say("card.cut", text=text[:LETTERS].rstrip())

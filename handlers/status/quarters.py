@@ -18,6 +18,7 @@ from handlers.status.questions import (
     Whole,
     quarter_choice,
 )
+from handlers.status.showing import those_seen
 from handlers.summaries.asking import NotBegun, find_quarter
 from handlers.summaries.counting import read_marks, read_totals
 from handlers.summaries.project import ProjectSummary
@@ -66,7 +67,8 @@ def show_quarter(asker: Asker, asked: ShowQuarter) -> Iterator[Outgoing]:
             if unit is not None:
                 yield _of_unit(asker, quarter, unit, None)
         case OfProject(project_id):
-            yield _of_projects(asker, quarter, (project_id,), asked.about)
+            if those_seen(asker, [project_id]):
+                yield _of_projects(asker, quarter, (project_id,), asked.about)
         case _:
             assert_never(asked.about)
 

@@ -100,9 +100,8 @@ def _several(asker: Asker, asked: Find, found: ProjectsFound) -> Outgoing:
     above = say(key, words=shorten(asked.words), count=f"{total:,}")
     if total > len(told):
         unit = told[-1].standing.unit
-        command = command_of(asked.wanted)
-        hint = say("find.narrow", shown=len(told), command=command, words=asked.words, unit=unit)
-        above += "\n" + hint
+        command, words = command_of(asked.wanted), shorten(asked.words)
+        above += "\n" + say("find.narrow", shown=len(told), command=command, words=words, unit=unit)
     return Outgoing(
         above,
         card=Card(say("find.title"), tuple(project_rows(told, asker))),
@@ -160,12 +159,14 @@ def summarise_words(asker: Asker, words: str) -> tuple[Outgoing, ...]:
     found = _find(asker, rest)
     quarter = read.quarter or quarter_meant(asker)
     match found:
-        case UnitsFound((code,)):
-            return tuple(show_quarter(asker, ShowQuarter(quarter, OfUnit(code))))
-        case ProjectsFound((project_id,), 1):
-            return tuple(show_quarter(asker, ShowQuarter(quarter, OfProject(project_id))))
+        case UnitsFound((code,), exact):
+            about: OfUnit | OfProject = OfUnit(code)
+        case ProjectsFound((project_id,), 1, exact):
+            about = OfProject(project_id)
         case _:
             return (_which_summary(asker, rest, found, quarter),)
+    shown = tuple(show_quarter(asker, ShowQuarter(quarter, about)))
+    return shown if exact else _corrected(asker, rest, shown)
 
 
 def _which_summary(asker: Asker, words: str, found: Found, quarter: Quarter) -> Outgoing:

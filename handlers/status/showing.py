@@ -24,7 +24,7 @@ from handlers.status.reading import Looked, Told, look_at, read_page, tell_of
 from storage.periods import Period, period_of
 from storage.records import Unit
 from storage.register_names import units_of_projects
-from storage.reports import latest_of
+from storage.reports import latest_months_of
 from storage.units import find_unit, units_below
 
 
@@ -88,7 +88,7 @@ def show_project(asker: Asker, project_id: int) -> tuple[Outgoing, ...]:
         return ()
     period = month_for(asker, found[project_id])
     looked = look_at(asker.tx, period, today=asker.today, ids=[project_id])
-    entries = latest_of(asker.tx, [project_id], limit=ENTRIES)
+    entries = latest_months_of(asker.tx, project_id, limit=ENTRIES)
     quarter = quarter_meant(asker)
     told = tell_of(asker.tx, looked, [project_id])
     return tuple(write_card(asker, one, entries, period, quarter) for one in told)

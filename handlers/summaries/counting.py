@@ -18,7 +18,7 @@ from handlers.timeliness.classes import Class
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, deadlines_of
 from storage.budgets import budgets_then
-from storage.periods import BANGKOK, Period
+from storage.periods import BANGKOK, Period, Quarter
 from storage.quarter_counts import (
     count_projects,
     count_statuses,
@@ -35,13 +35,19 @@ Days = Mapping[Period, Mapping[str, Deadlines]]
 
 
 def read_totals(
-    tx: Connection, periods: Sequence[Period], unit_code: str | None, *, today: date
+    tx: Connection,
+    periods: Sequence[Period],
+    unit_code: str | None,
+    *,
+    today: date,
+    continued: bool = True,
 ) -> Totals:
     """Count the projects of a unit and all below it, None for every unit.
 
-    The months are of one fiscal year and follow one another.
+    The months are of one fiscal year and follow one another. `continued` says whether projects of
+    the year before that were reported on in them count as well.
     """
-    chosen = _choose(tx, periods, unit_code)
+    chosen = _choose(tx, periods, unit_code, continued=continued)
     units: dict[str, Counts] = {}
     for one in count_projects(tx, chosen):
         units[one.unit_code] = Counts(one.projects, budget=one.budget, budget_used=one.budget_used)
@@ -70,7 +76,7 @@ def read_marks(
     return Marks(
         statuses=Counter(statuses),
         issues=_issues(tx, chosen, periods),
-        targets=_targets(tx, chosen, periods[-1].quarter.number),
+        targets=_targets(tx, chosen, periods[-1].quarter),
         revised={
             one.unit_code: Revision(one.entries, one.projects, one.percent)
             for one in sum_revisions(tx, chosen, periods, _locks(_days(tx, periods, codes)))
@@ -79,10 +85,10 @@ def read_marks(
 
 
 def _choose(
-    tx: Connection, periods: Sequence[Period], unit_code: str | None
+    tx: Connection, periods: Sequence[Period], unit_code: str | None, *, continued: bool = True
 ) -> ColumnElement[bool]:
     below = None if unit_code is None else units_below(tx, unit_code)
-    return choose_projects(tx, below, periods)
+    return choose_projects(tx, below, periods, continued=continued)
 
 
 def _days(tx: Connection, periods: Sequence[Period], units: Collection[str]) -> Days:
@@ -121,7 +127,7 @@ def _issues(
     return issues
 
 
-def _targets(tx: Connection, chosen: ColumnElement[bool], quarter: int) -> Counter[Reached]:
+def _targets(tx: Connection, chosen: ColumnElement[bool], quarter: Quarter) -> Counter[Reached]:
     targets: Counter[Reached] = Counter()
     for one in count_targets(tx, chosen, quarter):
         targets[compare(one.result, read_target(one.target, one.measure))] += one.indicators

@@ -57,6 +57,11 @@ class Counts:
             self.months.setdefault(period, Counter()).update(counted)
 
     @property
+    def share_used(self) -> Decimal | None:
+        """The percent of the budget that is used, None without a budget."""
+        return round(100 * self.budget_used / self.budget, 2) if self.budget else None
+
+    @property
     def classes(self) -> Counter[Class]:
         """The months of all projects by class."""
         return sum(self.months.values(), Counter[Class]())

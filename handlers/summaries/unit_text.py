@@ -35,13 +35,12 @@ def tell_totals(totals: Totals, marks: Marks, before: Totals, say: Phrases) -> I
     yield say("total.targets", **{one.value: marks.targets[one] for one in Reached})
     yield from _compared(_score(totals, say), _score(before, say), before, say)
     whole = totals.whole
-    if whole.budget:
-        share = round(100 * whole.budget_used / whole.budget, 2)
+    if whole.share_used is not None:
         yield say(
             "total.budget",
             used=say_money(whole.budget_used),
             budget=say_money(whole.budget),
-            percent=say_percent(share),
+            percent=say_percent(whole.share_used),
         )
     if after_lock := revised(whole, marks.revised.values()):
         yield say("total.after_lock", count=after_lock.entries)

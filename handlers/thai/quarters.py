@@ -1,4 +1,4 @@
-"""Quarters as people type them: "2566Q4", "ไตรมาส 4/2566", "ไตรมาสที่ ๔ ปีงบ 66"."""
+"""Quarters as people type them: "2566Q4", "ไตรมาส 4/2566", "ไตรมาสที่ ๔ ปีงบ 66", "2566/4"."""
 
 from __future__ import annotations
 
@@ -15,19 +15,23 @@ _FORMS = tuple(
     re.compile(form)
     for form in (
         rf"{_YEAR}\s*[-/]?\s*{_WORD}\s*{_NUMBER}",
+        rf"{_YEAR}\s*[-/]\s*{_NUMBER}",
         rf"{_WORD}?\s*{_NUMBER}{_OF_YEAR}{_YEAR}",
         rf"{_WORD}\s*{_NUMBER}",
     )
 )
+_YEAR_ALONE = re.compile(r"(?:ปีงบประมาณ|ปีงบ|ปี|พ\.?ศ\.?|fy|\s)*(?:2[45]|20)[0-9]{2}")
 
 
 def split_quarter(text: str, present: Quarter) -> tuple[str | None, str]:
     """Give the quarter that a text begins or ends with as in "2566Q4", and the words beside it.
 
-    None where no quarter is named. Its number may be one that there is not, such as 2566Q7. A
-    quarter without its year is the newest of that number that has begun.
+    None where no quarter is named. It may be one that there is not: its number such as 2566Q7, or
+    a year alone. A quarter without its year is the newest of that number that has begun.
     """
     plain = comparable(text)
+    if _YEAR_ALONE.fullmatch(plain):
+        return plain, ""
     for form in _FORMS:
         for found in form.finditer(plain):
             before, after = plain[: found.start()].strip(), plain[found.end() :].strip()

@@ -9,12 +9,21 @@ from handlers.thai.text import digits
 HIDDEN = "xxxx"
 """What stands in place of a number."""
 
-_DIGITS = r"[0-9][0-9 –-]{2,}[0-9]"
-_NUMBERS = re.compile(
-    rf"(?P<word>(?:โทรศัพท์|โทร|เบอร์|มือถือ|tel)\s*\.?\s*:?\s*){_DIGITS}(?:\s*,\s*{_DIGITS})*"
-    r"|(?<![0-9.,/])(?:\+66|0)[0-9 –-]{7,12}[0-9](?![0-9/])",
-    re.IGNORECASE,
+_BETWEEN = r"[ \u00a0\u2010-\u2014.()-]"
+_AREA = r"(?:\((?=[0-9]+\)))?"  # the bracket of "(02) 245 4743"
+_WORD = (
+    r"(?:โทรศัพท์|โทรสาร|โทร|เบอร์|มือถือ|tel|phone|fax)"
+    r"(?:[\s.:ฯ]|โทรศัพท์|มือถือ|ภายใน|ติดต่อ|หมายเลข|เบอร์|สาย|ต่อ)*"
 )
+# Of an office's own exchange, which has at least four digits.
+_AFTER_A_WORD = rf"{_AREA}[0-9](?:{_BETWEEN}{{0,2}}[0-9]){{3,}}"
+_OTHERS = rf"(?:\s*(?:,|/|และ|หรือ)\s*{_AFTER_A_WORD})*"
+# Of nine or ten digits, the first of which is 0 or +66; what ends otherwise may follow, as in 7-9.
+_ALONE = (
+    rf"(?<![0-9.,/]){_AREA}(?:\+66\)?{_BETWEEN}{{0,2}}|0)(?:{_BETWEEN}{{0,3}}[0-9]){{8,9}}"
+    r"(?: ?[–-] ?[0-9]{1,2})?(?![0-9/])"
+)
+_NUMBERS = re.compile(rf"(?P<word>{_WORD}){_AFTER_A_WORD}{_OTHERS}|{_ALONE}", re.IGNORECASE)
 
 
 def hide_telephones(text: str) -> str:

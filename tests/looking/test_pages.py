@@ -10,20 +10,23 @@ from html import unescape
 import pytest
 from sqlalchemy import Engine
 
+from handlers.exports.register import export_page
 from handlers.summaries.report import report_quarter
 from handlers.texts import phrases
 from storage.db import reading, transaction
+from storage.filing import Filing, file_revision
 from storage.page_log import add_imported
 from storage.passes import ProjectPages, UnitPages
 from storage.people import set_locale
 from storage.periods import local_date
 from storage.projects import find_project, save_project
-from storage.records import Content, ImportedReport, ProjectFacts
+from storage.records import Content, ImportedReport, ProjectFacts, Timeliness
 from storage.units import find_unit
 from tests.looking.office import (
     BUREAU,
     DIVISION,
     GARDEN,
+    MONTHS,
     NOW,
     NURSERY,
     OF_THE_BUREAU,
@@ -119,6 +122,25 @@ def test_the_percent_of_a_year_before_is_not_held_against_the_plan(
     assert "ตามแผนเส้นตรง" in words_of(look(desk, office.link(OF_THE_GARDEN)))
 
 
+def test_a_correction_of_an_earlier_month_is_not_how_far_the_project_is(
+    desk: Desk, office: Office
+) -> None:
+    with transaction(office.engine) as tx:
+        garden = find_project(tx, GARDEN)
+        assert garden is not None
+        content = Content(Decimal(15), "แก้ไขของเดือนตุลาคม", None, None)
+        day = date(2026, 11, 20)
+        by = Filing(office.officer.id, "line", 9, day, Timeliness.ON_TIME, NOW)
+        place = {"project_id": garden[0], "period": MONTHS[0], "entry": 1, "revision": 2}
+        file_revision(tx, content, by=by, **place)
+        exported = export_page(tx, GARDEN)
+    said = words_of(look(desk, office.link(OF_THE_GARDEN)))
+    assert "ความคืบหน้าโครงการ ร้อยละ 21.25 ตามแผนเส้นตรง" in said
+    assert "(1) ความคืบหน้าโครงการฯ ร้อยละ 15" in said
+    assert exported is not None
+    assert "\nความคืบหน้าโครงการ ร้อยละ 21.25\n" in exported
+
+
 def test_what_people_wrote_stays_what_they_wrote(desk: Desk, office: Office) -> None:
     page = look(desk, office.link(OF_THE_GARDEN))
     assert "<script>" not in page
@@ -176,6 +198,18 @@ def test_a_units_overview_counts_its_projects(desk: Desk, office: Office) -> Non
     assert "ส่งทันกำหนดร้อยละ 50" in words_of(page)
     assert cells(page, DIVISION.name) == ["1", "21.25", "1", "0", "0"]
     assert cells(page, NURSERY.name) == ["1", "—", "0", "0", "1"]
+
+
+def test_a_project_of_the_year_before_that_goes_on_is_in_none_of_its_counts(
+    desk: Desk, office: Office
+) -> None:
+    before = look(desk, office.link(OF_THE_BUREAU))
+    with transaction(office.engine) as tx:
+        old = save_project(tx, ProjectFacts("04990100-0066", "โครงการเก่า", DIVISION.code, 2569)).id
+        words = Content(Decimal(3), "ของปีก่อน", None, None)
+        add_imported(tx, old, [ImportedReport(words, date(2026, 11, 12), None)])
+    after = look(desk, office.link(OF_THE_BUREAU))
+    assert told_in(after.partition("<main")[2]) == told_in(before.partition("<main")[2])
 
 
 def test_what_needs_attention_comes_first_with_its_reason(desk: Desk, office: Office) -> None:

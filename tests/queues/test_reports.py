@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert
 from storage.periods import Period
 from storage.records import Report
 from storage.reporters import add_reporter, projects_reported_by
-from storage.reports import count_filed_by, latest_of, log_of
+from storage.reports import count_filed_by, latest_months_of, latest_of, log_of, newest_of
 from storage.tables import report
 from tests.queues.rows import NOW, add_person, add_project
 
@@ -91,6 +91,20 @@ def test_the_latest_entries_of_several_projects_come_newest_first(tx: Connection
     assert percents(latest_of(tx, [project, other], limit=3)) == [4, 5, 2]
     assert percents(latest_of(tx, [project], limit=9)) == [4, 1]
     assert latest_of(tx, [], limit=9) == ()
+
+
+def test_how_far_a_project_is_says_its_latest_month_whatever_was_sent_last(tx: Connection) -> None:
+    project = add_project(tx)
+    add(tx, project, 10, period=OCTOBER, day=20)
+    add(tx, project, 30, day=20)
+    add(tx, project, 35, entry=2, day=21)
+    add(tx, project, 12, period=OCTOBER, revision=2, day=25)
+    newest = newest_of(log_of(tx, project))
+    assert newest is not None
+    assert newest.content.percent == 35
+    assert percents(latest_months_of(tx, project, limit=9)) == [35, 30, 12]
+    assert percents(latest_months_of(tx, project, limit=1)) == [35]
+    assert newest_of(()) is None
 
 
 def test_what_a_person_filed_counts_once_however_often_it_was_corrected(tx: Connection) -> None:

@@ -90,6 +90,29 @@ def test_of_hundreds_all_are_counted_and_the_first_are_given() -> None:
     assert (found.total, len(found.numbers)) == (800, 500)
 
 
+def test_many_words_are_compared_no_more_often_than_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    projects = [
+        NamedInRegister(number, f"50160000-{number:04d}", f"โครงการที่ {number}", "50160000", 2570)
+        for number in range(1, 801)
+    ]
+    index = build_index(projects, [Unit("50160000", "สำนักงานเขตธนบุรี")])
+    compared: list[str] = []
+
+    def comparing(words: str, text: str) -> int:
+        compared.append(words)
+        return distance_within(words, text)
+
+    monkeypatch.setattr("handlers.search.mistyped.distance_within", comparing)
+    few, many = "โครงกาน", " ".join(["โครง การ ที่ โครงกาน"] * 200)
+    costs = []
+    for words in (few, many):
+        compared.clear()
+        assert not isinstance(find(index, words, Allowed(None)), UnitsFound)
+        costs.append(len(compared))
+    assert costs[0] == 250
+    assert 500 < costs[1] <= 750
+
+
 LETTERS = st.text("กขคงรลน ใไ่้ำ1", max_size=12)
 
 
@@ -161,6 +184,17 @@ def test_a_page_is_read_behind_words(typed: str, read: tuple[str, int]) -> None:
         ("๐๘๑-๒๓๔-๕๖๗๘ คุณสมมติ", "xxxx คุณสมมติ"),
         ("0 2035 1861 ต่อ 3", "xxxx ต่อ 3"),
         ("โทร.5884,5885", "โทร.xxxx"),
+        ("ฝ่ายโยธา (0 2282 4196)", "ฝ่ายโยธา (xxxx)"),
+        ("โทร (02) 245 4743-7", "โทร xxxx"),
+        ("(081) 234-5678", "xxxx"),
+        ("081.234.5678", "xxxx"),
+        ("081\u00a0234\u00a05678", "xxxx"),
+        ("+66 81 234 5678", "xxxx"),
+        ("โทร. ภายใน 6969", "โทร. ภายใน xxxx"),
+        ("โทร.7231 และ 7232", "โทร.xxxx"),
+        ("05-12-2566 ประชุม 120 คน", "05-12-2566 ประชุม 120 คน"),
+        ("รหัส 04160200-0001", "รหัส 04160200-0001"),
+        ("โทรทัศน์ 1000 เครื่อง", "โทรทัศน์ 1000 เครื่อง"),
         ("ดำเนินการ 45% ใช้งบ 135,655,720.- บาท", "ดำเนินการ 45% ใช้งบ 135,655,720.- บาท"),
         ("23/01/2566 : ประชุม 120 คน", "23/01/2566 : ประชุม 120 คน"),
         ("รหัส 50160000-3303", "รหัส 50160000-3303"),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, insert
 
 from storage.budgets import note_budget
 from storage.db import transaction
+from storage.last_reports import keep_last_reports
 from storage.periods import Period, Quarter
 from storage.projects import save_project
 from storage.recorded import Budget
@@ -40,6 +41,7 @@ def settle(engine: Engine, text: str) -> None:
                 project_id = _project(tx, line)
             else:
                 _entry(tx, project_id, line)
+        keep_last_reports(tx)
 
 
 def _project(tx: Connection, line: str) -> int:

@@ -19,6 +19,7 @@ from handlers.summaries.report import report_quarter
 from handlers.texts import phrases
 from handlers.thai.months import SHORT_NAMES
 from storage.db import reading
+from storage.periods import Quarter
 from tests.summaries.browsed import browsed, projects_on, totals_on
 from tests.summaries.exported import (
     exported_csv,
@@ -266,7 +267,7 @@ def test_a_figure_that_differs_is_found(database: Engine, tmp_path: Path) -> Non
     [
         ("จำนวนโครงการ", "12", "11"),
         ("คะแนน สยป. เฉลี่ย", "80.83", "—"),
-        ("ใช้ไป (ร้อยละ)", "58", "59.09"),
+        ("ใช้ไป (ร้อยละ)", "58", "51.52"),
         ("รายการที่บันทึกหรือแก้ไขหลังปิดรับ", "2", "—"),
     ],
 )
@@ -276,3 +277,14 @@ def test_print_and_page_compare_with_the_quarter_before(
     settle(sqlite, GOLDEN.read_text(encoding="utf-8"))
     assert compared_of(lines_of(sqlite, SCOPE))[row] == (now, before)
     assert totals_on(browsed(sqlite, QUARTER))[row] == (now, before)
+
+
+def test_in_a_new_year_the_budgets_before_are_those_of_the_year_before(sqlite: Engine) -> None:
+    new = "50970000-0099 50970000 in_progress 1000 100 fiscal_year=2567 | โครงการปีใหม่ | - - - | -"
+    settle(sqlite, GOLDEN.read_text(encoding="utf-8") + new)
+    first = Quarter(2567, 1)
+    # One of the year before goes on, with its budget of 80,000, all of which is used.
+    printed = compared_of(lines_of(sqlite, Scope(first)))
+    for told in (printed, totals_on(browsed(sqlite, first))):
+        assert told["งบประมาณ (บาท)"] == ("81,000", "750,000")
+        assert told["ใช้ไป (ร้อยละ)"] == ("98.89", "58")

@@ -79,6 +79,23 @@ def compare(engine: Engine, quarter: Quarter, place: str | None, *, today: date)
     return len(projects)
 
 
+def test_a_project_that_goes_on_is_held_against_no_target_of_its_own_year(
+    database: Engine,
+) -> None:
+    settle(
+        database,
+        "50970000-0001 50970000 in_progress - - fiscal_year=2565 | โครงการข้ามปี | จำนวน 10 12 | -\n"
+        "2022-09 1.1 80 2022-09-23 on_time 2022-09-23 | งวดที่ 1 | - | -\n"
+        "2023-07 1.1 15 2023-07-24 on_time 2023-07-24 | งวดที่ 2 | - | -\n",
+    )
+    assert compare(database, QUARTER, None, today=TODAY) == 1
+    with reading(database) as tx:
+        [now] = read_summaries(tx, QUARTER.periods, None, today=TODAY)
+        [then] = read_summaries(tx, Quarter(2565, 4).periods, None, today=TODAY)
+    assert results_of(now.recorded.indicators, 4) == ()
+    assert [one.result for one in results_of(then.recorded.indicators, 4)] == [Decimal(12)]
+
+
 def test_the_golden_office_is_counted_as_it_is_told(database: Engine) -> None:
     settle(database, GOLDEN.read_text(encoding="utf-8"))
     for number in range(1, 5):

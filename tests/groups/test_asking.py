@@ -1,0 +1,125 @@
+"""What anybody may type in a bound group: odd words are answered, with what may be seen there."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Connection, Engine
+
+from handlers.messages import Outgoing
+from handlers.search.keeping import index_for
+from handlers.status.answering import answer
+from handlers.status.asker import Asker, asking_group
+from handlers.status.questions import (
+    OfProject,
+    ReadQuarter,
+    ShowProject,
+    ShowQuarter,
+    projects_asked,
+)
+from storage.db import transaction
+from storage.group_bindings import bind_group, find_binding
+from storage.page_log import add_imported
+from storage.people import find_or_add_person
+from storage.periods import Quarter
+from storage.project_months import Wanted
+from storage.projects import find_project, save_project
+from storage.records import Content, ImportedReport, ProjectFacts, Unit
+from storage.units import save_unit
+
+NOW = datetime(2026, 11, 26, 2, tzinfo=UTC)
+UNIT = Unit("50160000", "สำนักงานเขตทดลอง")
+OTHER = Unit("50170000", "สำนักงานเขตข้างเคียง")
+PRESENT = Quarter(2570, 1)
+PARK, FOREIGN = "50160000-0001", "50170000-0001"
+
+
+def ask(tx: Connection, *, full: bool = False) -> Asker:
+    """Let somebody ask in a group of the unit, which has more projects than a search shows."""
+    for unit in (UNIT, OTHER):
+        save_unit(tx, unit)
+    boss = find_or_add_person(tx, name="สมศรี", unit_code=UNIT.code, locale="th", now=NOW)
+    place = {"channel": "line", "lane": "C-1"}
+    bind_group(tx, **place, unit_code=UNIT.code, full=full, bound_by=boss.id, now=NOW)
+    save_project(tx, ProjectFacts(PARK, "โครงการสวนริมคลอง", UNIT.code, 2570))
+    for number in range(2, 14):
+        name = f"โครงการตลาดริมคลองสายที่ {number}"
+        save_project(tx, ProjectFacts(f"50160000-{number:04d}", name, UNIT.code, 2570))
+    save_project(tx, ProjectFacts(FOREIGN, "โครงการของเขตอื่น", OTHER.code, 2570))
+    binding = find_binding(tx, **place)
+    assert binding is not None
+    return asking_group(tx, binding, locale="th", now=NOW)
+
+
+def number_of(tx: Connection, code: str) -> int:
+    found = find_project(tx, code)
+    assert found is not None
+    return found[0]
+
+
+def words_of(said: tuple[Outgoing, ...]) -> str:
+    rows = [f"{row}" for one in said if one.card for row in one.card.rows]
+    return "\n".join([*(one.text for one in said), *rows])
+
+
+ODD = (
+    *("", " ", "😀", "😀" * 1000, "?", "%", "_", "'", '"', "\\", "0", "-1", "๙๙๙", "หน้า 99"),
+    *("2566Q5", "4/66", "4/2566", "ไตรมาส 4/66", "ไตรมาสที่ ๔ ปี ๒๕๖๖", "2566", "2023Q4", "2599Q4"),
+    *("2400Q1", "Q9", "ไตรมาส", "ริมคลอง 2566Q4", "2570Q1 ริมคลอง", "ริมคลอง " * 375, "ก " * 1500),
+    *("50160000-0001", "๕๐๑๖๐๐๐๐-๐๐๐๑", "50170000", "99999999-9999", "9" * 3000, "\u200b"),
+)
+
+
+def test_whatever_is_typed_is_answered_at_reasonable_length(database: Engine) -> None:
+    with transaction(database) as tx:
+        asker = ask(tx)
+        for words in ODD:
+            for question in (*(projects_asked(each, words) for each in Wanted), ReadQuarter(words)):
+                said = answer(asker, question)
+                assert said, words
+                assert all(one.text for one in said), words
+                assert len(words_of(said)) < 4_000, words
+                assert "เขตอื่น" not in words_of(said), words
+
+
+def test_a_quarter_of_a_project_elsewhere_is_no_different_from_none(database: Engine) -> None:
+    with transaction(database) as tx:
+        asker = ask(tx, full=True)
+        foreign, nothing = number_of(tx, FOREIGN), 4711
+        for about in (foreign, nothing):
+            for question in (ShowProject(about), ShowQuarter(PRESENT, OfProject(about))):
+                assert "ดูได้เฉพาะโครงการของหน่วยงานที่ผูกไว้" in words_of(answer(asker, question))
+
+
+def test_a_project_that_has_left_the_unit_is_not_summarised_by_its_old_name(
+    database: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction(database) as tx:
+        asker = ask(tx, full=True)
+        behind = index_for(tx)
+        save_project(tx, ProjectFacts(PARK, "โครงการสวนริมคลอง", OTHER.code, 2570))
+        monkeypatch.setattr("handlers.status.searching.index_for", lambda _tx: behind)
+        said = words_of(answer(asker, ReadQuarter("สวนริมคลอง")))
+    assert "ดูได้เฉพาะโครงการของหน่วยงานที่ผูกไว้" in said
+
+
+def test_a_summary_of_mistyped_words_says_what_it_is_of(database: Engine) -> None:
+    with transaction(database) as tx:
+        asker = ask(tx)
+        said = words_of(answer(asker, ReadQuarter("2570Q1 สวนริมคลอว")))
+        exact = words_of(answer(asker, ReadQuarter("2570Q1 สวนริมคลอง")))
+    assert said == f"ไม่พบ “สวนริมคลอว” ตรงตัว แสดงสิ่งที่ใกล้ที่สุด\n{exact}"
+
+
+def test_no_number_is_cut_in_half_before_it_is_hidden(database: Engine) -> None:
+    words = "ก" * 490 + " 081-234-5678 และอื่น ๆ"
+    with transaction(database) as tx:
+        asker = ask(tx, full=True)
+        park = number_of(tx, PARK)
+        told = Content(Decimal(5), words, None, None)
+        add_imported(tx, park, [ImportedReport(told, date(2026, 11, 20), None)])
+        said = words_of(answer(asker, ShowProject(park)))
+    assert "xxxx" in said
+    assert "081" not in said
