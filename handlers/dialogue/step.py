@@ -57,6 +57,7 @@ def step(state: State, event: Happening, world: World) -> Turn:
         moved = lost
     else:
         moved = _move(replace(lost.state, ask=state.ask + 1), event, world)
+        moved = tell_dropped(state, moved, world)
     return _speak(state, moved, world)
 
 
