@@ -5,13 +5,15 @@ Each takes `chosen`, which says which projects, as `storage.summaries.choose_pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     and_,
     exists,
     func,
@@ -36,18 +38,26 @@ class TargetCount:
 
 def count_targets(tx: Connection, chosen: Chosen, quarter: int) -> Iterable[TargetCount]:
     """Count indicators by target, measure and the result of the quarter of that number."""
+    of_projects = select().select_from(project)
+    theirs = of_projects.join(indicator, indicator.c.project_id == project.c.id).where(chosen)
+    return _count(tx, theirs, quarter)
+
+
+def count_unit_targets(
+    tx: Connection, unit_codes: Collection[str], fiscal_year: int, quarter: int
+) -> Iterable[TargetCount]:
+    """Count the indicators that units answer for in the same way."""
+    of_units = select().select_from(indicator).where(indicator.c.unit_code.in_(unit_codes))
+    return _count(tx, of_units.where(indicator.c.fiscal_year == fiscal_year), quarter)
+
+
+def _count(tx: Connection, indicators: Select[Any], quarter: int) -> Iterable[TargetCount]:
     of_quarter = and_(
         indicator_quarter.c.indicator_id == indicator.c.id, indicator_quarter.c.number == quarter
     )
     kinds = (indicator.c.target, indicator.c.measure, indicator_quarter.c.result)
-    rows = tx.execute(
-        select(*kinds, func.count())
-        .select_from(project)
-        .join(indicator, indicator.c.project_id == project.c.id)
-        .outerjoin(indicator_quarter, of_quarter)
-        .where(chosen)
-        .group_by(*kinds)
-    )
+    joined = indicators.outerjoin(indicator_quarter, of_quarter)
+    rows = tx.execute(joined.add_columns(*kinds, func.count()).group_by(*kinds))
     return [TargetCount(*row) for row in rows]
 
 
