@@ -13,7 +13,7 @@ from html import escape
 from string import ascii_uppercase
 from typing import assert_never
 
-from handlers.exports.rows import Cell, Row
+from handlers.exports.cells import Cell, Row
 from handlers.texts import Phrases
 from handlers.wording import say_percent
 

@@ -3,37 +3,59 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from handlers.exports.rows import Sheet, rows_of
+from handlers.exports.cells import Row
+from handlers.exports.rows import Sheet, rows_of, unit_rows
 from handlers.exports.sheet_rows import row_as_xml
 from handlers.exports.workbook_frame import Frame, frame_of
 from handlers.summaries.project import ProjectSummary
 from handlers.texts import Phrases
 from storage.periods import Period
+from storage.records import UnitIndicator
 
 _END = b"</sheetData>"
 
 
 def write_workbook(
-    file: IO[bytes], projects: Iterable[ProjectSummary], periods: Sequence[Period], say: Phrases
+    file: IO[bytes],
+    projects: Iterable[ProjectSummary],
+    of_units: Iterable[UnitIndicator],
+    periods: Sequence[Period],
+    say: Phrases,
 ) -> None:
-    """Write a workbook with a sheet for each kind of row; OSError where it cannot be written."""
+    """Write a workbook with a sheet for each kind of row; OSError where it cannot be written.
+
+    The indicators that units answer for stand before those of projects.
+    """
     frame = frame_of(periods, say)
     with ExitStack() as stack:
         rows = {each: stack.enter_context(TemporaryFile()) for each in Sheet}
         numbers = dict.fromkeys(Sheet, 1)
-        for one in projects:
-            for each, into in rows.items():
-                for row in rows_of(each, one, say):
-                    numbers[each] += 1
-                    into.write(row_as_xml(numbers[each], row, frame.styles, say).encode())
+        for each, row in _rows(projects, of_units, periods, say):
+            numbers[each] += 1
+            rows[each].write(row_as_xml(numbers[each], row, frame.styles, say).encode())
         _join(file, frame, rows)
+
+
+def _rows(
+    projects: Iterable[ProjectSummary],
+    of_units: Iterable[UnitIndicator],
+    periods: Sequence[Period],
+    say: Phrases,
+) -> Iterator[tuple[Sheet, Row]]:
+    for indicator in of_units:
+        for row in unit_rows(indicator, periods, say):
+            yield Sheet.INDICATORS, row
+    for one in projects:
+        for each in Sheet:
+            for row in rows_of(each, one, say):
+                yield each, row
 
 
 def _join(file: IO[bytes], frame: Frame, rows: Mapping[Sheet, IO[bytes]]) -> None:
