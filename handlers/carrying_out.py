@@ -40,11 +40,11 @@ from handlers.errands.snooze import snooze
 from handlers.filing import file_figure, file_report
 from handlers.handout.desk import Desk
 from handlers.handout.handing_out import enclose_curve, hand_out
+from handlers.handout.page_links import give_page, offer_pages, take_back
 from handlers.history import tell_history
 from handlers.messages import Codec, Outgoing
 from handlers.oversight.carrying_out import carry_out
 from handlers.oversight.office import Office
-from handlers.pages.giving import give_page, offer_pages, take_back
 from handlers.passes import Issuer
 from handlers.status.answering import answer
 from handlers.status.asker import asking_person, having_pressed

@@ -1,1 +1,1 @@
-"""Papers that people ask for in a chat: pictures and files of what they may see."""
+"""Papers and links to pages that people ask for in a chat, of what they may see."""

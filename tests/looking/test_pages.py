@@ -131,8 +131,9 @@ def test_a_correction_of_an_earlier_month_is_not_how_far_the_project_is(
         content = Content(Decimal(15), "แก้ไขของเดือนตุลาคม", None, None)
         day = date(2026, 11, 20)
         by = Filing(office.officer.id, "line", 9, day, Timeliness.ON_TIME, NOW)
-        place = {"project_id": garden[0], "period": MONTHS[0], "entry": 1, "revision": 2}
-        file_revision(tx, content, by=by, **place)
+        file_revision(
+            tx, content, project_id=garden[0], period=MONTHS[0], entry=1, revision=2, by=by
+        )
         exported = export_page(tx, GARDEN)
     said = words_of(look(desk, office.link(OF_THE_GARDEN)))
     assert "ความคืบหน้าโครงการ ร้อยละ 21.25 ตามแผนเส้นตรง" in said
