@@ -9,7 +9,8 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from handlers.exports.cells import Row, Sheet
+from handlers.exports.cells import Row
+from handlers.exports.rows import Sheet
 from handlers.exports.sheet_rows import LARGEST_TEXT, Styles, row_as_xml
 from handlers.exports.workbook_frame import Frame, frame_of
 from handlers.texts import phrases
