@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 from handlers.carrying_out import Turned
 from handlers.dialogue.codec import UnreadableState, dump_state, load_state
 from handlers.dialogue.happenings import Happening, Settled
-from handlers.dialogue.state import IN_A_DRAFT, SENDABLE, Filed, State
+from handlers.dialogue.state import SENDABLE, Filed, State
 from handlers.dialogue.step import step
 from handlers.dialogue.world import Assigned, World, by_urgency
 from handlers.errands.facts import with_errand_facts
 from handlers.errands.figures import with_figure_facts
 from handlers.messages import Codec, Outgoing
-from handlers.months import with_months
+from handlers.months import wants_months, with_months
 from handlers.owing.riding import add_reminder, ends_a_draft
 from handlers.passes import Issuer
 from handlers.texts import phrases
@@ -59,8 +59,8 @@ def converse(
     if isinstance(state.cursor, Filed):
         known |= set(state.cursor.evidence)
     world = read_world(tx, person, event_id=claimed.id, now=now, evidence_ids=known)
-    if not isinstance(state.cursor, IN_A_DRAFT):
-        world = with_months(tx, world, state.draft)
+    if wants_months(state, event):
+        world = with_months(tx, world, state.drafts)
     world = with_errand_facts(tx, world, state.cursor, event)
     world = with_figure_facts(tx, world, state, event)
     turn = step(state, event, world)
@@ -71,13 +71,13 @@ def converse(
         person.id,
         ask=turn.state.ask,
         state=dump_state(turn.state),
-        drafting=turn.state.draft is not None,
+        drafting=turn.state.is_unfinished,
         now=now,
     )
     turned = Turned(tx, claimed, person, sender, world, codecs, issuer)
     said = tuple(said for effect in turn.effects for said in turned.apply(effect))
     if said and ends_a_draft(state, turn.state) and (waited := take_waiting(tx, [person.id])):
-        current = with_months(tx, read_world(tx, person, event_id=claimed.id, now=now), None)
+        current = with_months(tx, read_world(tx, person, event_id=claimed.id, now=now))
         said = add_reminder(tx, waited, said, turn.state, told=world, current=current)
     return said
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from sqlalchemy import Connection
 
-from handlers.dialogue.state import Draft
+from handlers.dialogue.happenings import Happening
+from handlers.dialogue.lost_errands import answers_question
+from handlers.dialogue.state import IN_A_DRAFT, Asked, Draft, State
 from handlers.dialogue.world import Assigned, World
 from handlers.timeliness.classes import RUNNING, may_file
 from handlers.timeliness.policies import policy_for
@@ -20,8 +22,23 @@ from storage.reopenings import Reopened, reopenings_of
 DeadlinesOf = Callable[[str, Period], Deadlines]
 
 
-def with_months(tx: Connection, world: World, draft: Draft | None) -> World:
-    """Add to each project the earlier months that still want a report, and those locked."""
+def wants_months(state: State, event: Happening) -> bool:
+    """Tell whether a turn may depend on the months.
+
+    In the middle of a draft none does until its last answer leads to the review, or something
+    else than an answer is said.
+    """
+    if state.draft is None or not isinstance(state.cursor, IN_A_DRAFT):
+        return True
+    is_last = len(Asked) - len(state.draft.answers) <= 1
+    return is_last or not answers_question(state, event)
+
+
+def with_months(tx: Connection, world: World, drafts: Collection[Draft] = ()) -> World:
+    """Add to each project the earlier months that still want a report, and those locked.
+
+    Of these drafts it is known whether their months are.
+    """
     if not world.projects:
         return world
 
@@ -31,7 +48,7 @@ def with_months(tx: Connection, world: World, draft: Draft | None) -> World:
 
     reopened = reopenings_of(tx, [one.id for one in world.projects], today=world.today)
     projects = (
-        _with_months(one, reopened, world, draft=draft, deadlines=deadlines)
+        _with_months(one, reopened, world, drafts=drafts, deadlines=deadlines)
         for one in world.projects
     )
     return replace(world, projects=tuple(projects))
@@ -42,15 +59,14 @@ def _with_months(
     reopened: tuple[Reopened, ...],
     world: World,
     *,
-    draft: Draft | None,
+    drafts: Collection[Draft],
     deadlines: DeadlinesOf,
 ) -> Assigned:
     theirs = {one.period: one for one in reopened if one.project_id == project.id}
     months = {world.period, world.period.previous}
     if project.last is not None:
         months.add(project.last.period)
-    if draft is not None and draft.project_id == project.id:
-        months.add(draft.period)
+    months |= {one.period for one in drafts if one.project_id == project.id}
 
     def takes(period: Period, today: date) -> bool:
         days = deadlines(project.unit_code, period)

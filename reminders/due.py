@@ -105,9 +105,14 @@ def _steps(month: Month, facts: Facts) -> Iterator[tuple[Occurrence, datetime]]:
         yield Occurrence(AGAIN, facts.person_id, until.isoformat(), period), until
 
 
+def is_left(since: datetime | None, now: datetime) -> bool:
+    """Tell whether a draft that was last touched then is left, and not forgotten yet."""
+    return since is not None and DRAFT_LEFT <= now - since < DRAFT_FORGOTTEN
+
+
 def _draft(facts: Facts, now: datetime) -> tuple[Occurrence, ...]:
     since = facts.drafting_since
-    if since is None or not DRAFT_LEFT <= now - since < DRAFT_FORGOTTEN:
+    if since is None or not is_left(since, now):
         return ()
     offered = Occurrence(DRAFT, facts.person_id, since.isoformat())
     return () if offered in facts.noted else (offered,)

@@ -9,10 +9,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from handlers.dialogue.codec import UnreadableState, load_state
+from handlers.dialogue.figure_cursors import Describing, ReviewingResult, Suspecting
 from handlers.messages import Codec, Outgoing
 from handlers.owing.letter import Owed, OwedMonth, Unfinished, write_letter
 from reminders.debts import Debt
-from reminders.due import DRAFT
+from reminders.due import DRAFT, is_left
 from reminders.reading import Owing, due_for, read_debts, read_owing
 from reminders.rules import Rules
 from reminders.writing import Letter, send_letters
@@ -20,6 +21,7 @@ from storage.first_addresses import first_addresses
 from storage.gauges import gauges_of
 from storage.occurrences import Fate, note_occurrences
 from storage.owed import drafts_of, name_projects, officers
+from storage.periods import Period, Quarter
 from storage.records import Occurrence, Worth
 from storage.waiting_reminders import take_waiting
 
@@ -75,8 +77,8 @@ def _letters(
     now: datetime,
 ) -> list[Outgoing]:
     """Write the message of each; all that they name is read at once."""
-    offered = [one for one in news if any(new.kind == DRAFT for new in news[one])]
-    drafts = {one: _project_of(state) for one, state in drafts_of(tx, offered).items()}
+    left = [one.officer.id for one in told if is_left(one.facts.drafting_since, now)]
+    drafts = {one: _left_in(state) for one, state in drafts_of(tx, left).items()}
     # Who only left a draft is not told of all else as well.
     debts = {
         one.officer.id: one.debts
@@ -84,7 +86,7 @@ def _letters(
         if any(new.kind != DRAFT for new in news[one.officer.id])
     }
     named = [*(debt.project_id for theirs in debts.values() for debt in theirs)]
-    projects = name_projects(tx, {*named, *(one for one in drafts.values() if one is not None)})
+    projects = name_projects(tx, {*named, *(project_id for project_id, _of in drafts.values())})
     others = [debt for theirs in debts.values() for debt in theirs if not debt.is_own]
     away = officers(tx, {one.reporter_id for one in others if one.reporter_id is not None})
     unmeasured = _count_unmeasured(tx, debts)
@@ -100,7 +102,10 @@ def _letters(
             )
             for debt in debts.get(number, ())
         ]
-        draft = Unfinished(projects.get(drafts[number] or 0)) if number in drafts else None
+        draft = None
+        if number in drafts:
+            project_id, of = drafts[number]
+            draft = Unfinished(projects.get(project_id), of)
         letters.append(
             write_letter(
                 owed,
@@ -137,10 +142,13 @@ def _count_unmeasured(tx: Connection, debts: Mapping[int, Sequence[Debt]]) -> di
     return {number: sum(without[one] for one in places) for number, places in ending.items()}
 
 
-def _project_of(state: str) -> int | None:
-    """Give the project of a stored draft; None where this release cannot read it."""
+def _left_in(state: str) -> tuple[int, Period | Quarter | None]:
+    """Give the project of what was left unfinished, and of when; 0 where it cannot be read."""
     try:
-        draft = load_state(state).draft
+        stored = load_state(state)
     except UnreadableState:
-        return None
-    return draft.project_id if draft else None
+        return 0, None
+    match stored.cursor:
+        case Suspecting(about) | Describing(about) | ReviewingResult(about):
+            return about.project_id, about.quarter
+    return (stored.draft.project_id, stored.draft.period) if stored.draft else (0, None)

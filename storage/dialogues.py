@@ -48,7 +48,7 @@ def lock_dialogue(tx: Connection, person_id: int, *, now: datetime) -> Stored:
 def save_dialogue(
     tx: Connection, person_id: int, *, ask: int, state: str, now: datetime, drafting: bool = False
 ) -> None:
-    """Keep where a conversation stands; with `drafting` there is an unfinished draft in it."""
+    """Keep where a conversation stands; with `drafting` something unfinished is in it."""
     saved = {"ask": ask, "state": state, "updated_at": now}
     saved["draft_since"] = now if drafting else None
     tx.execute(_SAVE, {"person": person_id, **saved})

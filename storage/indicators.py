@@ -1,12 +1,13 @@
-"""Indicators: those of a project, and those that a unit answers for on a page of their own."""
+"""The indicators of projects, and how any indicator is read and written."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from storage.records import Indicator, QuarterResult
+from storage.records import Indicator, PrintedScore, QuarterResult
 from storage.tables import indicator, indicator_quarter
 
 
@@ -20,7 +21,7 @@ def indicators_of_projects(
         .where(indicator.c.project_id.in_(project_ids))
         .order_by(indicator.c.position)
     ).all()
-    read = _with_quarters(tx, rows)
+    read = read_indicators(tx, rows)
     for row in rows:
         indicators[row.project_id].append(read[row.id])
     return {project_id: tuple(found) for project_id, found in indicators.items()}
@@ -41,7 +42,7 @@ def replace_indicators(
     for position, (one, at) in enumerate(zip(indicators, matched, strict=True), start=1):
         owner = {"project_id": project_id, "fiscal_year": fiscal_year, "position": position}
         if at is None:
-            _insert(tx, one, owner=owner)
+            insert_indicator(tx, one, owner=owner)
         else:
             changed = update(indicator).where(indicator.c.id == numbers[at])
             tx.execute(changed.values(**_values(one), **owner))
@@ -80,53 +81,14 @@ def _code(one: Indicator) -> str | None:
     return one.code
 
 
-def find_unit_indicator(
-    tx: Connection, code: str, *, unit_code: str, fiscal_year: int
-) -> Indicator | None:
-    """Give the indicator of that code that a unit answers for in a Buddhist fiscal year."""
-    rows = tx.execute(select(indicator).where(_of_unit(code, unit_code, fiscal_year))).all()
-    return next(iter(_with_quarters(tx, rows).values()), None)
-
-
-def save_unit_indicator(
-    tx: Connection, saved: Indicator, *, unit_code: str, fiscal_year: int
-) -> bool:
-    """Add or change an indicator that a unit answers for, and tell whether anything changed.
-
-    The indicator must have its code; the fiscal year is Buddhist.
-    """
-    if saved.code is None:
-        raise ValueError("an indicator of a unit is known by its code")
-    known = find_unit_indicator(tx, saved.code, unit_code=unit_code, fiscal_year=fiscal_year)
-    if known == saved:
-        return False
-    same = _of_unit(saved.code, unit_code, fiscal_year)
-    position = tx.scalar(select(indicator.c.position).where(same))
-    if position is None:
-        last = select(func.coalesce(func.max(indicator.c.position), 0)).where(
-            indicator.c.unit_code == unit_code, indicator.c.fiscal_year == fiscal_year
-        )
-        position = tx.scalars(last).one() + 1
-    tx.execute(delete(indicator).where(same))
-    owner = {"unit_code": unit_code, "fiscal_year": fiscal_year, "position": position}
-    _insert(tx, saved, owner=owner)
-    return True
-
-
-def _of_unit(code: str, unit_code: str, fiscal_year: int) -> ColumnElement[bool]:
-    return and_(
-        indicator.c.code == code,
-        indicator.c.unit_code == unit_code,
-        indicator.c.fiscal_year == fiscal_year,
-    )
-
-
-def _insert(tx: Connection, one: Indicator, *, owner: Mapping[str, str | int]) -> None:
+def insert_indicator(tx: Connection, one: Indicator, *, owner: Mapping[str, str | int]) -> None:
+    """Add an indicator; `owner` is whose it is, of which year, and at which place among theirs."""
     added = insert(indicator).values(**_values(one), **owner)
     _replace_quarters(tx, one, tx.scalars(added.returning(indicator.c.id)).one())
 
 
-def _values(one: Indicator) -> dict[str, str | None]:
+def _values(one: Indicator) -> dict[str, str | int | Decimal | None]:
+    printed = one.printed
     return {
         "code": one.code,
         "name": one.name,
@@ -137,6 +99,8 @@ def _values(one: Indicator) -> dict[str, str | None]:
         "level": one.level,
         "definition": one.definition,
         "summary": one.summary,
+        "printed_quarter": None if printed is None else printed.number,
+        "printed_score": None if printed is None else printed.score,
     }
 
 
@@ -157,9 +121,10 @@ def _replace_quarters(tx: Connection, one: Indicator, indicator_id: int) -> None
         )
 
 
-def _with_quarters(
+def read_indicators(
     tx: Connection, rows: Iterable[Row[*tuple[object, ...]]]
 ) -> dict[int, Indicator]:
+    """Give the indicators of rows of their table, with their quarters, by their numbers."""
     found = tuple(rows)
     quarters: dict[int, list[QuarterResult]] = {row.id: [] for row in found}
     results = tx.execute(
@@ -185,6 +150,11 @@ def _with_quarters(
             definition=row.definition,
             summary=row.summary,
             quarters=tuple(quarters[row.id]),
+            printed=(
+                None
+                if row.printed_quarter is None
+                else PrintedScore(row.printed_quarter, row.printed_score)
+            ),
         )
         for row in found
     }

@@ -5,13 +5,15 @@ Each takes `chosen`, which says which projects, as `storage.summaries.choose_pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     and_,
     func,
     select,
@@ -35,19 +37,28 @@ class TargetCount:
 
 def count_targets(tx: Connection, chosen: Chosen, quarter: Quarter) -> Iterable[TargetCount]:
     """Count indicators of the quarter's year by target, measure and the result of the quarter."""
+    of_projects = select().select_from(project)
+    theirs = of_projects.join(indicator, indicator.c.project_id == project.c.id).where(chosen)
+    return _count(tx, theirs, quarter)
+
+
+def count_unit_targets(
+    tx: Connection, unit_codes: Collection[str], quarter: Quarter
+) -> Iterable[TargetCount]:
+    """Count the indicators that units answer for in the same way."""
+    of_units = select().select_from(indicator).where(indicator.c.unit_code.in_(unit_codes))
+    return _count(tx, of_units, quarter)
+
+
+def _count(tx: Connection, indicators: Select[Any], quarter: Quarter) -> Iterable[TargetCount]:
     of_quarter = and_(
         indicator_quarter.c.indicator_id == indicator.c.id,
         indicator_quarter.c.number == quarter.number,
     )
     kinds = (indicator.c.target, indicator.c.measure, indicator_quarter.c.result)
-    rows = tx.execute(
-        select(*kinds, func.count())
-        .select_from(project)
-        .join(indicator, indicator.c.project_id == project.c.id)
-        .outerjoin(indicator_quarter, of_quarter)
-        .where(chosen, indicator.c.fiscal_year == quarter.fiscal_year)
-        .group_by(*kinds)
-    )
+    joined = indicators.outerjoin(indicator_quarter, of_quarter)
+    of_year = joined.where(indicator.c.fiscal_year == quarter.fiscal_year)
+    rows = tx.execute(of_year.add_columns(*kinds, func.count()).group_by(*kinds))
     return [TargetCount(*row) for row in rows]
 
 

@@ -74,6 +74,18 @@ class QuarterResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedScore:
+    """The evaluators' score at the head of an indicator's page.
+
+    The number of its quarter is that of the day on which the page was printed, so it need not be
+    the score of that quarter.
+    """
+
+    number: int
+    score: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """A measure of success. `target` and `actual` stay text: pages print words among them."""
 
@@ -87,6 +99,17 @@ class Indicator:
     definition: str = ""
     summary: str = ""
     quarters: tuple[QuarterResult, ...] = ()
+    printed: PrintedScore | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitIndicator:
+    """An indicator that a unit answers for in a Buddhist fiscal year; `unit` is its name."""
+
+    unit_code: str
+    unit: str
+    fiscal_year: int
+    indicator: Indicator
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,6 +280,9 @@ indicator = Table(
     Column("level", Text, nullable=False),
     Column("definition", Text, nullable=False),
     Column("summary", Text, nullable=False),
+    # The evaluators' score at the head of a page of its own; both are there, or neither.
+    Column("printed_quarter", Integer),
+    Column("printed_score", Exact(7)),
     # What somebody is answering is about a number, which must never become another indicator's.
     sqlite_autoincrement=True,
 )

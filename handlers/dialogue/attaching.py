@@ -72,13 +72,24 @@ def tell(state: State, settled: Collection[Evidence], world: World) -> Move:
 
 
 def _tidied(state: State, world: World) -> tuple[State, frozenset[int]]:
-    """Give the state without what is not to be had, and what is there twice with its numbers."""
-    if state.draft is None:
-        return state, frozenset()
+    """Give the state without what is not to be had, and what is there twice by its numbers."""
+    tidied = [_tidied_evidence(draft, world) for draft in state.kept]
+    kept = (
+        replace(draft, evidence=left)
+        for draft, (left, _twice) in zip(state.kept, tidied, strict=True)
+    )
+    state = replace(state, kept=tuple(kept))
+    if state.draft is not None:
+        tidied.append(_tidied_evidence(state.draft, world))
+        state = _with_evidence(state, state.draft, tidied[-1][0])
+    return state, frozenset(number for _left, twice in tidied for number in twice)
+
+
+def _tidied_evidence(draft: Draft, world: World) -> tuple[tuple[int, ...], frozenset[int]]:
     kept: list[int] = []
     contents: set[str] = set()
     doubles: set[int] = set()
-    for number in state.draft.evidence:
+    for number in draft.evidence:
         one = world.evidence.get(number)
         if one is None or one.refusal is not None:
             continue
@@ -89,7 +100,7 @@ def _tidied(state: State, world: World) -> tuple[State, frozenset[int]]:
         else:
             kept.append(number)
             contents.add(one.sha256)
-    return _with_evidence(state, state.draft, tuple(kept)), frozenset(doubles)
+    return tuple(kept), frozenset(doubles)
 
 
 def _with_evidence(state: State, draft: Draft, evidence: tuple[int, ...]) -> State:
@@ -115,7 +126,10 @@ def _notes(
             yield say("attached.kept_all", what=what, most=MOST)
     if filed := [one for one in kept if one.id not in mine and one.filed]:
         yield say("attached.kept_filed", what=say_evidence(filed, say))
-    if adrift := [one for one in kept if one.id not in mine and not one.filed]:
+    aside = {number for draft in state.kept for number in draft.evidence}
+    if waiting := [one for one in kept if one.id in aside]:
+        yield say("attached.kept_aside", what=say_evidence(waiting, say))
+    if adrift := [one for one in kept if one.id not in {*mine, *aside} and not one.filed]:
         yield say("attached.let_go", what=say_evidence(adrift, say))
     if twice := [one for one in settled if one.id in doubles]:
         yield say("attached.twice", what=_names(twice, world))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.dialogue.locked_drafts import take_up
 from handlers.dialogue.move import Move
 from handlers.dialogue.oversight_cursors import Locked
 from handlers.dialogue.state import (
@@ -25,6 +26,7 @@ from storage.periods import Period
 
 def begin(state: State, world: World) -> Move:
     """Start a report: offer the waiting draft, go straight into a single project, or choose."""
+    state = take_up(state, world)
     if state.draft is not None:
         return Move(offer(state, state.draft))
     if not world.projects:
@@ -53,7 +55,13 @@ def offer(state: State, draft: Draft) -> State:
 
 
 def open_project(state: State, project: Assigned, world: World) -> State:
-    """Begin a report of `project`, or ask what is meant where the month has one already."""
+    """Begin a report of `project`, or ask what is meant where the month has one already.
+
+    A draft of it that was kept and can be sent now is offered first.
+    """
+    taken = take_up(state, world, project.id)
+    if taken.draft is not None:
+        return offer(taken, taken.draft)
     month = project.wanted(world.period)
     reported = project.reported(month) if month == world.period else _is_last(project, month)
     if reported and month not in project.locked:

@@ -10,7 +10,9 @@ from handlers.dialogue.errand_choices import errand_choices
 from handlers.dialogue.errand_cursors import Errand
 from handlers.dialogue.evidence import say_name
 from handlers.dialogue.figure_choices import due_choice
+from handlers.dialogue.locked_drafts import is_locked
 from handlers.dialogue.paging import number_choices
+from handlers.dialogue.receipts import still_owed
 from handlers.dialogue.state import (
     PATIENCE,
     Answering,
@@ -59,6 +61,23 @@ def choices(state: State, world: World) -> tuple[Choice, ...]:
             return plain
 
 
+def older_choices(state: State, world: World) -> tuple[Choice, ...]:
+    """Give what an older copy of the question on screen may bear, whose month was locked since.
+
+    Or opened: whoever presses it is told so.
+    """
+    keys: tuple[str, ...]
+    match state.cursor:
+        case Reviewing():
+            keys = ("send", "ask_reopening")
+        case Offering():
+            keys = ("ask_reopening",)
+        case _:
+            return ()
+    shown = {one.id for one in choices(state, world)}
+    return tuple(Choice(key, world.say(f"choice.{key}")) for key in keys if key not in shown)
+
+
 def _label(key: str, cursor: Cursor) -> str:
     match cursor:
         case Answering(Asked.PROBLEMS | Asked.OBSTACLES) if key == "same":
@@ -102,17 +121,23 @@ def _keys(state: State, world: World) -> tuple[str, ...]:
             edits = tuple(f"edit.{asked}" for asked in Asked)
             attached = state.draft is not None and state.draft.evidence
             evidence = ("edit.evidence",) if attached else ()
-            return ("send", *edits, *evidence, "cancel")
+            first = "ask_reopening" if _is_locked(state, world) else "send"
+            return (first, *edits, *evidence, "cancel")
         case Overtaken():
             return ("yes", "no", "cancel")
         case Offering():
-            return ("continue", "restart")
+            asking = ("ask_reopening",) if _is_locked(state, world) else ()
+            return (*asking, "continue", "restart")
         case Filed():
             return _after(state.cursor, world)
         case Erasing():
             return ("yes", "no")
         case _:
             assert_never(state.cursor)
+
+
+def _is_locked(state: State, world: World) -> bool:
+    return state.draft is not None and is_locked(state.draft, world)
 
 
 def _after(filed: Filed, world: World) -> tuple[str, ...]:
@@ -148,16 +173,6 @@ def _percents(project: Assigned | None) -> tuple[str, ...]:
         return ()
     steps = tuple(key for key, by in STEPS.items() if last + by < 100)
     return ("same", *steps, *(("full",) if last < 100 else ()))
-
-
-def still_owed(filed: Filed, world: World) -> tuple[Assigned, ...]:
-    """Give what the month wants after a report; the facts may date from just before it."""
-    return tuple(
-        project
-        for project in world.owed
-        if project.id != filed.project_id
-        or (filed.period != world.period and project.owes(world.period))
-    )
 
 
 def has_before(state: State, world: World) -> bool:

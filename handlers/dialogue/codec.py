@@ -32,7 +32,7 @@ from handlers.dialogue.state import (
 from handlers.dialogue.upgrades import UPGRADES
 from storage.periods import Period
 
-VERSION = 4
+VERSION = 5
 
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
@@ -51,6 +51,7 @@ def dump_state(state: State) -> str:
             "cursor": _dump_cursor(state.cursor),
             "draft": None if state.draft is None else dump_draft(state.draft),
             "walk": None if state.walk is None else dump_walk(state.walk),
+            "kept": [dump_draft(one) for one in state.kept],
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -70,6 +71,7 @@ def load_state(text: str) -> State:
                 cursor=_load_cursor(stored["cursor"]),
                 draft=None if stored["draft"] is None else load_draft(stored["draft"]),
                 walk=None if stored["walk"] is None else load_walk(stored["walk"]),
+                kept=tuple(map(load_draft, stored["kept"])),
             )
         )
     except _UNREADABLE as problem:

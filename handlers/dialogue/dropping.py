@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue.errand_cursors import Departing, LeaveGiven, Leaving, Replacing
+from handlers.dialogue.errand_cursors import (
+    Departing,
+    LeaveGiven,
+    Leaving,
+    Replacing,
+    Restated,
+    Restating,
+)
 from handlers.dialogue.figure_cursors import (
     Describing,
     Justifying,
@@ -16,9 +23,10 @@ from handlers.dialogue.figure_cursors import (
 )
 from handlers.dialogue.gauges import figure_words, find_gauge
 from handlers.dialogue.move import Move
+from handlers.dialogue.oversight_cursors import Commenting, GivingReason
 from handlers.dialogue.state import State
 from handlers.dialogue.world import World
-from handlers.wording import say_figure
+from handlers.wording import say_figure, say_period
 
 
 def tell_dropped(before: State, move: Move, world: World) -> Move:
@@ -36,6 +44,13 @@ def _dropped(before: State, world: World) -> str | None:
             return say("score.dropped", score=say_figure(score), quarter=str(about.quarter))
         case Departing() | Leaving() | Replacing() | LeaveGiven():
             return world.say("leave.dropped")
+        case Restating() | Restated():
+            return world.say("status.dropped")
+        case Commenting():
+            return world.say("supervise.comment_dropped")
+        case GivingReason(_, period):
+            month = say_period(period, world.say.locale)
+            return world.say("supervise.reason_dropped", month=month)
         case ReviewingResult(about) if _is_sent(about, world):
             return None
         case Measuring() | Suspecting() | Describing() | ReviewingResult():

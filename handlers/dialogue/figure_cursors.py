@@ -135,6 +135,15 @@ AboutScore = Scoring | Noting | Justifying
 AboutFigures = AboutResult | AboutScore
 
 
+def is_unsent(cursor: object) -> bool:
+    """Tell whether a first result is given and waits to be sent; a correction need not be."""
+    match cursor:
+        case Suspecting(about) | Describing(about) | ReviewingResult(about):
+            return not about.seen
+        case _:
+            return False
+
+
 @dataclass(frozen=True, slots=True)
 class Walk:
     """Where an evaluator stopped: the project that was on screen, and the quarter."""

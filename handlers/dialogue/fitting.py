@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+from handlers.dialogue.oversight_cursors import Locked
 from handlers.dialogue.state import (
     Answering,
     Asked,
@@ -25,8 +26,8 @@ def fit(state: State) -> State:
 
     A draft that was complete before a question was added goes on at that question.
     """
-    if state.draft is not None:
-        _check_answers(state.draft)
+    for draft in state.drafts:
+        _check_answers(draft)
     match state.cursor:
         case Answering() | Confirming() | Reviewing() | Overtaken() as asked:
             return replace(state, cursor=_fit(asked, state.draft))
@@ -35,6 +36,9 @@ def fit(state: State) -> State:
             return state if reviewing == Reviewing() else replace(state, cursor=reviewing)
         case Offering(paused):
             return replace(state, cursor=Offering(_fit(paused, state.draft)))
+        case Locked() if state.draft is not None:
+            # It was asked about a draft once; now the review itself says what cannot be sent.
+            return replace(state, cursor=_fit(Reviewing(), state.draft))
         case _:
             return state
 

@@ -30,7 +30,7 @@ def lost_errand(state: State, world: World) -> Move | None:
             return put_down(state, world.say("status.list_changed"))
         case Locked(project_id) if world.project(project_id) is None:
             return put_down(state, world.say("say.list_changed"))
-        case Locked(_, period) as locked if _is_open_by_now(locked, state, world):
+        case Locked(_, period) as locked if _is_open_by_now(locked, world):
             month = say_period(period, world.say.locale)
             return put_down(state, world.say("supervise.open_by_now", month=month))
         case _:
@@ -49,12 +49,10 @@ def answers_question(state: State, event: Happening) -> bool:
             return False
 
 
-def _is_open_by_now(question: Locked, state: State, world: World) -> bool:
+def _is_open_by_now(question: Locked, world: World) -> bool:
     project, period = world.known(question.project_id), question.period
     # Of other months the world does not say whether they are locked.
     looked_at = {world.period, world.period.previous}
     if project.last is not None:
         looked_at.add(project.last.period)
-    if state.draft is not None and state.draft.project_id == project.id:
-        looked_at.add(state.draft.period)
     return period in project.late or (period in looked_at and period not in project.locked)

@@ -16,13 +16,14 @@ from handlers.dialogue import (
     supervising,
 )
 from handlers.dialogue.answers import COMPLETE, last_words
-from handlers.dialogue.choices import STEPS, choices, still_owed
+from handlers.dialogue.choices import STEPS, choices, older_choices
 from handlers.dialogue.effects import Erase
 from handlers.dialogue.errand_cursors import AboutLeave, LeaveGiven, Picking, Restated, Restating
 from handlers.dialogue.figure_cursors import AboutResult, AboutScore
 from handlers.dialogue.move import Move
 from handlers.dialogue.oversight_cursors import Locked
 from handlers.dialogue.paging import chosen, turn_page
+from handlers.dialogue.receipts import still_owed
 from handlers.dialogue.sending import send
 from handlers.dialogue.state import (
     Answering,
@@ -45,7 +46,8 @@ from handlers.dialogue.world import Assigned, World
 
 def press(state: State, choice: str, world: World) -> Move:
     """Do what the button `choice` of the question on screen does."""
-    if choice not in {offered.id for offered in choices(state, world)}:
+    offered = (*choices(state, world), *older_choices(state, world))
+    if choice not in {one.id for one in offered}:
         return anywhere.refuse_stale(state, world)
     match choice, state.cursor:
         case "cancel", _:
@@ -119,6 +121,8 @@ def _reopen(state: State, choice: str, project: Assigned | None, world: World) -
 
 def _press_in_draft(state: State, draft: Draft, choice: str, world: World) -> Move:
     match choice, state.cursor:
+        case "ask_reopening", _:
+            return supervising.ask_reopening_of_draft(state, draft, world)
         case "send", Reviewing():
             return send(state, draft, world)
         case "edit.evidence", Reviewing():

@@ -6,9 +6,11 @@ from typing import assert_never
 
 from handlers.dialogue.answers import last_words
 from handlers.dialogue.cards import card_of
-from handlers.dialogue.choices import choices, still_owed
+from handlers.dialogue.choices import choices
+from handlers.dialogue.draft_screens import offer_text, review_text
 from handlers.dialogue.errand_screens import errand_text
 from handlers.dialogue.paging import on_page
+from handlers.dialogue.receipts import say_received
 from handlers.dialogue.state import (
     Answer,
     Answering,
@@ -63,8 +65,7 @@ def _text(state: State, world: World) -> str | None:
         case Confirming():
             return _doubt(state.cursor, _draft(state), world)
         case Reviewing():
-            key = "ask.review_change" if _draft(state).revision else "ask.review"
-            return say(key, send=say("choice.send"))
+            return review_text(_draft(state), world)
         case Detaching():
             return say("ask.detach")
         case Overtaken():
@@ -72,11 +73,9 @@ def _text(state: State, world: World) -> str | None:
             who = (project.last and project.last.reporter) or say("last.somebody")
             return say("ask.overtaken", who=who, **_last(project, world))
         case Offering():
-            return _offer(_draft(state), world)
+            return offer_text(_draft(state), world)
         case Filed():
-            if owed := still_owed(state.cursor, world):
-                return say("say.filed", count=len(owed))
-            return say("say.filed_all", revise=say("choice.revise"))
+            return say_received(state.cursor, world)
         case Erasing():
             return say("ask.erase")
         case errand:
@@ -146,6 +145,8 @@ def _question(asked: Asked, draft: Draft, world: World) -> str:
                 return say("ask.narrative_more", length=len(draft.gathered), done=done)
             if asked in draft.answers:
                 return say("ask.narrative_again", before=draft.words(asked))
+            if draft.period != world.period:
+                return say("ask.narrative_of", month=month, done=done)
             return say("ask.narrative", done=done)
         case Asked.PROBLEMS | Asked.OBSTACLES:
             if asked in draft.answers:
@@ -178,13 +179,3 @@ def _doubt(cursor: Confirming, draft: Draft, world: World) -> str:
     if cursor.asked is Asked.NARRATIVE:
         return say("doubt.use_text", doubts=doubts)
     return say("doubt.use", doubts=doubts, answer=say_answer(cursor.answer, world))
-
-
-def _offer(draft: Draft, world: World) -> str:
-    return world.say(
-        "ask.offer",
-        project=world.known(draft.project_id).name,
-        month=say_period(draft.period, world.say.locale),
-        answered=len(draft.answers),
-        total=len(Asked),
-    )

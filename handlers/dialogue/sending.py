@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.dialogue.effects import File
+from handlers.dialogue.locked_drafts import is_locked
 from handlers.dialogue.move import Move
-from handlers.dialogue.oversight_cursors import Locked
 from handlers.dialogue.state import (
     Draft,
     Filed,
     Overtaken,
+    Reviewing,
     State,
 )
 from handlers.dialogue.world import Assigned, World, receipt_number
@@ -19,9 +20,8 @@ from handlers.dialogue.world import Assigned, World, receipt_number
 def send(state: State, draft: Draft, world: World, *, knowingly: bool = False) -> Move:
     """File the report and show its receipt, unless somebody reported in the meantime."""
     project = world.known(draft.project_id)
-    if draft.period in project.locked:
-        locked = Locked(draft.project_id, draft.period)
-        return Move(replace(state, cursor=locked), (world.say("supervise.not_sent"),))
+    if is_locked(draft, world):
+        return Move(replace(state, cursor=Reviewing()), (world.say("supervise.not_sent"),))
     newest = project.last.id if project.last else None
     if newest != draft.seen and not knowingly:
         return Move(replace(state, cursor=Overtaken()))

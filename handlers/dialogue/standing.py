@@ -18,6 +18,8 @@ from handlers.dialogue import (
     supervising,
 )
 from handlers.dialogue.effects import Look, Snooze
+from handlers.dialogue.figure_cursors import is_unsent
+from handlers.dialogue.locked_drafts import is_locked, take_up
 from handlers.dialogue.move import Move
 from handlers.dialogue.snoozing import WISHES
 from handlers.dialogue.state import (
@@ -64,6 +66,7 @@ def _open(state: State, project_id: int, world: World) -> Move:
     project = world.project(project_id)
     if project is None:
         return Move(state, (world.say("standing.not_yours"),), again=_asks(state))
+    state = take_up(state, world, project_id)
     draft = state.draft
     if draft is None:
         return Move(beginning.open_project(state, project, world))
@@ -73,14 +76,22 @@ def _open(state: State, project_id: int, world: World) -> Move:
 
 
 def _go_on(state: State, world: World) -> Move:
-    """Go on with the draft that was offered again."""
+    """Go on with what was left unfinished and is offered again."""
+    if is_unsent(state.cursor):
+        return Move(state)
+    state = take_up(state, world)
     if state.draft is None:
         return Move(state, (world.say("standing.no_draft"),), again=_asks(state))
     return _resume(state, state.draft, world)
 
 
 def _resume(state: State, draft: Draft, world: World) -> Move:
-    """Go on where the draft stopped, naming its project: days may lie between."""
+    """Go on where the draft stopped, naming its project: days may lie between.
+
+    Where its month was locked meanwhile, that is said first.
+    """
+    if is_locked(draft, world):
+        return Move(beginning.offer(state, draft))
     match state.cursor:
         case Offering(paused) | (
             (Answering() | Confirming() | Reviewing() | Overtaken()) as paused

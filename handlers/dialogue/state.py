@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from handlers.dialogue.errand_cursors import Errand
-from handlers.dialogue.figure_cursors import Walk
+from handlers.dialogue.figure_cursors import Walk, is_unsent
 from storage.periods import Period
 from storage.records import Content
 
@@ -226,7 +226,8 @@ class State:
     """The whole of a conversation between two events.
 
     `ask` numbers the question on screen and never falls; `misses` counts the answers in a row
-    that were not understood. `walk` is where an evaluator stopped.
+    that were not understood. `walk` is where an evaluator stopped. `kept` are drafts of locked
+    months that a supervisor was asked to open.
     """
 
     ask: int = 0
@@ -234,12 +235,20 @@ class State:
     draft: Draft | None = None
     misses: int = 0
     walk: Walk | None = None
+    kept: tuple[Draft, ...] = ()
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        """Every draft that is not to be forgotten: at hand, just cancelled, or kept."""
+        at_hand = [self.draft, self.cursor.undo if isinstance(self.cursor, Idle) else None]
+        return (*filter(None, at_hand), *self.kept)
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether something waits to be finished and sent: a report, or an indicator's result."""
+        return self.draft is not None or is_unsent(self.cursor)
 
     @property
     def held(self) -> frozenset[int]:
-        """The evidence that is not to be forgotten: of the draft, or of one just cancelled."""
-        held = self.draft.evidence if self.draft else ()
-        match self.cursor:
-            case Idle(Draft(evidence=cancelled)):
-                held += cancelled
-        return frozenset(held)
+        """The evidence of all drafts, which is not to be forgotten."""
+        return frozenset(number for draft in self.drafts for number in draft.evidence)

@@ -57,12 +57,13 @@ def step(state: State, event: Happening, world: World) -> Turn:
         moved = lost
     else:
         moved = _move(replace(lost.state, ask=state.ask + 1), event, world)
+        moved = tell_dropped(state, moved, world)
     return _speak(state, moved, world)
 
 
 def _let_go(state: State, world: World) -> Move | None:
     mine = {project.id for project in world.projects}
-    fresh = State(ask=state.ask)
+    fresh = replace(state, cursor=Idle(), draft=None)
     if state.draft is not None and state.draft.project_id not in mine:
         return Move(fresh, (world.say("say.project_gone"),), (KeepForAudit(state.draft),))
     match state.cursor:

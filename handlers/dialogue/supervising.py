@@ -11,9 +11,10 @@ from handlers.access import Right, units_granted
 from handlers.dialogue import anywhere
 from handlers.dialogue.beginning import put_down
 from handlers.dialogue.effects import Oversee
+from handlers.dialogue.locked_drafts import is_locked, keep
 from handlers.dialogue.move import Move
 from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
-from handlers.dialogue.state import State
+from handlers.dialogue.state import Draft, State
 from handlers.dialogue.world import World
 from handlers.oversight.deeds import (
     Acknowledge,
@@ -28,6 +29,7 @@ from handlers.oversight.deeds import (
 )
 from handlers.oversight.parts import Part
 from handlers.texts import phrases
+from handlers.wording import say_period
 from storage.periods import Period
 
 MOST_LETTERS = 2_000
@@ -88,6 +90,17 @@ def ask_reopening(state: State, locked: Locked) -> Move:
     """Hand the wish to have a month opened to a supervisor."""
     deed = AskReopening(locked.project_id, locked.period)
     return replace(put_down(state), effects=(Oversee(deed),))
+
+
+def ask_reopening_of_draft(state: State, draft: Draft, world: World) -> Move:
+    """Hand on the wish to have a draft's month opened; the draft is kept, and in nobody's way."""
+    month = say_period(draft.period, world.say.locale)
+    if not is_locked(draft, world):
+        return Move(state, (world.say("supervise.open_by_now", month=month),))
+    project = world.known(draft.project_id)
+    note = world.say("supervise.kept", project=project.name, month=month)
+    deed = AskReopening(draft.project_id, draft.period)
+    return Move(keep(state, draft), (note,), (Oversee(deed),))
 
 
 def _ask(state: State, cursor: Commenting | GivingReason, right: Right, world: World) -> Move:

@@ -79,10 +79,13 @@ def _without_evidence(state: State, numbers: tuple[int, ...]) -> State:
         case cursor:
             pass
     draft = state.draft and replace(state.draft, evidence=without(state.draft.evidence))
-    return replace(state, cursor=cursor, draft=draft)
+    kept = tuple(replace(one, evidence=without(one.evidence)) for one in state.kept)
+    return replace(state, cursor=cursor, draft=draft, kept=kept)
 
 
 def _without_message(state: State, event: int, text: str, world: World) -> State:
+    kept = tuple(_reduced(one, event, text, world) for one in state.kept)
+    state = replace(state, kept=kept)
     match state.cursor:
         case Idle(Draft() as undo):
             return replace(state, cursor=Idle(_reduced(undo, event, text, world)))

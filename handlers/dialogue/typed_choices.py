@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.dialogue.choices import choices
+from handlers.dialogue.choices import choices, older_choices
 from handlers.dialogue.errand_cursors import Picking, Replacing
 from handlers.dialogue.figure_cursors import ChoosingGauge, Measuring, Scoring, Suspecting
 from handlers.dialogue.state import Answering, Asked, Choosing, Confirming, State
@@ -33,7 +33,8 @@ def typed_choice(text: str, state: State, world: World) -> str | None:
                 continue
             case _ if said == str(number):
                 return choice.id
-    return None
+    older = older_choices(state, world)
+    return next((one.id for one in older if _is_label(said, comparable(one.label))), None)
 
 
 def _is_label(said: str, label: str) -> bool:

@@ -37,9 +37,15 @@ def _without_a_walk(stored: dict[str, Any]) -> dict[str, Any]:
     return {**stored, "walk": None, "version": 4}
 
 
+def _without_kept_drafts(stored: dict[str, Any]) -> dict[str, Any]:
+    """Version 4 kept no drafts of locked months aside."""
+    return {**stored, "kept": [], "version": 5}
+
+
 # From each version to the next: a function of the parsed JSON. None is ever removed.
 UPGRADES: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = {
     1: _without_evidence,
     2: _with_unnoted_events,
     3: _without_a_walk,
+    4: _without_kept_drafts,
 }

@@ -69,7 +69,8 @@ class World:
 
     `evidence` is what is known of the pictures and files that the conversation knows of. The rest
     is read for errands only: `supervised` are projects of the units below the person, as far as
-    they were asked for; `colleagues` are the names of who can stand in for them, by number;
+    they were asked for; `colleagues` are the names of who can stand in for them, by number,
+    with a word beside those whom nothing reaches;
     `leave` is theirs, where they are on leave. `gauges` are the indicators whose results are taken
     today; `round` is the quarter that they score, None for whoever scores none.
     """

@@ -18,6 +18,7 @@ from handlers.messages import Text
 from handlers.thai.text import clean
 from storage.absences import absence_of
 from storage.colleagues import colleagues_of
+from storage.first_addresses import first_addresses
 from storage.people import person_by_id
 from storage.reporters import ListedProject
 from storage.supervised import supervised_among, supervised_projects
@@ -76,4 +77,10 @@ def _with_leave(tx: Connection, world: World) -> World:
         stand_in = person_by_id(tx, absence.stand_in_id) if absence.stand_in_id else None
         ahead = absence.since if absence.since > world.today else None
         leave = Leave(absence.until, stand_in.name if stand_in else None, ahead)
-    return replace(world, colleagues=colleagues_of(tx, world.person.id), leave=leave)
+    colleagues = colleagues_of(tx, world.person.id)
+    reached = first_addresses(tx, colleagues)
+    named = {
+        one: name if reached[one] else world.say("leave.no_chat", name=name)
+        for one, name in colleagues.items()
+    }
+    return replace(world, colleagues=named, leave=leave)

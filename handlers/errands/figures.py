@@ -13,12 +13,11 @@ from handlers.dialogue.happenings import Happening
 from handlers.dialogue.hearing import command_heard
 from handlers.dialogue.scoring import SCORE
 from handlers.dialogue.standing import ASK
-from handlers.dialogue.state import IN_A_DRAFT, SENDABLE, Choosing, Filed, Reopening, State
+from handlers.dialogue.state import SENDABLE, Choosing, Filed, Reopening, State
 from handlers.dialogue.walking import scoring_of
 from handlers.dialogue.world import World
 from handlers.errands.rounds import Asked, read_round
 from handlers.messages import Press, Text
-from handlers.months import with_months
 from handlers.thai.text import clean
 from storage.filing import hold_project
 from storage.gauges import gauges_of
@@ -33,8 +32,6 @@ def with_figure_facts(tx: Connection, world: World, state: State, event: Happeni
         if isinstance(state.cursor, ReviewingResult):
             # Somebody else may be sending a result of the same project: one after the other.
             hold_project(tx, state.cursor.about.project_id)
-        if isinstance(state.cursor, IN_A_DRAFT):
-            world = with_months(tx, world, state.draft)
         wanted = [
             (project.id, quarter)
             for project in world.projects

@@ -6,16 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.imports.codes import read_indicator_code, unit_of_indicator
-from handlers.imports.evaluations import read_printed_evaluation
+from handlers.imports.evaluations import is_score_line, read_printed_evaluation
 from handlers.imports.findings import Findings
 from handlers.imports.indicator_part import read_indicator
 from handlers.imports.outcome import Reason, Remark
 from handlers.imports.page_grammar import INDICATOR_PAGE
-from handlers.imports.page_marks import Mark, is_ignored
+from handlers.imports.page_marks import Mark
 from handlers.imports.page_options import PageOptions, settle_text, settle_year
 from handlers.imports.page_text import Line
 from handlers.imports.sections import Section, cut
-from storage.records import Indicator
+from storage.records import Indicator, PrintedScore
+
+_NO_PART_OF_IT = (Mark.START, Mark.INDICATOR_NAME, Mark.INDICATOR_LINK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +51,29 @@ def read_indicator_page(
     name = settle_text(read.name or None, options.name, top, found)
     fiscal_year = settle_year(None, options.year, top, found)
     for section in sections:
-        _check_rest(section, read, found, fiscal_year=fiscal_year)
+        if section.mark in _NO_PART_OF_IT:
+            found.refuse_all(section.body)
+    printed = _printed(sections, found, fiscal_year=fiscal_year)
     if code is None and options.code is None:
         found.refuse(Reason.NO_CODE)
     if code is None or fiscal_year is None or found.refused:
         return None
     if name is None:
         found.remark(Remark.NAME_MISSING, about=code)
-    return IndicatorPage(code, fiscal_year, replace(read, code=code, name=name or ""))
+    indicator = replace(read, code=code, name=name or "", printed=printed)
+    return IndicatorPage(code, fiscal_year, indicator)
 
 
-def _check_rest(
-    section: Section, read: Indicator, found: Findings, *, fiscal_year: int | None
-) -> None:
-    """Look at the parts that are no part of the indicator."""
-    body = [line for line in section.body if line.quoted or not is_ignored(line.text)]
-    match section.mark:
-        case Mark.START | Mark.INDICATOR_NAME | Mark.INDICATOR_LINK:
-            found.refuse_all(body)
-        case Mark.INDICATOR_EVALUATION if fiscal_year is not None:
-            _check_evaluation(section, read, found, fiscal_year=fiscal_year)
-        case _:
-            pass
-
-
-def _check_evaluation(
-    section: Section, read: Indicator, found: Findings, *, fiscal_year: int
-) -> None:
-    """Remark a score that the table of quarters does not have: its quarter is not to be trusted."""
-    printed = read_printed_evaluation(section, found, fiscal_year=fiscal_year)
-    if printed is None:
-        return
-    scores = {quarter.number: quarter.score for quarter in read.quarters}
-    if scores.get(printed.quarter.number) != printed.score:
-        found.remark(Remark.EVALUATION_LEFT_OUT, section.line, about=section.marked.rest)
+def _printed(
+    sections: Sequence[Section], found: Findings, *, fiscal_year: int | None
+) -> PrintedScore | None:
+    """Read the evaluators' score at the head of the page; None where it is blank or not there."""
+    section = next((one for one in sections if one.mark is Mark.INDICATOR_EVALUATION), None)
+    if section is None or fiscal_year is None:
+        return None
+    scored = section.body[:1] if section.body and is_score_line(section.body[0]) else ()
+    found.refuse_all(section.body[len(scored) :])
+    read = read_printed_evaluation(section, found, fiscal_year=fiscal_year)
+    if read is None or read.score is None:
+        return None
+    return PrintedScore(read.quarter.number, read.score)

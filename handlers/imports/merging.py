@@ -86,6 +86,7 @@ def _indicator(printed: Indicator, before: Indicator | None) -> Indicator:
         definition=printed.definition or before.definition,
         summary=printed.summary or before.summary,
         quarters=printed.quarters or before.quarters,
+        printed=printed.printed or before.printed,
     )
 
 

@@ -95,7 +95,6 @@ class Remark(StrEnum):
     YEAR_OF_LOG = "year_of_log"
     PROGRESS_WITHOUT_ENTRY = "progress_without_entry"
     PROGRESS_DIFFERS = "progress_differs"
-    EVALUATION_LEFT_OUT = "evaluation_left_out"
     GIVEN_IN_CHAT = "given_in_chat"
 
 

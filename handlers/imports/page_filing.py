@@ -15,9 +15,9 @@ from handlers.imports.project_filing import store_project
 from handlers.imports.project_page import ProjectPage
 from handlers.wording import say_percent
 from storage.given import Kept
-from storage.indicators import find_unit_indicator, save_unit_indicator
 from storage.page_log import add_imported
 from storage.projects import find_project
+from storage.unit_indicators import find_unit_indicator, save_unit_indicator
 from storage.units import find_unit, make_unit
 
 NONE = "—"

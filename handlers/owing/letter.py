@@ -13,7 +13,7 @@ from handlers.texts import Phrases, phrases
 from handlers.timeliness.calendar import Calendar
 from handlers.timeliness.policy import Deadlines, Policy
 from handlers.wording import say_day, say_percent, say_period
-from storage.periods import local_date
+from storage.periods import Period, Quarter, local_date
 from storage.records import NamedProject
 
 MOST_BUTTONS = 12
@@ -43,9 +43,13 @@ class OwedMonth:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """A draft that was left; its project where that is known."""
+    """What was left: a report of a month, or the result of an indicator for a quarter.
 
-    project: NamedProject | None
+    None is known of what another release wrote.
+    """
+
+    project: NamedProject | None = None
+    of: Period | Quarter | None = None
 
 
 def write_letter(
@@ -59,7 +63,7 @@ def write_letter(
     indicators: int = 0,
     room: int = MOST_BUTTONS,
 ) -> Outgoing:
-    """Write what a person still owes, and which draft they left, with buttons to do it now.
+    """Write what a person still owes, and what they left unfinished, with buttons to do it now.
 
     `owed` comes month by month, and `months` are the same months by the person's own unit.
     `indicators` counts those of the same projects whose quarter has no result yet. There is `room`
@@ -122,9 +126,14 @@ def _line(say: Phrases, number: int, one: Owed, own: Deadlines) -> str:
 
 def _draft(say: Phrases, draft: Unfinished) -> str:
     label = say("draft.continue")
-    if draft.project is None:
-        return say("draft.some", label=label)
-    return say("draft.of", name=draft.project.name, label=label)
+    match draft.of:
+        case Period() as month if draft.project is not None:
+            named = say_period(month, say.locale)
+            return say("draft.of", name=draft.project.name, month=named, label=label)
+        case Quarter() if draft.project is not None:
+            return say("draft.result", name=draft.project.name, label=label)
+        case _:
+            return say("draft.some", label=label)
 
 
 def _snoozes(

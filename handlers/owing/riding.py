@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from sqlalchemy import Connection
 
-from handlers.dialogue.choices import still_owed
+from handlers.dialogue.receipts import say_received
 from handlers.dialogue.state import Choosing, Filed, Idle, State
 from handlers.dialogue.world import Assigned, World
 from handlers.messages import Outgoing
@@ -78,8 +78,7 @@ def _without_offer(answer: Outgoing, after: State, told: World) -> Outgoing:
     say = told.say
     if not isinstance(after.cursor, Filed):
         return answer
-    offer = say("say.filed", count=len(still_owed(after.cursor, told)))
-    text = answer.text.removesuffix(offer)
+    text = answer.text.removesuffix(say_received(after.cursor, told))
     kept = tuple(one for one in answer.choices if one.id != "next")
     return replace(answer, text=text + say("say.filed_only"), choices=kept)
 

@@ -8,7 +8,7 @@ from handlers.summaries.figure_marks import FigureMark
 from handlers.summaries.issues import Issue, State
 from handlers.summaries.page_text import join_entries
 from handlers.summaries.project import Entry, Month, ProjectSummary
-from handlers.summaries.targets import results_of
+from handlers.summaries.targets import Result, results_of
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.texts import Phrases
 from handlers.thai.months import SHORT_NAMES
@@ -35,13 +35,7 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
     for issue in one.issues:
         yield "  " + say_issue(issue, " ".join(issue.text.split()), say)
     for result in results_of(recorded.indicators, one.months[-1].period.quarter.number):
-        yield "  " + say(
-            "told.indicator",
-            name=result.indicator.name,
-            result=say_figure(result.result),
-            target=f"{result.indicator.target or NONE} {result.indicator.measure}".rstrip(),
-            reached=say(f"reached.{result.reached}"),
-        )
+        yield "  " + tell_result(result, say)
     for mark in one.figure_marks:
         yield "  " + say_figure_mark(mark, mark.indicator or "", say).rstrip()
     for evaluation in one.evaluations:
@@ -50,6 +44,17 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
     if one.budget.given is not None:
         used = NONE if one.budget.used is None else say_money(one.budget.used)
         yield "  " + say("told.budget", used=used, budget=say_money(one.budget.given))
+
+
+def tell_result(result: Result, say: Phrases) -> str:
+    """Say what a quarter brought of an indicator, against its target."""
+    return say(
+        "told.indicator",
+        name=result.indicator.name,
+        result=say_figure(result.result),
+        target=f"{result.indicator.target or NONE} {result.indicator.measure}".rstrip(),
+        reached=say(f"reached.{result.reached}"),
+    )
 
 
 def say_after_lock(entry: Entry, say: Phrases) -> str:

@@ -42,15 +42,16 @@ from handlers.dialogue.figure_cursors import (
     ReviewingResult,
     Scoring,
     Suspecting,
+    is_unsent,
 )
 from handlers.dialogue.figure_effects import FileResult, FileScore
 from handlers.dialogue.gauges import open_quarters
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
+from handlers.dialogue.locked_drafts import is_locked
 from handlers.dialogue.lost_errands import lost_errand
 from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
 from handlers.dialogue.rounds import Brief, Round
 from handlers.dialogue.state import (
-    IN_A_DRAFT,
     SENDABLE,
     Answering,
     Asked,
@@ -78,6 +79,7 @@ from handlers.messages import (
     Unreadable,
     button_data,
 )
+from handlers.months import wants_months
 from handlers.oversight.deeds import AskReopening, Comment, Deed, Reopen
 from handlers.summaries.report import previous_quarter
 from handlers.texts import LOCALES, phrases
@@ -181,13 +183,16 @@ class Conversation(RuleBasedStateMachine):
 
     @property
     def world(self) -> World:
+        return self._world(months=True)
+
+    def _world(self, *, months: bool) -> World:
         listed = [
             replace(
                 project,
                 last=last,
                 evidence=self._evidence_of(last),
                 status=self.statuses.get(project.id, project.status),
-                **self._months_of(project),
+                **(self._months_of(project) if months else {}),
             )
             for project in self.projects
             for last in [self._last(project.id)]
@@ -269,9 +274,6 @@ class Conversation(RuleBasedStateMachine):
         )
 
     def _months_of(self, project: Assigned) -> dict[str, Any]:
-        """As they are read: not in the middle of a draft, where no report begins or is sent."""
-        if isinstance(self.state.cursor, IN_A_DRAFT):
-            return {}
         locked = frozenset(month for number, month in self.locked if number == project.id)
         reported = {one.period for one in self.reports if one.project_id == project.id}
         late = {month for number, month in self.reopened if number == project.id}
@@ -287,7 +289,7 @@ class Conversation(RuleBasedStateMachine):
 
     def _step(self, event: Happening) -> Turn:
         self.event += 1
-        before, world = self.state, self.world
+        before, world = self.state, self._world(months=wants_months(self.state, event))
         turn = step(before, event, world)
         said = any(isinstance(one, TELLING) for one in turn.effects)
         # What was sent along is told of when it is fetched, and what was taken back and is in no
@@ -295,11 +297,16 @@ class Conversation(RuleBasedStateMachine):
         assert said or isinstance(event, Attachment | TakenBack)
         assert turn.state.ask >= before.ask
         assert turn.state.ask > before.ask or turn.state.cursor == before.cursor
+        if not isinstance(event, Settled | TakenBack) and not self._erases(turn):
+            assert all(draft in turn.state.drafts for draft in before.kept)
         for effect in turn.effects:
             self._apply(effect, before)
         self.state = load_state(dump_state(turn.state))
         assert self.state == turn.state
         return turn
+
+    def _erases(self, turn: Turn) -> bool:
+        return any(isinstance(one, Erase) for one in turn.effects)
 
     def _apply(self, effect: Any, before: State) -> None:
         match effect:
@@ -402,7 +409,9 @@ class Conversation(RuleBasedStateMachine):
                 assert units_granted(self.grants, Right.REOPEN)
                 assert 0 < len(reason) <= 2_000
             case AskReopening(project_id, period):
-                assert before.cursor == Locked(project_id, period)
+                draft = before.draft
+                mine = draft and Locked(draft.project_id, draft.period)
+                assert Locked(project_id, period) == (mine or before.cursor)
                 assert self.world.project(project_id) is not None
 
     def _report(
@@ -536,12 +545,23 @@ class Conversation(RuleBasedStateMachine):
         month = (draft.project_id, draft.period)
         self.locked.add(month)
         self._step(Press(self.state.ask, "send"))
-        assert self.state.cursor == Locked(*month)
-        assert self.state.draft == draft
-        self._step(Press(self.state.ask, "ask_reopening" if asks else "cancel"))
-        assert self.state.draft == draft
-        assert isinstance(self.state.cursor, Reviewing)
+        assert replace(self.state, misses=0) == replace(reviewed, misses=0)
+        assert "send" not in {one.id for one in choices(self.state, self.world)}
+        if asks:
+            self._step(Press(self.state.ask, "ask_reopening"))
+            assert replace(self.state, ask=0) == State(
+                walk=reviewed.walk, kept=(*reviewed.kept, draft)
+            )
+            self.lose_patience_and_review()
+            assert draft in self.state.kept
+            self._step(Text("/cancel"))
+            self._step(Text("/cancel"))
         self.locked.discard(month)
+        self._step(Press(0, f"open.{draft.project_id}"))
+        assert self.state.draft is not None
+        if asks and self.state.draft != draft:  # an older one of that project comes first
+            return
+        assert isinstance(self.state.cursor, Reviewing)
         self._step(Press(self.state.ask, "send"))
         assert isinstance(self.state.cursor, Filed | Overtaken) or draft.revision
 
@@ -579,11 +599,16 @@ class Conversation(RuleBasedStateMachine):
         before = self.state
         assert before.draft is not None
         self._step(Press(0, by if by == "continue" else f"open.{before.draft.project_id}"))
+        if is_locked(before.draft, self.world):
+            assert isinstance(self.state.cursor, Offering)
+            self._step(Press(self.state.ask, "continue"))
         match before.cursor:
             case Answering() | Confirming() | Reviewing() | Overtaken():
                 assert self.state.cursor == before.cursor
             case Offering(paused):
                 assert self.state.cursor == paused
+            case result if by == "continue" and is_unsent(result):
+                assert self.state == replace(before, misses=0)
             case _:
                 assert isinstance(self.state.cursor, Answering | Reviewing)
 
@@ -602,7 +627,10 @@ class Conversation(RuleBasedStateMachine):
             )
         elif before is None or before.project_id == number:
             assert draft.project_id == number
-            assert isinstance(self.state.cursor, Answering | Confirming | Reviewing | Overtaken)
+            if is_locked(draft, self.world):
+                assert isinstance(self.state.cursor, Offering)
+            else:
+                assert isinstance(self.state.cursor, Answering | Confirming | Reviewing | Overtaken)
         else:
             assert isinstance(self.state.cursor, Offering)
 
@@ -721,11 +749,11 @@ class Conversation(RuleBasedStateMachine):
         if not lost:
             assert turn.state.held <= before.held
             if not isinstance(before.cursor, Detaching):
-                assert replace(turn.state, misses=0, draft=None) == replace(
-                    before, misses=0, draft=None
+                assert replace(turn.state, misses=0, draft=None, kept=()) == replace(
+                    before, misses=0, draft=None, kept=()
                 )
-        if self.state.draft is not None:
-            contents = [self.evidence[number] for number in self.state.draft.evidence]
+        for draft in filter(None, (self.state.draft, *self.state.kept)):
+            contents = [self.evidence[number] for number in draft.evidence]
             hashes = [one.sha256 for one in contents if one.sha256]
             assert len(set(hashes)) == len(hashes)
             assert not any(one.refusal for one in contents)
@@ -922,6 +950,7 @@ class Conversation(RuleBasedStateMachine):
             questions = Answering | Confirming | Reviewing | Detaching
             about_a_draft = isinstance(self.state.cursor, questions)
             assert not about_a_draft or isinstance(self.state.draft, Draft)
+            assert not isinstance(self.state.cursor, Locked) or self.state.draft is None
 
 
 def _assert_only_that_is_gone(before: Draft | None, after: Draft, event: int, text: str) -> None:

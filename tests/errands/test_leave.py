@@ -38,6 +38,7 @@ def test_the_stand_in_is_told_in_their_own_language(desk: Desk) -> None:
     mali = desk.hire("มาลี", 1)
     wipha = desk.hire("วิภา", 2, locale="en")
     go_on_leave(desk, "มาลี", "วิภา")
+    assert "ผู้รายงานแทน: วิภา ใช่ไหม" in desk.heard("มาลี")[-1]
     assert desk.heard("วิภา") == []
     said = desk.press("มาลี", "yes")
     assert said == [phrase("leave.set_with", span="ถึง 27 พ.ย. 2569", who="วิภา")]
@@ -68,6 +69,7 @@ def test_a_stand_in_whom_nothing_reaches_is_told_of_to_the_person(desk: Desk) ->
         mark_unreachable(tx, channel=CHANNEL, lane=desk.chat("สมชาย"), now=desk.now)
     for name in ("สมพร", "สมชาย"):
         go_on_leave(desk, "มาลี", name)
+        assert f"ผู้รายงานแทน: {name} (แจ้งทางแชตไม่ได้) ใช่ไหม" in desk.heard("มาลี")[-1]
         said = desk.press("มาลี", "yes")
         assert said == [phrase("leave.set_untold", span="ถึง 27 พ.ย. 2569", who=name)]
         desk.tell("มาลี", "/leave")

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from storage.db import transaction
+from storage.owed import officers
 from storage.projects import find_project, save_project
 from storage.records import Indicator, ProjectStatus
 from storage.tables import indicator_revision
@@ -103,3 +104,28 @@ def test_a_project_taken_away_takes_its_question_along(desk: Desk) -> None:
     (said,) = desk.tell("มาลี", "เล่าผล")
     assert "จึงยังไม่ได้ส่ง (ตัวเลขที่ตอบไว้: 3)" in said
     assert result(desk, 1) is None
+
+
+def test_a_first_result_that_is_not_sent_is_a_draft_that_was_left(desk: Desk) -> None:
+    assert unfinished_since(desk) is None
+    desk.tell("มาลี", "ตัวชี้วัด")
+    assert unfinished_since(desk) is None  # nothing is given yet
+    desk.tell("มาลี", "3")
+    assert unfinished_since(desk) == DECEMBER
+    desk.wait(days=1)
+    (said,) = desk.press("มาลี", "0.continue")
+    assert "อธิบายผลสั้น ๆ" in said
+    desk.tell("มาลี", "ข้าม")
+    desk.wait(days=1)
+    (said,) = desk.press("มาลี", "0.continue")
+    assert "ส่งผลตัวชี้วัด" in said
+    desk.tell("มาลี", "ส่งผลตัวชี้วัด")
+    assert result(desk, 1) == 3
+    assert unfinished_since(desk) is None
+    desk.tell("มาลี", "ตัวชี้วัด")  # what was sent, to be corrected or not
+    assert unfinished_since(desk) is None
+
+
+def unfinished_since(desk: Desk) -> datetime | None:
+    with transaction(desk.engine) as tx:
+        return officers(tx)[desk.people["มาลี"]].drafting_since

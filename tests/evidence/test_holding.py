@@ -55,10 +55,10 @@ async def test_each_revision_has_what_belonged_to_it(office: Office) -> None:
     office.tell(*REPORT)
     office.send("a.jpg", "b.pdf")
     await office.fetch()
-    office.tell("ส่งรายงาน", "แก้ฉบับเดือนนี้", "ลบไฟล์แนบ", "1. a.jpg", "ย้อนกลับ")
+    office.tell("ส่งรายงาน", "แก้ฉบับนี้", "ลบไฟล์แนบ", "1. a.jpg", "ย้อนกลับ")
     office.send("c.png")
     await office.fetch()
-    office.tell("ส่งรายงาน", "แก้ฉบับเดือนนี้", "แก้ร้อยละ", "50", "ส่งรายงาน")
+    office.tell("ส่งรายงาน", "แก้ฉบับนี้", "แก้ร้อยละ", "50", "ส่งรายงาน")
     assert await names_of_reports(office) == [
         ["a.jpg", "b.pdf"],
         ["b.pdf", "c.png"],
@@ -100,7 +100,7 @@ async def test_what_an_abandoned_correction_removed_stays_with_the_report(office
     office.tell(*REPORT)
     office.send("a.jpg")
     await office.fetch()
-    office.tell("ส่งรายงาน", "แก้ฉบับเดือนนี้", "ลบไฟล์แนบ", "ลบทั้งหมด", "ยกเลิก", "รายงาน")
+    office.tell("ส่งรายงาน", "แก้ฉบับนี้", "ลบไฟล์แนบ", "ลบทั้งหมด", "ยกเลิก", "รายงาน")
     await sweep_after(office, 2 * ABANDONED_AFTER)
     assert await names_of_reports(office) == [["a.jpg"]]
     assert office.files == [hash_of("a.jpg")]
@@ -122,7 +122,7 @@ async def test_a_file_that_two_reports_have_goes_with_the_last_of_them(office: O
     office.tell(*REPORT)
     office.send("a.jpg")
     await office.fetch()
-    office.tell("ส่งรายงาน", "แก้ฉบับเดือนนี้", "แก้ร้อยละ", "50", "ส่งรายงาน")
+    office.tell("ส่งรายงาน", "แก้ฉบับนี้", "แก้ร้อยละ", "50", "ส่งรายงาน")
     first, second = (one["id"] for one in filed(office.engine))
     for gone, left in ((first, [hash_of("a.jpg")]), (second, [])):
         with transaction(office.engine) as tx:
@@ -138,7 +138,7 @@ async def test_what_a_correction_holds_outlives_the_report_that_it_corrects(
     office.tell(*REPORT)
     office.send("a.jpg")
     await office.fetch()
-    office.tell("ส่งรายงาน", "แก้ฉบับเดือนนี้")
+    office.tell("ส่งรายงาน", "แก้ฉบับนี้")
     with transaction(office.engine) as tx:
         tx.execute(delete(report))
     await sweep_after(office, 2 * ABANDONED_AFTER)
@@ -149,7 +149,7 @@ async def test_who_is_erased_leaves_what_was_filed_without_names(office: Office)
     office.tell(*REPORT)
     office.send("a.jpg")
     await office.fetch()
-    office.tell("ส่งรายงาน", "แก้ฉบับเดือนนี้")
+    office.tell("ส่งรายงาน", "แก้ฉบับนี้")
     office.send("b.jpg")
     await office.fetch()
     office.send("c.jpg")

@@ -73,6 +73,7 @@ PURE = (
 NOT_PURE = (
     "handlers/exports/register.py",
     "handlers/exports/workbook.py",
+    "handlers/exports/workbook_frame.py",
     "handlers/imports/page_filing.py",
     "handlers/imports/project_filing.py",
     "handlers/imports/register.py",

@@ -5,9 +5,9 @@ from decimal import Decimal
 import pytest
 
 from handlers.imports.indicator_page import IndicatorPage
-from handlers.imports.outcome import Reason, Remark
+from handlers.imports.outcome import Reason
 from handlers.imports.page_options import PageOptions
-from storage.records import Indicator, QuarterResult
+from storage.records import Indicator, PrintedScore, QuarterResult
 from tests.imports.desk import INDICATOR, STRIPPED_INDICATOR, page_text, read, refusals
 
 FULL = page_text("indicator.txt")
@@ -64,6 +64,7 @@ def test_the_full_page_is_read_whole() -> None:
                 quarter(3, ("56.66", "0", "0", "0")),
                 quarter(4, ("0", "0", "0", "0")),
             ),
+            printed=PrintedScore(4, Decimal(0)),
         ),
     )
 
@@ -100,13 +101,22 @@ def test_the_measure_stands_before_the_last_colon(
     assert (indicator.measure, indicator.target) == (measure, target)
 
 
-def test_a_score_that_the_table_has_is_not_remarked_and_another_is() -> None:
-    _, found = read(FULL, INDICATOR)
-    assert found.remarks == []
-    _, found = read(FULL.replace("ไตรมาสที่ 4: 0.0000", "ไตรมาสที่ 4: 85"), INDICATOR)
-    assert [one.remark for one in found.remarks] == [Remark.EVALUATION_LEFT_OUT]
-    _, found = read(SHORT.replace("ไตรมาสที่ 2:", "ไตรมาสที่ 2: 100"), STRIPPED_INDICATOR)
-    assert [one.remark for one in found.remarks] == [Remark.EVALUATION_LEFT_OUT]
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("ไตรมาสที่ 4: 85", PrintedScore(4, Decimal(85))),
+        ("ไตรมาสที่ 1 100.0000", PrintedScore(1, Decimal(100))),
+        ("ไตรมาสที่ 2\n95", PrintedScore(2, Decimal(95))),
+        ("ไตรมาสที่ 2:", None),
+    ],
+)
+def test_the_score_at_the_head_is_kept_apart_from_those_of_the_table(
+    line: str, printed: PrintedScore | None
+) -> None:
+    page = read_indicator(FULL.replace("ไตรมาสที่ 4: 0.0000", line))
+    assert page.indicator.printed == printed
+    assert page.indicator.quarters == read_indicator(FULL).indicator.quarters
+    assert read_indicator(SHORT, STRIPPED_INDICATOR).indicator.printed is None
 
 
 def test_cells_of_one_row_may_stand_in_one_line() -> None:

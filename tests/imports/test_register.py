@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
@@ -10,11 +11,19 @@ from handlers.imports.outcome import Outcome, Reason, Tally, Thing
 from handlers.imports.page_options import PageOptions
 from handlers.imports.register import NamedBytes, import_file
 from storage.db import reading, transaction
-from storage.indicators import find_unit_indicator
 from storage.periods import Period, Quarter
 from storage.projects import find_project, save_project
-from storage.records import Evaluation, Indicator, ProjectFacts, ProjectStatus, QuarterResult, Unit
+from storage.records import (
+    Evaluation,
+    Indicator,
+    PrintedScore,
+    ProjectFacts,
+    ProjectStatus,
+    QuarterResult,
+    Unit,
+)
 from storage.reports import log_of
+from storage.unit_indicators import find_unit_indicator
 from storage.units import all_units, find_unit, save_unit
 from tests.imports.desk import NOW, OPTIONS, everything, page_text, take, take_page
 
@@ -209,6 +218,7 @@ def test_a_stripped_copy_of_an_indicator_page_keeps_what_it_lacks(database: Engi
     assert found is not None
     assert found.name == "มิติที่ 3 (3.2) ร้อยละความสำเร็จของการให้บริการ"
     assert (found.target, found.actual, len(found.quarters)) == ("100", "56.6600", 4)
+    assert found.printed == PrintedScore(4, Decimal(0))
 
 
 # --- other files --------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def see(tx: Connection, project_id: int, moment: str, *, draft: Draft | None = N
     person = person_by_id(tx, add_officer(tx, "มาลี", project_id))
     assert person is not None
     now = datetime.fromisoformat(moment).replace(tzinfo=BANGKOK)
-    world = with_months(tx, read_world(tx, person, event_id=1, now=now), draft)
+    world = with_months(tx, read_world(tx, person, event_id=1, now=now), [draft] if draft else [])
     return world.known(project_id)
 
 

@@ -161,7 +161,7 @@ def test_without_a_reminder_that_waits_nothing_is_added(office: Office) -> None:
     say(office, *TO_REVIEW, now=FIRST_STEP)
     office.tick(FIRST_STEP + MINUTE)
     shown = say(office, "ส่งรายงาน", now=FIRST_STEP)
-    assert shown["text"] == "ได้รับรายงานแล้ว เหลืออีก 2 โครงการที่ต้องรายงานเดือนนี้"
+    assert shown["text"] == "ได้รับรายงานแล้ว เหลืออีก 2 โครงการที่ต้องรายงาน (เดือนตุลาคม 2569)"
     assert "next" in buttons(shown)
 
 

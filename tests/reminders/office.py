@@ -159,11 +159,15 @@ class Office:
 
     def draft(self, name: str, project: str | None, *, now: datetime) -> None:
         """Begin a draft, or touch it; without a project it is given up."""
-        person_id = self.people[name]
         state = State(ask=1)
         if project is not None:
             draft = Draft(self.projects[project], period_of(local_date(now)))
             state = State(ask=1, cursor=Answering(Asked.PERCENT), draft=draft)
+        self.stop_at(name, state, now=now)
+
+    def stop_at(self, name: str, state: State, *, now: datetime) -> None:
+        """Leave a conversation where it stands."""
+        person_id = self.people[name]
         with transaction(self.engine) as tx:
             lock_dialogue(tx, person_id, now=now)
             save_dialogue(
@@ -172,7 +176,7 @@ class Office:
                 ask=1,
                 state=dump_state(state),
                 now=now,
-                drafting=project is not None,
+                drafting=state.is_unfinished,
             )
 
     def snooze(self, name: str, until: datetime, *, now: datetime) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
 
+from handlers.dialogue.figure_cursors import Measurement, ReviewingResult
+from handlers.dialogue.state import State
 from storage.db import transaction
+from storage.periods import Quarter
 from storage.projects import projects_by_number, save_project
 from storage.records import Indicator, QuarterResult
 from tests.reminders.office import Office, at
@@ -59,3 +62,16 @@ def test_a_project_that_is_reported_needs_no_reminder_of_its_indicators(office: 
     measure(office, "เรือนเพาะชำ", Indicator("จำนวนต้นกล้า"))
     [heard] = office.tick(DECEMBER)
     assert BUTTON not in heard.buttons
+
+
+def test_a_result_that_was_given_but_not_sent_is_offered_once_again(office: Office) -> None:
+    measure(office, "เรือนเพาะชำ", Indicator("จำนวนต้นกล้า"))
+    given = Measurement(1, office.projects["เรือนเพาะชำ"], Quarter(2570, 1), 0, Decimal(40), "")
+    monday = at(date(2027, 1, 4), 9)
+    office.report("มาลี", "สวนริมคลอง", now=at(date(2026, 12, 3), 9))
+    office.stop_at("มาลี", State(ask=1, cursor=ReviewingResult(given)), now=monday)
+    assert office.tick(monday + timedelta(minutes=5)) == []
+    [heard] = office.tick(monday + timedelta(days=1))
+    assert heard.text.startswith("ท่านมีผลตัวชี้วัดที่กรอกค้างไว้และยังไม่ได้ส่ง: เรือนเพาะชำ")
+    assert heard.buttons == ("กรอกต่อจากที่ค้างไว้",)
+    assert office.tick(monday + timedelta(days=2)) == []

@@ -20,7 +20,7 @@ from handlers.owing.letter import (
 )
 from handlers.timeliness.policy import Policy, deadlines_of
 from reminders.late_letters import MOST_PEOPLE, LatePerson, LateUnit, Note, write_late_letter
-from storage.periods import Period
+from storage.periods import Period, Quarter
 from storage.records import NamedProject
 from tests.reminders.office import at
 
@@ -87,17 +87,22 @@ def test_every_project_is_listed_and_as_many_as_fit_have_a_button() -> None:
 
 
 def test_a_draft_is_named_and_gone_on_with() -> None:
-    said = letter([], draft=Unfinished(PROJECT))
-    assert "สวนริมคลอง" in said.text
+    said = letter([], draft=Unfinished(PROJECT, Period(2026, 11)))
+    assert "รายงานเดือนพฤศจิกายน 2569 ที่กรอกค้างไว้และยังไม่ได้ส่ง: สวนริมคลอง" in said.text
     assert [one.id for one in said.choices] == ["continue"]
-    assert [one.id for one in letter([], draft=Unfinished(None)).choices] == ["continue"]
+    result = letter([], draft=Unfinished(PROJECT, Quarter(2570, 1)))
+    assert "ผลตัวชี้วัดที่กรอกค้างไว้และยังไม่ได้ส่ง: สวนริมคลอง" in result.text
+    assert [one.id for one in letter([], draft=Unfinished()).choices] == ["continue"]
 
 
 @pytest.mark.parametrize("channel", CODECS)
 @pytest.mark.parametrize("locale", ["th", "en"])
 def test_every_platform_takes_the_longest_letters(channel: str, locale: str) -> None:
     long = [replace(one, project=replace(PROJECT, name="ก" * 300)) for one in owed(60)]
-    for said in (letter(long, draft=Unfinished(PROJECT), locale=locale), late(locale=locale)):
+    for said in (
+        letter(long, draft=Unfinished(PROJECT, Period(2026, 11)), locale=locale),
+        late(locale=locale),
+    ):
         assert CODECS[channel].write("1", [said])
 
 

@@ -9,17 +9,18 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from storage.db import transaction
-from storage.indicators import find_unit_indicator, save_unit_indicator
 from storage.people import find_or_add_person
 from storage.periods import Quarter
 from storage.projects import find_project, projects_of_units, save_project
 from storage.records import (
     Evaluation,
     Indicator,
+    PrintedScore,
     ProjectFacts,
     ProjectStatus,
     QuarterResult,
     Unit,
+    UnitIndicator,
 )
 from storage.reporters import (
     ListedProject,
@@ -28,6 +29,11 @@ from storage.reporters import (
     reporters_of,
 )
 from storage.tables import indicator, indicator_quarter, project_strategy, strategy_line
+from storage.unit_indicators import (
+    find_unit_indicator,
+    indicators_of_units,
+    save_unit_indicator,
+)
 from storage.units import save_unit
 from tests.joining.office import NOW
 
@@ -46,6 +52,7 @@ INDICATOR = Indicator(
     definition="นิยาม",
     summary="สรุป",
     quarters=QUARTERS,
+    printed=PrintedScore(4, Decimal("77.25")),
 )
 FULL = ProjectFacts(
     "50990000-0001",
@@ -202,6 +209,25 @@ def test_an_indicator_of_a_unit_is_kept_by_code_and_year(office: Engine) -> None
         assert find_unit_indicator(tx, "5099-0001", **owner, fiscal_year=2568) is None
         positions = tx.scalars(select(indicator.c.position).order_by(indicator.c.fiscal_year))
         assert sorted(positions) == [1, 1, 2]
+
+
+def test_indicators_of_units_are_given_by_unit_in_the_order_in_which_they_came(
+    office: Engine,
+) -> None:
+    second = replace(INDICATOR, code="5099-0000")
+    park = replace(INDICATOR, code="7700-0001", quarters=(), printed=None)
+    with transaction(office) as tx:
+        save_unit_indicator(tx, park, unit_code="77000000", fiscal_year=2566)
+        for one in (INDICATOR, second):
+            save_unit_indicator(tx, one, unit_code="50990000", fiscal_year=2566)
+        save_unit_indicator(tx, INDICATOR, unit_code="50990000", fiscal_year=2567)
+        district = tuple(
+            UnitIndicator("50990000", "สำนักงานเขตทุ่งทอง", 2566, one) for one in (INDICATOR, second)
+        )
+        everywhere = indicators_of_units(tx, None, 2566)
+        assert everywhere[:2] == indicators_of_units(tx, {"50990000"}, 2566) == district
+        assert [one.indicator for one in everywhere[2:]] == [park]
+        assert indicators_of_units(tx, {"50990000"}, 2568) == ()
 
 
 def test_an_indicator_of_a_unit_needs_its_code(office: Engine) -> None:

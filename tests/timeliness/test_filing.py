@@ -44,6 +44,6 @@ def test_a_correction_keeps_the_class_of_the_first_filing(database: Engine) -> N
     tell(database, officer.chat, *REPORT)
     tell(database, officer.chat, press_of(database, officer.chat, "send"))
     set_due_day(database, UNIT.code, 3)
-    tell(database, officer.chat, "รายงาน", "แก้ฉบับเดือนนี้", "แก้ร้อยละ", "47")
+    tell(database, officer.chat, "รายงาน", "แก้ฉบับนี้", "แก้ร้อยละ", "47")
     tell(database, officer.chat, press_of(database, officer.chat, "send"))
     assert [one["timeliness"] for one in filed(database)] == [Timeliness.ON_TIME] * 2

@@ -50,7 +50,7 @@ def sending(engine: Engine, officer: Officer) -> Mapping[str, Any]:
 
 
 def correcting(engine: Engine, officer: Officer) -> Mapping[str, Any]:
-    tell(engine, officer.chat, sending(engine, officer), "แก้ฉบับเดือนนี้", "แก้ร้อยละ", "47")
+    tell(engine, officer.chat, sending(engine, officer), "แก้ฉบับนี้", "แก้ร้อยละ", "47")
     return press_of(engine, officer.chat, "send")
 
 

@@ -1,0 +1,36 @@
+"""Drafts of months that were locked before they were sent.
+
+Nothing of them is lost: such a draft is shown as what cannot be sent, and once a supervisor was
+asked to open its month it is kept, in nobody's way, until the month takes reports again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers.dialogue.state import Draft, Idle, State
+from handlers.dialogue.world import World
+
+
+def is_locked(draft: Draft, world: World) -> bool:
+    """Tell whether the month of a draft takes no report, as far as the months were read."""
+    project = world.project(draft.project_id)
+    return project is not None and draft.period in project.locked
+
+
+def keep(state: State, draft: Draft) -> State:
+    """Put the draft at hand aside, so that something else can be reported."""
+    return replace(state, cursor=Idle(), draft=None, kept=(*state.kept, draft))
+
+
+def take_up(state: State, world: World, project_id: int | None = None) -> State:
+    """Bring back a kept draft whose month takes reports again, or only one of this project.
+
+    A draft at hand comes first: then nothing is brought back.
+    """
+    mine = [one.id for one in world.projects if project_id in {None, one.id}]
+    for at, draft in enumerate(state.kept):
+        if state.draft is None and draft.project_id in mine and not is_locked(draft, world):
+            left = (*state.kept[:at], *state.kept[at + 1 :])
+            return replace(state, draft=draft, kept=left)
+    return state
