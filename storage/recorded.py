@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from storage.records import Evaluation, Indicator, ProjectStatus, Report
@@ -35,11 +35,32 @@ class BudgetChange:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenFigure:
+    """A figure as it was given; nobody knows when where it came with a page."""
+
+    figure: Decimal | None
+    filed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLog:
+    """All that was given as the result of an indicator, or as a score, in a quarter.
+
+    `indicator` is its name, None for a score; the revisions come oldest first.
+    """
+
+    indicator: str | None
+    quarter: int
+    revisions: tuple[GivenFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """A project and what was recorded of some months that follow one another.
 
     `entries` are those of the months with all their revisions, oldest first. `before` is the
-    newest report of the same fiscal year before them. The evaluations are those of their quarters.
+    newest report of the same fiscal year before them. The evaluations are those of their quarters,
+    and so are the figures that were `given` in chat.
     """
 
     id: int
@@ -56,3 +77,4 @@ class Recorded:
     entries: tuple[tuple[Report, ...], ...]
     indicators: tuple[Indicator, ...]
     evaluations: tuple[Evaluation, ...]
+    given: tuple[FigureLog, ...] = ()

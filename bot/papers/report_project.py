@@ -11,7 +11,7 @@ from bot.papers.wording import Wording
 from handlers.imports.figures import read_number
 from handlers.summaries.page_text import join_entries, say_page_day
 from handlers.summaries.project import Month, ProjectSummary
-from handlers.summaries.project_text import say_after_lock, say_gain, say_issue
+from handlers.summaries.project_text import say_after_lock, say_figure_mark, say_gain, say_issue
 from handlers.summaries.reading import InYear
 from handlers.summaries.targets import results_of
 from handlers.summaries.unit_text import NONE, say_figure, say_money
@@ -41,6 +41,7 @@ def project_part(told: InYear, wording: Wording, *, today: date) -> Json:
         ],
         "issues": [*_issues(one, wording)],
         "indicators": _indicators(one, wording),
+        "figure_marks": [*_figure_marks(one, wording)],
         "scores": [*_scores(one, wording)],
         "budget": _budget(one, wording),
     }
@@ -97,6 +98,14 @@ def _issues(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
         yield {
             "label": wording.own(say_issue(issue, "", wording.summary)),
             "words": wording.pieces(issue.text),
+        }
+
+
+def _figure_marks(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
+    for mark in one.figure_marks:
+        yield {
+            "label": wording.own(say_figure_mark(mark, "", wording.summary)),
+            "words": wording.words(mark.indicator or ""),
         }
 
 

@@ -21,4 +21,7 @@ def within(recorded: Recorded, periods: Sequence[Period]) -> Recorded:
         before=earlier[-1][-1] if earlier else None,
         entries=tuple(one for one in recorded.entries if one[0].period in periods),
         evaluations=tuple(one for one in recorded.evaluations if one.quarter in quarters),
+        given=tuple(
+            one for one in recorded.given if one.quarter in {each.number for each in quarters}
+        ),
     )

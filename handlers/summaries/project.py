@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from handlers.imports.evaluations import AS_PRINTED
+from handlers.summaries.figure_marks import FigureMark, figure_marks
 from handlers.summaries.issues import Issue, issues_of
 from handlers.timeliness.classes import Class, First, class_of, judged_on
 from handlers.timeliness.policy import Deadlines
@@ -63,6 +64,7 @@ class ProjectSummary:
     start: Decimal | None
     months: tuple[Month, ...]
     issues: tuple[Issue, ...]
+    figure_marks: tuple[FigureMark, ...]
 
     @property
     def end(self) -> Decimal | None:
@@ -116,6 +118,14 @@ def summarise(
         start=NOTHING_YET if first.month == 10 else start,
         months=months,
         issues=issues_of(before, reports),
+        figure_marks=figure_marks(
+            recorded.given,
+            {
+                days.period.quarter.number: days.locks_after
+                for days in deadlines
+                if days.period == days.period.quarter.periods[-1]
+            },
+        ),
     )
 
 

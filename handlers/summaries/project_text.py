@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from handlers.summaries.figure_marks import FigureMark
 from handlers.summaries.issues import Issue, State
 from handlers.summaries.page_text import join_entries
 from handlers.summaries.project import Entry, Month, ProjectSummary
@@ -35,6 +36,8 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
         yield "  " + say_issue(issue, " ".join(issue.text.split()), say)
     for result in results_of(recorded.indicators, one.months[-1].period.quarter.number):
         yield "  " + tell_result(result, say)
+    for mark in one.figure_marks:
+        yield "  " + say_figure_mark(mark, mark.indicator or "", say).rstrip()
     for evaluation in one.evaluations:
         score = say_figure(evaluation.score)
         yield "  " + say("told.score", score=score, note=evaluation.note).rstrip()
@@ -67,6 +70,16 @@ def say_after_lock(entry: Entry, say: Phrases) -> str:
         before=say_percent(entry.locked.content.percent),
         percent=percent,
     )
+
+
+def say_figure_mark(mark: FigureMark, text: str, say: Phrases) -> str:
+    """Say which figure took the place of which; `text` stands for the name of the indicator."""
+    if mark.indicator is None:
+        key = "told.score_corrected"
+    else:
+        key = "told.result_added" if mark.is_new else "told.result_corrected"
+    stood, figure = say_figure(mark.stood), say_figure(mark.figure)
+    return say(key, quarter=mark.quarter, before=stood, figure=figure, text=text)
 
 
 def say_issue(issue: Issue, text: str, say: Phrases) -> str:

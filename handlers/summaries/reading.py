@@ -15,7 +15,8 @@ from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, deadlines_of
 from storage.periods import Period, fiscal_months
 from storage.recorded import Recorded
-from storage.summaries import projects_in, recorded_of
+from storage.recorded_months import recorded_of
+from storage.summaries import projects_in
 from storage.units import all_units, units_below
 
 AT_ONCE = 500

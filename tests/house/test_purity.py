@@ -80,6 +80,7 @@ NOT_PURE = (
     "handlers/imports/table_filing.py",
     "handlers/handout/desk.py",
     "handlers/handout/handing_out.py",
+    "handlers/handout/page_links.py",
     "handlers/oversight/answering.py",
     "handlers/oversight/carrying_out.py",
     "handlers/oversight/looking.py",

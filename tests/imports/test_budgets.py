@@ -12,7 +12,7 @@ from storage.db import reading
 from storage.periods import fiscal_months
 from storage.projects import find_project
 from storage.recorded import Budget
-from storage.summaries import recorded_of
+from storage.recorded_months import recorded_of
 from tests.imports.desk import take
 from tests.imports.office import UNITS, csv
 

@@ -18,14 +18,19 @@ from handlers.exports.scope import Scope
 from handlers.summaries.report import report_quarter
 from handlers.texts import phrases
 from storage.db import reading, transaction
+from storage.figures import Giving, file_result, file_score
 from storage.filing import Filing, file_entry, file_revision
+from storage.indicators import numbers_of_indicators
 from storage.people import find_or_add_person
 from storage.periods import Period
 from storage.records import Content, Timeliness
 from storage.tables import project
+from tests.summaries.browsed import browsed
 from tests.summaries.office import GOLDEN, QUARTER, TODAY, UNITS, settle
+from tests.summaries.printed import lines_of
 
 LATER = datetime(2023, 10, 19, 3, tzinfo=UTC)  # all months of the quarter are locked
+IN_TIME = datetime(2023, 10, 9, 3, tzinfo=UTC)
 SEPTEMBER = Period(2023, 9)
 PARK, LIBRARY = "50970000-0001", "50970000-0005"
 SAY = phrases("summary", "th")
@@ -141,3 +146,47 @@ def test_exports_mark_it_too(office: Engine, tmp_path: Path) -> None:
         80,
         2,
     )
+
+
+def give(office: Engine) -> None:
+    """The park's result and score of the page are corrected; the library's result comes at last."""
+    with transaction(office) as tx:
+        park, library = (_number(tx, code) for code in (PARK, LIBRARY))
+        by = [
+            Giving(_by(tx, event).reporter_id, "line", event, moment)
+            for event, moment in enumerate((IN_TIME, LATER, LATER, LATER), start=1)
+        ]
+        (gardens,), (books,) = (numbers_of_indicators(tx, one) for one in (park, library))
+        file_result(tx, gardens, 4, Decimal("4.50"), "", seen=0, by=by[0])
+        file_result(tx, gardens, 4, Decimal(6), "", seen=2, by=by[1])
+        file_result(tx, books, 4, Decimal(480), "", seen=0, by=by[2])
+        file_score(tx, park, QUARTER, Decimal(85), "นับใหม่", reason="นับผิด", seen=0, by=by[3])
+
+
+GIVEN = (
+    "แก้ไขหลังปิดรับไตรมาสที่ 4: ผลงาน 4.5 เป็น 6 ของตัวชี้วัด จำนวนสวน",
+    "แก้ไขคะแนน สยป. ไตรมาสที่ 4: 100 เป็น 85",
+    "บันทึกหลังปิดรับไตรมาสที่ 4: ผลงาน 480 ของตัวชี้วัด จำนวนหนังสือ",
+)
+
+
+def test_a_result_after_the_lock_and_another_score_are_marked(office: Engine) -> None:
+    before = told(office)
+    give(office)
+    after = told(office)
+    for mark in GIVEN:
+        assert f"  {mark}" not in before
+        assert f"  {mark}" in after
+    page = " ".join(str(browsed(office, QUARTER).text_content()).split())
+    printed = "".join("".join(lines_of(office, Scope(QUARTER))).split())
+    for mark in GIVEN:
+        assert mark in page
+        assert "".join(mark.split()) in printed
+
+
+def test_a_result_in_time_is_no_correction_of_the_quarter(office: Engine) -> None:
+    with transaction(office) as tx:
+        (gardens,) = numbers_of_indicators(tx, _number(tx, PARK))
+        by = Giving(_by(tx, 1).reporter_id, "line", 1, IN_TIME)
+        file_result(tx, gardens, 4, Decimal("4.50"), "", seen=0, by=by)
+    assert not [line for line in told(office) if "หลังปิดรับไตรมาส" in line]

@@ -1,0 +1,52 @@
+"""Results and scores that took the place of others, so that no quarter changes silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from storage.periods import local_date
+from storage.recorded import FigureLog, GivenFigure
+
+
+@dataclass(frozen=True, slots=True)
+class FigureMark:
+    """The result of an indicator that was given after the lock, or a score that was corrected.
+
+    `indicator` is its name, None for a score. `stood` is the figure before; one that `is_new` took
+    the place of none.
+    """
+
+    indicator: str | None
+    quarter: int
+    stood: Decimal | None
+    is_new: bool
+    figure: Decimal | None
+
+
+def figure_marks(
+    logs: Sequence[FigureLog], locks_after: Mapping[int, date]
+) -> tuple[FigureMark, ...]:
+    """Find them by the last day of each quarter on which results are taken, by its number."""
+    return tuple(_marks(logs, locks_after))
+
+
+def _marks(logs: Sequence[FigureLog], locks_after: Mapping[int, date]) -> Iterator[FigureMark]:
+    for log in logs:
+        *before, newest = log.revisions
+        stood = before
+        if log.indicator is not None:
+            day = locks_after.get(log.quarter)
+            if day is None or not _given_after(newest, day):
+                continue
+            stood = [one for one in before if not _given_after(one, day)]
+        elif not before:
+            continue  # every score is given after its quarter: only a second one corrects
+        last = stood[-1].figure if stood else None
+        yield FigureMark(log.indicator, log.quarter, last, not stood, newest.figure)
+
+
+def _given_after(one: GivenFigure, day: date) -> bool:
+    return one.filed_at is not None and local_date(one.filed_at) > day
