@@ -104,6 +104,7 @@ def add_years(engine: Engine, size: Size, years: Sequence[int]) -> int:
             _add_projects(tx, size, year)
             for count, month in enumerate(fiscal_months(year), start=1):
                 _add_reports(tx, size, year, month, count)
+            _add_budgets(tx, size, year)
             _add_assessments(tx, size, year)
     with transaction(engine) as tx:
         keep_last_reports(tx)
@@ -206,6 +207,21 @@ def _add_reports(tx: Connection, size: Size, year: int, month: Period, count: in
             day=_day(tx, on),
             at=_moment(tx, on),
             **own,
+        )
+
+
+def _add_budgets(tx: Connection, size: Size, year: int) -> None:
+    """Add what was used of each budget until the end of the first three quarters."""
+    for quarter, day in enumerate(((1, 8), (4, 8), (7, 7)), start=1):
+        until = date(year - BUDDHIST_OFFSET, *day)
+        _run(
+            tx,
+            "INSERT INTO budget_change (project_id, until, budget, budget_used)"
+            f" SELECT :first + n, :until, 1000000 * :cents, {quarter} * 60000 * :cents FROM numbers",
+            size.projects,
+            first=size.before(year),
+            until=_day(tx, until),
+            cents=_cents(tx),
         )
 
 

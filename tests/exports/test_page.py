@@ -150,7 +150,7 @@ def stored(one: ImportedReport, number: int = 1) -> Report:
 def test_any_record_reads_back_as_it_was(
     facts: ProjectFacts, log: list[ImportedReport], unit: str
 ) -> None:
-    text = write_page(facts, [stored(one) for one in log], unit=unit)
+    text = write_page(facts, [stored(one, n) for n, one in enumerate(log, start=1)], unit=unit)
     page = read_project(text)
     assert page.unit == unit
     assert list(page.log) == log
@@ -161,7 +161,9 @@ def test_any_record_reads_back_as_it_was(
 def test_nothing_is_mended_or_remarked_in_a_page_of_ours(
     facts: ProjectFacts, log: list[ImportedReport], unit: str
 ) -> None:
-    _, found = read(write_page(facts, [stored(one) for one in log], unit=unit))
+    _, found = read(
+        write_page(facts, [stored(one, n) for n, one in enumerate(log, start=1)], unit=unit)
+    )
     assert (found.repaired, found.remarks, found.refused) == ([], [], [])
 
 

@@ -25,7 +25,7 @@ from storage.people import find_or_add_person
 from storage.periods import Period
 from storage.records import Content, Timeliness
 from storage.tables import project
-from tests.summaries.browsed import browsed
+from tests.summaries.browsed import CITY, browsed, look_at
 from tests.summaries.office import GOLDEN, QUARTER, TODAY, UNITS, settle
 from tests.summaries.printed import lines_of
 
@@ -179,6 +179,8 @@ def test_a_result_after_the_lock_and_another_score_are_marked(office: Engine) ->
         assert f"  {mark}" in after
     page = " ".join(str(browsed(office, QUARTER).text_content()).split())
     printed = "".join("".join(lines_of(office, Scope(QUARTER))).split())
+    of_park = " ".join(str(look_at(office, CITY.code, f"project/{PARK}").text_content()).split())
+    assert [mark in of_park for mark in GIVEN] == [True, True, False]
     for mark in GIVEN:
         assert mark in page
         assert "".join(mark.split()) in printed
