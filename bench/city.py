@@ -217,7 +217,8 @@ def _add_budgets(tx: Connection, size: Size, year: int) -> None:
         _run(
             tx,
             "INSERT INTO budget_change (project_id, until, budget, budget_used)"
-            f" SELECT :first + n, :until, 1000000 * :cents, {quarter} * 60000 * :cents FROM numbers",
+            f" SELECT :first + n, :until, 1000000 * :cents, {quarter} * 60000 * :cents"
+            " FROM numbers",
             size.projects,
             first=size.before(year),
             until=_day(tx, until),
