@@ -39,7 +39,6 @@ _PARKED = (
     )
     .order_by(outbox.c.id)
 )
-_ENQUEUE = insert(outbox)
 _TAKE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("heads", expanding=True)))
@@ -99,8 +98,7 @@ def enqueue(
 
     `worth` says whether they may go out where that costs money.
     """
-    requests = [(channel, lane, payload, worth) for payload in payloads]
-    enqueue_many(tx, requests, now=now, inbox_id=inbox_id)
+    enqueue_many(tx, [(channel, lane, one, worth) for one in payloads], now=now, inbox_id=inbox_id)
 
 
 def enqueue_many(
@@ -119,7 +117,7 @@ def enqueue_many(
         for channel, lane, payload, worth in requests
     ]
     if rows:
-        tx.execute(_ENQUEUE, rows)
+        tx.execute(insert(outbox), rows)
 
 
 def claim_due(

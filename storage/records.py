@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -199,6 +199,14 @@ class Report:
     reporter_id: int | None = None
     reporter: str | None = None
     channel: str | None = None
+
+
+def newest_of(log: Iterable[Report]) -> Report | None:
+    """Give the report that says how far a project is: the last entry of its latest month.
+
+    It need not be the one that was sent last, for earlier months are reported and corrected late.
+    """
+    return max(log, key=lambda one: (one.period, one.entry), default=None)
 
 
 class Refusal(StrEnum):

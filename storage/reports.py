@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from itertools import groupby
 from typing import Any
 
@@ -49,14 +49,6 @@ def entries_of(tx: Connection, project_id: int) -> tuple[tuple[Report, ...], ...
     return tuple(
         tuple(revisions) for _, revisions in groupby(rows, key=lambda one: (one.period, one.entry))
     )
-
-
-def newest_of(log: Iterable[Report]) -> Report | None:
-    """Give the report that says how far a project is: the last entry of its latest month.
-
-    It need not be the one that was sent last, for earlier months are reported and corrected late.
-    """
-    return max(log, key=lambda one: (one.period, one.entry), default=None)
 
 
 def latest_months_of(tx: Connection, project_id: int, *, limit: int) -> tuple[Report, ...]:

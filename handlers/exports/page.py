@@ -17,8 +17,7 @@ from handlers.thai.dates import leading_date
 from handlers.thai.words import is_none
 from handlers.wording import say_percent
 from storage.periods import BUDDHIST_OFFSET
-from storage.records import Evaluation, ProjectFacts, Report
-from storage.reports import newest_of
+from storage.records import Evaluation, ProjectFacts, Report, newest_of
 
 
 def write_page(facts: ProjectFacts, log: Sequence[Report], *, unit: str) -> str:

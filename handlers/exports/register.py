@@ -22,8 +22,8 @@ from handlers.summaries.reading import AT_ONCE, read_projects
 from handlers.texts import Phrases
 from storage.periods import BANGKOK, Period, Quarter, fiscal_months, local_date
 from storage.projects import find_project, projects_by_number
-from storage.records import Report, UnitIndicator
-from storage.reports import log_of, newest_of
+from storage.records import Report, UnitIndicator, newest_of
+from storage.reports import log_of
 from storage.summaries import projects_in
 from storage.unit_indicators import indicators_of_units
 from storage.units import find_unit, names_of_units, units_below

@@ -16,8 +16,8 @@ from handlers.summaries.reading import read_projects
 from storage.evidence import evidence_of_reports
 from storage.periods import fiscal_months
 from storage.projects import find_project
-from storage.records import Evaluation, Evidence, ProjectFacts, Report
-from storage.reports import log_of, newest_of
+from storage.records import Evaluation, Evidence, ProjectFacts, Report, newest_of
+from storage.reports import log_of
 
 
 @dataclass(frozen=True, slots=True)

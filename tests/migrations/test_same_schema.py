@@ -1,4 +1,4 @@
-"""The migrations give the schema that storage/tables.py describes, on both databases."""
+"""The migrations give the schema that storage/tables/ describes, on both databases."""
 
 from __future__ import annotations
 

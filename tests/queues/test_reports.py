@@ -6,9 +6,9 @@ from decimal import Decimal
 from sqlalchemy import Connection, insert
 
 from storage.periods import Period
-from storage.records import Report
+from storage.records import Report, newest_of
 from storage.reporters import add_reporter, projects_reported_by
-from storage.reports import count_filed_by, latest_months_of, latest_of, log_of, newest_of
+from storage.reports import count_filed_by, latest_months_of, latest_of, log_of
 from storage.tables import report
 from tests.queues.rows import NOW, add_person, add_project
 
