@@ -73,7 +73,8 @@ class Words:
         newest = one.standing.newest
         days = None if newest is None else problem_age(newest, today)
         if days is not None:
-            found.append(self.pages("unit.flag_problem", days=days))
+            key = "unit.flag_problem" if days else "unit.flag_problem_new"
+            found.append(self.pages(key, days=days))
         return tuple(found)
 
     def _issue(self, issue: Issue) -> str:
