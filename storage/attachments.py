@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, select
 
 from storage.evidence import KEPT, REFUSED
-from storage.quarter_marks import superseded
 from storage.records import EvidenceKind
+from storage.reports import superseded
 from storage.tables import evidence, project, report, report_evidence
 
 
