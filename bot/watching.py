@@ -57,11 +57,14 @@ class Watched:
 
 
 def watch(ground: Ground, settings: Settings) -> Watched:
-    """Give the answers of a process that stands on this ground."""
+    """Give the answers of a process that stands on this ground.
+
+    They are read beside its work, so that work that hangs does not keep them from being told.
+    """
     served = settings.channels
     return Watched(
         ground.engine,
-        ground.in_thread,
+        ground.in_looking_thread,
         lambda tx: complaints(tx, channels=served, now=ground.clock()),
         ground.metrics.registry,
     )

@@ -42,7 +42,10 @@ class ProjectCurve:
 
 @dataclass(frozen=True, slots=True)
 class UnitOverview:
-    """The picture of a unit and all below it: its buckets, and a Buddhist fiscal year by month."""
+    """The picture of a unit and all below it: its buckets, and a Buddhist fiscal year by month.
+
+    As SVG it is of the months alone, for a page that has the rest beside it.
+    """
 
     unit_code: str
     fiscal_year: int

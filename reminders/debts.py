@@ -37,7 +37,7 @@ def is_taken(debt: Debt, rules: Rules) -> bool:
 def by_hearer(debts: Iterable[Debt]) -> dict[int, tuple[Debt, ...]]:
     """Sort debts by who hears of them; of a project that is theirs as well as another's, theirs."""
     found: defaultdict[int, dict[tuple[Period, int], Debt]] = defaultdict(dict)
-    for debt in sorted(debts, key=lambda one: (one.period, one.project_id)):
+    for debt in sorted(debts, key=lambda one: (one.period.year, one.period.month, one.project_id)):
         if debt.hears_id is not None:
             place = (debt.period, debt.project_id)
             if debt.reporter_id == debt.hears_id or place not in found[debt.hears_id]:

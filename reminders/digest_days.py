@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from handlers.timeliness.policy import DigestDay, Policy, deadlines_of
 from reminders.ladder import may_speak, opening
-from storage.periods import BANGKOK, Period, local_date
+from storage.periods import BANGKOK, Period
 
 DUE, LOCK, NEWS = "digest_due", "digest_lock", "digest_news"
 KINDS = {DigestDay.DUE: DUE, DigestDay.LOCK: LOCK}
@@ -56,12 +56,6 @@ def digest_due(policy: Policy, period: Period, now: datetime) -> str | None:
         if one.begins <= now < one.ends and _may_say(policy, one, now):
             found = one.kind
     return found
-
-
-def may_correct(policy: Policy, period: Period, now: datetime) -> bool:
-    """Tell whether a late report may be told of now; none is taken after the lock day."""
-    is_open = local_date(now) <= deadlines_of(policy, period).locks_after
-    return is_open and may_speak(policy, now, drafting_since=None)
 
 
 def _may_say(policy: Policy, moment: DigestMoment, now: datetime) -> bool:

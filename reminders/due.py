@@ -71,9 +71,9 @@ def _due(policy: Policy, facts: Facts, now: datetime) -> Due:
     skip: list[Occurrence] = []
     for month in facts.months:
         if unsaid := _unsaid(month, facts, now):
-            *missed, newest = unsaid
+            newest, *missed = unsaid
             say.append(newest)
-            skip += missed
+            skip += reversed(missed)
     return Due((*say, *_draft(facts, now)), tuple(skip))
 
 
@@ -85,24 +85,44 @@ def _is_snoozed(facts: Facts, now: datetime) -> bool:
 
 
 def _unsaid(month: Month, facts: Facts, now: datetime) -> list[Occurrence]:
-    """Give the steps that came after the last one noted, the newest last."""
-    steps = dict(_steps(month, facts))
-    last = max((at for one, at in steps.items() if one in facts.noted), default=None)
-    unsaid = [one for one, at in steps.items() if at <= now and (last is None or at > last)]
-    # A step of the ladder makes the wish for the same moment needless.
-    return sorted(unsaid, key=lambda one: (steps[one], one.kind == REMIND))
+    """Give the steps that came after the last one noted, the newest first."""
+    unsaid = []
+    for one, at in _newest_first(month, facts):
+        if one in facts.noted:
+            break
+        if at <= now:
+            unsaid.append(one)
+    return unsaid
 
 
-def _steps(month: Month, facts: Facts) -> Iterator[tuple[Occurrence, datetime]]:
-    period, heard = month.deadlines.period, False
-    for step in month.steps:
-        one = Occurrence(REMIND, facts.person_id, str(step.number), period)
-        heard = heard or one in facts.noted
-        yield one, step.at
+def _newest_first(month: Month, facts: Facts) -> Iterator[tuple[Occurrence, datetime]]:
+    """Give the steps of the ladder, and where it belongs the wish to hear again.
+
+    A step makes the wish for the same moment needless, so it counts as newer.
+    """
+    wish = _wish(month, facts)
+    for step in reversed(month.steps):
+        if wish is not None and wish[1] > step.at:
+            yield wish
+            wish = None
+        yield _step(month, facts, step), step.at
+    if wish is not None:
+        yield wish
+
+
+def _wish(month: Month, facts: Facts) -> tuple[Occurrence, datetime] | None:
+    """Give the wish of somebody who was reminded of the month to be reminded of it again."""
     until = facts.snoozed_until
-    # Who was reminded of the month asked to be reminded of it again.
-    if heard and until is not None and local_date(until) <= month.deadlines.due_on:
-        yield Occurrence(AGAIN, facts.person_id, until.isoformat(), period), until
+    if until is None or local_date(until) > month.deadlines.due_on:
+        return None
+    if not any(_step(month, facts, step) in facts.noted for step in month.steps):
+        return None
+    period = month.deadlines.period
+    return Occurrence(AGAIN, facts.person_id, until.isoformat(), period), until
+
+
+def _step(month: Month, facts: Facts, step: Step) -> Occurrence:
+    return Occurrence(REMIND, facts.person_id, str(step.number), month.deadlines.period)
 
 
 def is_left(since: datetime | None, now: datetime) -> bool:

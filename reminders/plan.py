@@ -8,27 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from sqlalchemy import Engine
 
 from handlers.messages import Codec
+from reminders.batches import in_batches
 from reminders.escalating import escalate, read_late
 from reminders.reading import due_for, read_debts, read_owing, read_rules, read_waiting
 from reminders.reminding import remind
 from storage.absences import stand_ins_on
 from storage.db import reading, transaction
+from storage.occurrences import Fate
 from storage.periods import local_date
+from storage.records import Occurrence
 from storage.waiting_reminders import let_wait
-
-T = TypeVar("T")
-
-BATCH = 250
-"""People in one transaction: few enough that nobody else waits long for theirs."""
 
 
 def plan(engine: Engine, codecs: Mapping[str, Codec], *, now: datetime) -> Iterator[int]:
-    """Plan all that is due; gives after each transaction how many people are told."""
+    """Plan all that is due; gives after each transaction how many people are told.
+
+    What fails for somebody is raised when everybody else is told.
+    """
     with reading(engine) as tx:
         today = local_date(now)
         rules = read_rules(tx, today)
@@ -39,21 +39,25 @@ def plan(engine: Engine, codecs: Mapping[str, Codec], *, now: datetime) -> Itera
         owing = read_owing(tx, rules, debts, stand_ins, now=now)
         waits = read_waiting(tx, owing, rules, now=now)
         late = read_late(tx, rules, debts, stand_ins, now=now)
-    waiting = [one.officer.id for one in owing if due_for(one, rules, now=now).say]
-    for some in _batches(sorted(waits.items(), key=lambda one: one[0].recipient_id)):
+    hearing = [one.officer.id for one in owing if due_for(one, rules, now=now).say]
+
+    def waiting(some: Sequence[tuple[Occurrence, Fate]]) -> int:
         with transaction(engine) as tx:
             let_wait(tx, dict(some), now=now)
-        yield 0
-    for people in _batches(waiting):
+        return 0
+
+    def reminding(people: Sequence[int]) -> int:
         with transaction(engine) as tx:
-            told = remind(tx, codecs, rules, stand_ins, people, now=now)
-        yield told
-    for supervisors in _batches(sorted(late)):
+            return remind(tx, codecs, rules, stand_ins, people, now=now)
+
+    def escalating(supervisors: Sequence[int]) -> int:
         theirs = {one: late[one] for one in supervisors}
         with transaction(engine) as tx:
-            told = escalate(tx, codecs, rules, theirs, away=stand_ins, now=now)
-        yield told
+            return escalate(tx, codecs, rules, theirs, away=stand_ins, now=now)
 
-
-def _batches(listed: Sequence[T]) -> Iterator[Sequence[T]]:
-    return (listed[start : start + BATCH] for start in range(0, len(listed), BATCH))
+    by_person = sorted(waits.items(), key=lambda one: one[0].recipient_id)
+    failed = yield from in_batches(by_person, waiting)
+    failed += yield from in_batches(hearing, reminding)
+    failed += yield from in_batches(sorted(late), escalating)
+    if failed:
+        raise failed[0]

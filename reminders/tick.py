@@ -65,9 +65,7 @@ def _plan(engine: Engine, codecs: Codecs, now: datetime) -> Iterator[int]:
 
 
 def _say_digests(engine: Engine, codecs: Codecs, now: datetime) -> Iterator[int]:
-    with transaction(engine) as tx:
-        plan_digests(tx, codecs, now=now)
-    yield 0
+    return plan_digests(engine, codecs, now=now)
 
 
 def _warn_of_quota(engine: Engine, codecs: Codecs, now: datetime) -> Iterator[int]:

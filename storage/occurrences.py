@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
+from operator import itemgetter
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
@@ -34,24 +35,25 @@ _NOTE = (
 def note_occurrences(
     tx: Connection, fates: Mapping[Occurrence, Fate], *, now: datetime
 ) -> frozenset[Occurrence]:
-    """Note what becomes of each, and give those that nobody noted before."""
+    """Note what becomes of each, and give those that nobody noted before.
+
+    All clocks note in one order, so that no two wait for each other.
+    """
     if not fates:
         return frozenset()
-    rows = tx.execute(
-        _NOTE,
-        [
-            {
-                "kind": one.kind,
-                "period": _stored(one.period),
-                "recipient_id": one.recipient_id,
-                "subject": one.subject,
-                "fate": fate.value,
-                "at": now,
-            }
-            for one, fate in fates.items()
-        ],
-    )
-    return frozenset(_read(*row) for row in rows)
+    notes = [
+        {
+            "kind": one.kind,
+            "period": _stored(one.period),
+            "recipient_id": one.recipient_id,
+            "subject": one.subject,
+            "fate": fate.value,
+            "at": now,
+        }
+        for one, fate in fates.items()
+    ]
+    notes.sort(key=itemgetter("recipient_id", "kind", "period", "subject"))
+    return frozenset(_read(*row) for row in tx.execute(_NOTE, notes))
 
 
 def noted(

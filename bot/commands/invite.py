@@ -24,6 +24,7 @@ from bot.inviting import (
     issue,
     look_up,
     new_file,
+    present,
 )
 from bot.links import Doors, links_for
 from bot.refusals import Refused
@@ -89,8 +90,8 @@ def run(parser: ArgumentParser, arguments: Namespace) -> None:
 def _invite_one(settings: Settings, engine: Engine, arguments: Namespace) -> None:
     with reading(engine) as tx:
         wish = _wish(tx, arguments)
+        now = present(tx, real=clock.now())
     doors, faults = _find_doors(settings)
-    now = clock.now()
     with transaction(engine) as tx:
         name = "".join(arguments.names).strip()
         name = name or _free_name(tx, wish.role, wish.unit, settings.locale)
@@ -155,14 +156,8 @@ def _find_doors(settings: Settings) -> tuple[Doors, tuple[str, ...]]:
 
 
 def _without_link(settings: Settings) -> Sequence[str]:
-    off = [
-        name
-        for name, secret in (
-            ("Telegram", settings.telegram_bot_token),
-            ("LINE", settings.line_channel_secret),
-        )
-        if secret is None
-    ]
+    secrets = {"Telegram": settings.telegram_bot_token, "LINE": settings.line_channel_secret}
+    off = [name for name, secret in secrets.items() if secret is None]
     return [f"{name} is not set up, so there is no link for it." for name in off]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
@@ -11,14 +12,17 @@ from sqlalchemy import Connection
 from bot import clock
 from bot.commands import Commands
 from bot.commands.start import start_with_database
-from bot.commands.voice import tell
+from bot.commands.voice import complain, tell
 from bot.refusals import Refused
 from handlers.texts import phrases
+from handlers.timeliness.at_once import over_at_once
 from handlers.timeliness.changes import Change, read_changes, read_fiscal_year
 from handlers.timeliness.layers import resolve
-from handlers.timeliness.policies import change_policies
+from handlers.timeliness.policies import change_policies, policy_for
+from handlers.timeliness.policy import Deadlines, deadlines_of
 from handlers.timeliness.refusals import Impossible, UnknownUnit
 from handlers.timeliness.wording import (
+    tell_at_once,
     tell_changes,
     tell_not_changed,
     tell_policy,
@@ -86,11 +90,27 @@ def _set(parser: ArgumentParser, arguments: Namespace) -> None:
             changes = (Change(arguments.unit, year, dict(arguments.settings)),)
         with transaction(engine) as tx:
             names = _names(tx)
+            before = _days(tx, changes)
             refused = change_policies(tx, changes, set_by=None, now=clock.now())
+            after = _days(tx, changes)
     if refused:
         told = [tell_not_changed(one, names=names, locale=settings.locale) for one in refused]
         raise Refused(*(line for lines in told for line in lines))
     tell(*tell_changes(changes, names=names, locale=settings.locale))
+    today = local_date(clock.now())
+    for place, days in after.items():
+        if over := over_at_once(before[place], days, today):
+            complain(*tell_at_once(over, place[0], names=names, locale=settings.locale))
+
+
+def _days(tx: Connection, changes: Iterable[Change]) -> dict[tuple[str | None, Period], Deadlines]:
+    """Give the days of this month and of the last one for each unit that is changed."""
+    present = _present()
+    return {
+        (unit, month): deadlines_of(policy_for(tx, unit, month.fiscal_year), month)
+        for unit in dict.fromkeys(one.unit_code for one in changes)
+        for month in (present.previous, present)
+    }
 
 
 def _changes_in(file: Path, fiscal_year: int, locale: str) -> tuple[Change, ...]:

@@ -113,7 +113,7 @@ def _write(
                 found = read_unit_year(tx, code, year, today=today)
             if found is None:
                 return False
-            return _put(file, draw(OVERVIEW, overview_content(found, Wording(locale)), form))
+            return _put(file, draw(OVERVIEW, overview_content(found, Wording(locale), form), form))
         case QuarterFile(quarter, unit_code, form):
             scope = Scope(quarter, unit_code)
         case ProjectFile(code, form):

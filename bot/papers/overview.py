@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.papers.wording import Wording
 from handlers.oversight.standing import Bucket
+from handlers.papers import PictureForm
 from handlers.summaries.project_text import say_short_month
 from handlers.summaries.totals import Counts
 from handlers.timeliness.classes import Class, shares_of
@@ -29,12 +30,13 @@ class UnitYear:
     counts: Counts
 
 
-def overview_content(year: UnitYear, wording: Wording) -> Json:
+def overview_content(year: UnitYear, wording: Wording, form: PictureForm) -> Json:
     """Give what fills the picture of a unit's fiscal year."""
     say, count = wording.say, sum(year.buckets.values())
     months = fiscal_months(year.fiscal_year)
     title = say("picture.overview", year=year.fiscal_year, count=f"{count:,}")
     return {
+        "only_months": form is PictureForm.SVG,
         "name": wording.words(year.name),
         "title": wording.own(title),
         "buckets_title": wording.own(say("picture.buckets", date=wording.day(year.day))),

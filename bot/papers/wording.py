@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.papers.emoji import printable
 from bot.sheets.words import parts_of_word, words_of
 from handlers.texts import Phrases, phrases
 from handlers.thai.dates import say_date_long, with_thai_digits
@@ -35,9 +36,10 @@ class Wording:
     def words(self, text: str) -> list[str]:
         """Part a text of others into words, so that no line ends within one.
 
-        Whatever is between them, ends of lines too, becomes one space.
+        Whatever is between them, ends of lines too, becomes one space; what the fonts do not have
+        is told in words.
         """
-        words = words_of(" ".join(text.split()))
+        words = words_of(" ".join(printable(text, self.say("report.emoji")).split()))
         return [part for word in words for part in parts_of_word(word, LONGEST)]
 
     def pieces(self, text: str) -> list[str]:

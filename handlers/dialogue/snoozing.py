@@ -23,12 +23,13 @@ class Later:
 def later(wish: str, policy: Policy, *, due_on: date, now: datetime) -> Later | None:
     """Find when to remind again: in sending hours, on a working day, never past the due day.
 
-    None where the due day leaves no later moment.
+    `policy` is the one of the person's own unit, by which the clock speaks to them. None
+    where the due day leaves no later moment.
     """
     wished = _wished(wish, policy, now)
     if wished.date() <= due_on:
         return Later(wished)
-    latest = _moment(due_on, policy.sending_from)
+    latest = _moment(policy.calendar.working_day_before(due_on), policy.sending_from)
     return Later(latest, capped=True) if latest > now else None
 
 
@@ -36,7 +37,8 @@ def _wished(wish: str, policy: Policy, now: datetime) -> datetime:
     today = now.astimezone(BANGKOK).date()
     calendar = policy.calendar
     afternoon = _moment(today, _AFTERNOON_AT)
-    if wish == AFTERNOON and now < afternoon and calendar.is_working(today):
+    in_hours = policy.sending_from <= _AFTERNOON_AT < policy.sending_until
+    if wish == AFTERNOON and now < afternoon and in_hours and calendar.is_working(today):
         return afternoon
     if wish == WEEK:
         sunday = today + timedelta(days=6 - today.weekday())

@@ -33,6 +33,7 @@ from handlers.messages import (
     Outgoing,
     Press,
     Text,
+    Unread,
     Unreadable,
 )
 from handlers.thai.text import clean
@@ -99,6 +100,9 @@ def _move(state: State, event: Happening, world: World) -> Move:
             return press(state, choice, world)
         case Press():
             return anywhere.refuse_stale(state, world)
+        case Text(text) if not clean(text):
+            # Nothing that can be seen is no answer, and could not be taken back.
+            return _move(state, Unreadable(Unread.OTHER), world)
         case Text(text):
             return _read(state, clean(text), world)
         case _:

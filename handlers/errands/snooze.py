@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
-
 from sqlalchemy import Connection
 
 from handlers.dialogue.snoozing import later
@@ -19,14 +17,17 @@ from storage.waiting_reminders import take_waiting
 def snooze(tx: Connection, world: World, wish: str) -> Outgoing:
     """Let the person hear later, and tell when; the first due day of what they owe is the limit."""
     say = world.say
+    own = world.person.unit_code
     owed = {(project.unit_code, project.wanted(world.period)) for project in world.owed}
     if not owed:
         return Outgoing(say("snooze.nothing"))
-    policies = [(policy_for(tx, code, month.fiscal_year), month) for code, month in sorted(owed)]
-    due_on, policy = min(
-        ((deadlines_of(policy, month).due_on, policy) for policy, month in policies),
-        key=itemgetter(0),
+    # The steps go by the person's own unit, what is in time by that of the project.
+    limits = owed | {(own, month) for _code, month in owed}
+    due_on = min(
+        deadlines_of(policy_for(tx, code, month.fiscal_year), month).due_on
+        for code, month in limits
     )
+    policy = policy_for(tx, own, world.period.fiscal_year)
     due = say_day(due_on, say.locale)
     put_off = later(wish, policy, due_on=due_on, now=world.now)
     if put_off is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from handlers.access import Right, units_granted
@@ -10,14 +10,18 @@ from handlers.handout.desk import Desk
 from handlers.messages import STANDING, Choice, Outgoing, Tone
 from handlers.oversight.shortening import shorten
 from handlers.passes import LIFETIME, open_pass
+from handlers.search.finding import find
+from handlers.search.found import Allowed, ProjectsFound, UnitsFound
+from handlers.search.keeping import index_for
 from handlers.texts import Phrases, phrases
 from handlers.thai.text import comparable
 from handlers.wording import say_moment
+from storage.owed import name_projects
 from storage.passes import Opens, ProjectPages, UnitPages, revoke_pass
 from storage.project_places import place_of_code
 from storage.reporters import projects_reported_by
 from storage.supervised import supervised_projects
-from storage.units import find_unit
+from storage.units import find_unit, units_below
 
 MOST_CHOICES = 10
 MOST_FOUND = 100
@@ -44,11 +48,18 @@ def offer_pages(desk: Desk, words: str) -> Outgoing:
         case [only]:
             return give_page(desk, only.opens)
         case []:
+            nearest = list(_nearest(desk, words)) if words else []
+            if nearest:
+                return _choose(say("give.nearest", words=shorten(words)), nearest, say)
             key = "give.unfound" if words else "give.nobodys"
             return Outgoing(say(key, words=shorten(words)))
     shown = options[:MOST_CHOICES]
     key = "give.choose" if len(shown) == len(options) else "give.choose_some"
-    lines = [say(key, count=len(options), shown=len(shown))]
+    return _choose(say(key, count=len(options), shown=len(shown)), shown, say)
+
+
+def _choose(above: str, shown: Sequence[_Option], say: Phrases) -> Outgoing:
+    lines = [above]
     lines += [
         say("give.choice_line", number=number, name=one.name, unit=one.unit)
         for number, one in enumerate(shown, start=1)
@@ -103,6 +114,21 @@ def _options(desk: Desk, words: str) -> Iterator[_Option]:
         overseen = supervised_projects(desk.tx, granted, words=words, most=MOST_FOUND)
         found |= {one.code: one for one in overseen if one.code not in found}
     for one in found.values():
+        yield _Option(ProjectPages(one.code), one.name, one.unit, one.code)
+
+
+def _nearest(desk: Desk, words: str) -> Iterator[_Option]:
+    """Give what mistyped words are nearest to, of what the person may see."""
+    below = (code for unit in desk.units() for code in units_below(desk.tx, unit.code))
+    own = projects_reported_by(desk.tx, desk.person.id, today=desk.today)
+    allowed = Allowed(frozenset(below), frozenset(one.id for one in own))
+    found = find(index_for(desk.tx), words, allowed)
+    codes = () if isinstance(found, ProjectsFound) else found.codes
+    for unit in filter(None, (find_unit(desk.tx, code) for code in codes[:MOST_CHOICES])):
+        yield _Option(UnitPages(unit.code), unit.name, unit.code, unit.code)
+    numbers = () if isinstance(found, UnitsFound) else found.numbers[: MOST_CHOICES - len(codes)]
+    named = name_projects(desk.tx, numbers)
+    for one in (named[number] for number in numbers if number in named):
         yield _Option(ProjectPages(one.code), one.name, one.unit, one.code)
 
 

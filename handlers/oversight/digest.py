@@ -28,7 +28,7 @@ def write_digest(digest: Digest, say: Phrases, pushed: MonthOfPushes | None = No
         line = say("digest.nothing", month=month, unit=digest.unit.name, count=count)
         return Outgoing(line, ask=STANDING if choices else None, choices=choices)
     return Outgoing(
-        text=say("digest.above", date=say_day(digest.day, say.locale), count=count),
+        text=_head(digest, say),
         card=Card(
             title=say("digest.title", month=month, unit=shorten(digest.unit.name)),
             rows=(*_rows(digest, say), *_cost(pushed, say)),
@@ -62,6 +62,16 @@ def remind_choice(period: Period, unit_code: str) -> str:
     return f"remind.{period}.{unit_code}"
 
 
+def _head(digest: Digest, say: Phrases) -> str:
+    """Say of which day the figures are: of a month that is over reports may have come since."""
+    return say(
+        "digest.above" if digest.day == digest.today else "digest.above_since",
+        date=say_day(digest.day, say.locale),
+        today=say_day(digest.today, say.locale),
+        count=digest.projects,
+    )
+
+
 def _rows(digest: Digest, say: Phrases) -> Iterator[Row]:
     buckets = {bucket.value: count for bucket, count in digest.buckets.items()}
     yield Row(say("digest.status"), say("digest.buckets", **buckets))
@@ -78,7 +88,11 @@ def _rows(digest: Digest, say: Phrases) -> Iterator[Row]:
         yield Row(say("digest.risk", count=at_risk.count), _say_some(risks, at_risk.count, say))
     if problems.count:
         open_for = [
-            say("digest.problem", name=shorten(one.standing.name), days=one.problem_days)
+            say(
+                "digest.problem" if one.problem_days else "digest.problem_new",
+                name=shorten(one.standing.name),
+                days=one.problem_days,
+            )
             for one in problems.shown
         ]
         told = _say_some(open_for, problems.count, say)

@@ -59,7 +59,8 @@ def _in_trouble(shown: Shown, say: Phrases, problems: Mapping[int, str]) -> Iter
         newest = one.standing.newest
         assert newest is not None
         words = shorten(" ".join(problems.get(newest.report_id, "").split()))
-        age = say("list.open_for", days=one.problem_days, text=words)
+        key = "list.open_for" if one.problem_days else "list.open_new"
+        age = say(key, days=one.problem_days, text=words)
         yield Row(_label(number, one, say), age)
 
 

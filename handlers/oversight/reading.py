@@ -67,6 +67,7 @@ def read_digest(tx: Connection, rules: MonthRules, unit: Unit, units: Collection
         unit=unit,
         period=rules.period,
         day=rules.day,
+        today=rules.today,
         buckets=buckets,
         classes={each: classes[each] for each in Class},
         before={each: before[each] for each in Class},

@@ -99,12 +99,14 @@ class Listing:
 class Digest:
     """How the month of a unit and of all below it stood on a day; only a few projects are named.
 
-    `before` are the classes of the month before, `reported` is how many reported this one.
+    Of a month that is over the `day` is its last one, and reports count until `today`. `before`
+    are the classes of the month before, `reported` is how many reported this one.
     """
 
     unit: Unit
     period: Period
     day: date
+    today: date
     buckets: Mapping[Bucket, int]
     classes: Mapping[Class, int]
     before: Mapping[Class, int]

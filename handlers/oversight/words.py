@@ -11,7 +11,7 @@ from storage.project_months import Reporter
 
 
 def say_reporters(reporters: Sequence[Reporter], say: Phrases) -> str:
-    """Name who reports on a project, and who of them has no chat linked."""
+    """Name who reports on a project, and who of them no chat reaches."""
     if not reporters:
         return say("who.nobody")
     return ", ".join(

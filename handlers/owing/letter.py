@@ -71,7 +71,7 @@ def write_letter(
     """
     say = phrases("reminders", locale)
     resume = [Choice("continue", say("draft.continue"), Tone.PRIMARY)] if draft else []
-    snoozes = _snoozes(say, months, policy, now=now) if owed else []
+    snoozes = _snoozes(say, [*months, *owed], policy, now=now) if owed else []
     measure = [Choice("indicators", say("indicators.report"))] if indicators else []
     numbered = [(number, one) for number, one in enumerate(owed, start=1)]
     opened = [
@@ -137,10 +137,10 @@ def _draft(say: Phrases, draft: Unfinished) -> str:
 
 
 def _snoozes(
-    say: Phrases, months: Sequence[OwedMonth], policy: Policy, *, now: datetime
+    say: Phrases, owed: Sequence[OwedMonth | Owed], policy: Policy, *, now: datetime
 ) -> list[Choice]:
     """Offer to remind later as far as nothing falls due before."""
-    due_on = min(month.deadlines.due_on for month in months)
+    due_on = min(one.deadlines.due_on for one in owed)
     return [
         Choice(f"snooze.{wish}", say(f"later.{wish}"))
         for wish in _open_wishes(policy, due_on, now=now)

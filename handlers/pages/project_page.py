@@ -13,10 +13,10 @@ from handlers.imports.evaluations import AS_PRINTED
 from handlers.oversight.risk import straight_line
 from handlers.summaries.project import Entry, ProjectSummary
 from handlers.summaries.reading import read_projects
-from storage.evidence import evidence_of_reports
+from storage.attachments import Attachment, attachments_of_reports
 from storage.periods import fiscal_months
 from storage.projects import find_project
-from storage.records import Evaluation, Evidence, ProjectFacts, Report, newest_of
+from storage.records import Evaluation, ProjectFacts, Report, newest_of
 from storage.reports import log_of
 
 
@@ -25,7 +25,7 @@ class ProjectPage:
     """A project and its year. `line` is the percent that a year's plan has reached by today.
 
     `log` holds all entries, what was sent last first, those of other years as well; `newest` is
-    the one that says how far the project is. `evidence` is what belongs to each report, by its
+    the one that says how far the project is. `attachments` are what belongs to each report, by its
     number.
     """
 
@@ -34,7 +34,7 @@ class ProjectPage:
     line: Decimal
     log: tuple[Entry, ...]
     newest: Report | None
-    evidence: Mapping[int, tuple[Evidence, ...]]
+    attachments: Mapping[int, tuple[Attachment, ...]]
 
     @property
     def percent(self) -> Decimal | None:
@@ -75,5 +75,5 @@ def read_project_page(tx: Connection, code: str, *, today: date) -> ProjectPage 
         line=straight_line(facts.fiscal_year, day),
         log=tuple(of_year.get(one.id, Entry(one, one.reported_on)) for one in reversed(reports)),
         newest=newest_of(reports),
-        evidence=evidence_of_reports(tx, [one.id for one in reports]),
+        attachments=attachments_of_reports(tx, [one.id for one in reports]),
     )

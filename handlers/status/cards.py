@@ -71,8 +71,8 @@ def _rows(asker: Asker, one: Told, entries: Sequence[Report], period: Period) ->
         yield Row(say("card.obstacles"), _words(asker, newest.obstacles or nothing))
     elif standing.newest is not None:
         days = problem_age(standing.newest, asker.today)
-        told = say("card.none") if days is None else say("card.open_for", days=days)
-        yield Row(say("card.trouble"), told)
+        key = "card.none" if days is None else "card.open_for" if days else "card.open_new"
+        yield Row(say("card.trouble"), say(key, days=days))
 
 
 def _choices(asker: Asker, one: Told, quarter: Quarter) -> Iterator[Choice]:

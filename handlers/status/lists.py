@@ -47,7 +47,12 @@ def write_list(
         )
     )
     rows += project_rows(page.projects, asker, first=page.first)
-    above = say(f"list.{asked.wanted}", count=f"{listed:,}", date=say_day(asker.today, say.locale))
+    day = say_day(asker.today, say.locale)
+    if asked.wanted is Wanted.RISK and not listed:
+        # Who is silent might believe that nothing is wrong.
+        above = say(f"list.no_risk_{asker.place}", date=day)
+    else:
+        above = say(f"list.{asked.wanted}", count=f"{listed:,}", date=day)
     if page.pages > 1:
         other = page.number % page.pages + 1
         typed = f"{command_of(asked.wanted)} {other}"

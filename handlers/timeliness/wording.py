@@ -7,6 +7,7 @@ from dataclasses import fields
 from typing import assert_never
 
 from handlers.texts import Phrases, phrases
+from handlers.timeliness.at_once import AtOnce
 from handlers.timeliness.changes import Change
 from handlers.timeliness.layers import Resolved
 from handlers.timeliness.policy import Policy, deadlines_of
@@ -70,6 +71,19 @@ def tell_changes(changes: Iterable[Change], *, names: Names, locale: str) -> tup
         )
         for change in changes
     )
+
+
+def tell_at_once(over: AtOnce, whom: str | None, *, names: Names, locale: str) -> tuple[str, ...]:
+    """Warn of what is late or locked by a change alone, with what follows from it."""
+    say = phrases("policy", locale)
+    days = over.deadlines
+    told = {"whom": _name(whom, names, say), "month": say_period(days.period, locale)}
+    lines = []
+    if over.late:
+        lines.append(say("at_once.late", due=say_day(days.due_on, locale), **told))
+    if over.locked:
+        lines.append(say("at_once.locked", lock=say_day(days.locks_after, locale), **told))
+    return tuple(lines)
 
 
 def tell_not_changed(refused: NotChanged, *, names: Names, locale: str) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from handlers.joining import find_code
+from reminders.tick import CLOCK
+from storage.heartbeats import beat
 from storage.invitations import Redeemed, redeem
 from storage.people import people_named
 from storage.records import Role, Unit
@@ -70,6 +72,15 @@ def test_projects_named_become_theirs_to_report(sampled: Shell) -> None:
         (mali,) = people_named(tx, "มาลี ใจงาม")
         codes = [project.code for project in projects_reported_by(tx, mali.id, today=NOW.date())]
     assert codes == ["29000000-7202", "50970000-7101", "50970000-7103"]
+
+
+def test_a_code_is_good_by_the_time_of_a_trial_that_was_moved_forward(district: Shell) -> None:
+    ahead = NOW + timedelta(days=40)
+    with district.database() as tx:
+        beat(tx, CLOCK, now=ahead, apart=timedelta())
+    code, *_ = invite(district, "--name", "มาลี ใจงาม")
+    with district.database() as tx:
+        assert isinstance(redeem(tx, code=code, now=ahead + timedelta(days=13)), Redeemed)
 
 
 def test_unknown_units_and_projects_are_all_named_and_nothing_is_changed(district: Shell) -> None:

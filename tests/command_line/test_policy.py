@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
@@ -197,3 +199,16 @@ def test_the_example_of_the_documentation_can_be_set(city: Shell) -> None:
         save_unit(tx, Unit("04160300", "กองที่สาม", "04160000"))
     city.done("policy", "set", "--year", "2570", "--file", "policy.toml")
     assert shown(city, "--year", "2571")["lock_day"] == ("5", "the whole city, 2571")
+
+
+def test_a_day_that_is_over_is_set_and_told_of(
+    city: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.clock.now", lambda: datetime(2026, 11, 20, 5, tzinfo=UTC))
+    assert city.done("policy", "set", "due_day=20").sentences == []
+    [warning] = city.done("policy", "set", "--unit", "04160200", "due_day=10").sentences
+    assert warning.startswith(
+        "Note: for กองทดลองใช้ (04160200), November 2026 was due on 10 Nov 2026, which is over."
+    )
+    assert shown(city, "--unit", "04160200")["due_day"][0] == "10"
+    assert city.done("policy", "set", "--unit", "04160200", "due_day=9").sentences == []

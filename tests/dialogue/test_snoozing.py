@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from handlers.dialogue.snoozing import WISHES, Later, later
 from handlers.timeliness.policy import Policy, deadlines_of
 from storage.periods import BANGKOK, local_date, period_of
+from tests.timeliness.drawn import POSSIBLE
 
 MINUTES = st.integers(0, 3 * 365 * 24 * 60).map(
     lambda minutes: datetime(2025, 10, 1, tzinfo=UTC) + timedelta(minutes=minutes)
@@ -28,28 +29,42 @@ def put_off(wish: str, now: datetime, policy: Policy = POLICY) -> Later | None:
     return later(wish, policy, due_on=due_on, now=now)
 
 
-@given(wish=st.sampled_from(WISHES), now=MINUTES)
+@given(wish=st.sampled_from(WISHES), now=MINUTES, policy=st.just(POLICY) | POSSIBLE)
 def test_a_reminder_comes_later_in_hours_of_work_and_by_the_due_day(
-    wish: str, now: datetime
+    wish: str, now: datetime, policy: Policy
 ) -> None:
-    due_on = deadlines_of(POLICY, period_of(local_date(now))).due_on
-    found = put_off(wish, now)
+    due_on = deadlines_of(policy, period_of(local_date(now))).due_on
+    found = put_off(wish, now, policy)
     if found is None:
         assert local_date(now) >= due_on
         return
     there = found.at.astimezone(BANGKOK)
     assert now < found.at
     assert there.date() <= due_on
-    assert POLICY.sending_from <= there.time() < POLICY.sending_until
-    assert POLICY.calendar.is_working(there.date())
+    assert policy.sending_from <= there.time() < policy.sending_until
+    assert policy.calendar.is_working(there.date())
     assert not found.capped or there.date() == due_on
 
 
-@given(wish=st.sampled_from(WISHES), now=MINUTES)
-def test_before_the_due_day_there_is_always_a_later_moment(wish: str, now: datetime) -> None:
-    due_on = deadlines_of(POLICY, period_of(local_date(now))).due_on
+@given(wish=st.sampled_from(WISHES), now=MINUTES, policy=st.just(POLICY) | POSSIBLE)
+def test_before_the_due_day_there_is_always_a_later_moment(
+    wish: str, now: datetime, policy: Policy
+) -> None:
+    due_on = deadlines_of(policy, period_of(local_date(now))).due_on
     if local_date(now) < due_on:
-        assert put_off(wish, now) is not None
+        assert put_off(wish, now, policy) is not None
+
+
+def test_an_office_that_sends_in_the_morning_alone_has_no_afternoon() -> None:
+    morning = Policy(sending_until=time(12))
+    assert put_off("afternoon", bangkok(24, 9), morning) == Later(bangkok(25, 8, 30))
+    assert put_off("afternoon", bangkok(25, 9), morning) is None
+
+
+def test_a_due_day_on_which_the_own_unit_is_closed_is_heard_of_the_working_day_before() -> None:
+    closed = Policy(own_days=(date(2026, 11, 20),))
+    found = later("week", closed, due_on=date(2026, 11, 20), now=bangkok(18, 9))
+    assert found == Later(bangkok(19, 8, 30), capped=True)
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,24 @@ def test_the_first_due_day_of_all_that_is_owed_is_the_limit(desk: Desk) -> None:
         early = Change(PARKS.code, 2570, {"due_day": 20, "sending_from": "07:45"})
         assert change_policies(tx, [early], set_by=None, now=desk.now) == ()
     [said] = desk.press("มาลี", "0.snooze.week")
-    assert said == phrase("snooze.capped", due="20 พ.ย. 2569", when="20 พ.ย. 2569 07.45 น.")
-    assert until(desk, "มาลี") == at(20, 7, 45)
+    # It is the morning of her own unit, by which the clock speaks to her.
+    assert said == phrase("snooze.capped", due="20 พ.ย. 2569", when="20 พ.ย. 2569 08.30 น.")
+    assert until(desk, "มาลี") == at(20, 8, 30)
+
+
+def test_the_due_day_of_the_own_unit_is_a_limit_too(desk: Desk) -> None:
+    """The steps of the ladder are the own unit's, and none of them is put off past its due day."""
+    desk.now = at(18, 9)
+    desk.hire("มาลี", 1)
+    desk.hire("คนกองอื่น", 2, unit=PARKS)
+    with transaction(desk.engine) as tx:
+        early = Change(PARKS.code, 2570, {"due_day": 20})
+        assert change_policies(tx, [early], set_by=None, now=desk.now) == ()
+        add_reporter(tx, project_id=desk.projects[1], person_id=desk.people["คนกองอื่น"])
+        done = ProjectStatus.DONE
+        set_status(tx, desk.projects[2], done, since=desk.now.date(), set_by=None, now=desk.now)
+    [said] = desk.press("คนกองอื่น", "0.snooze.week")
+    assert said == phrase("snooze.capped", due="20 พ.ย. 2569", when="20 พ.ย. 2569 08.30 น.")
 
 
 @pytest.mark.parametrize("wish", ["afternoon", "tomorrow", "week"])

@@ -75,14 +75,19 @@ def add_reports(
     *reports: Sent,
     filed_at: datetime | None = None,
     corrects: int | None = None,
+    of: Period | None = None,
 ) -> None:
-    """Put reports in the log, as the next entries of their months or correcting an entry."""
+    """Put reports in the log, as the next entries of their months or correcting an entry.
+
+    They are `of` the months of their days by themselves.
+    """
     for day, percent, timeliness, problems in reports:
+        period = of or period_of(day)
         tx.execute(
             insert(report).values(
                 project_id=project_id,
-                period=period_of(day),
-                entry=corrects or next_entry(tx, project_id, period_of(day)),
+                period=period,
+                entry=corrects or next_entry(tx, project_id, period),
                 revision=2 if corrects else 1,
                 percent=percent,
                 narrative="ดำเนินการตามแผน",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import groupby
 
@@ -28,11 +28,13 @@ from handlers.timeliness.classes import Class, Shares
 from storage.db import transaction
 from storage.periods import Period, local_date
 from storage.reachability import mark_unreachable
-from storage.records import Unit
+from storage.records import ProjectStatus, Unit
 from storage.reports import problems_of
+from storage.statuses import set_status
 from storage.units import units_below
 from tests.oversight.city import (
     CITY,
+    LATE,
     NORTH,
     NOVEMBER,
     NOW,
@@ -204,7 +206,7 @@ DIGEST = """\
 สถานะ: แล้วเสร็จ 1 · กำลังดำเนินการ 7 · ชะลอ 2 · ยกเลิก 1 · ยังไม่มีการรายงาน 3
 การรายงาน (จุดเทียบเดือนก่อน): ทันกำหนด 6 (55%, −14) · ล่าช้า 1 (9%, +1) · ยังไม่รายงาน 4 (36%, +13)
 ค้างรายงาน 4 โครงการ: มาลี: 2 โครงการ
-สมพร (ยังไม่เชื่อมแชต): 1 โครงการ
+สมพร (ไม่มีแชตที่ติดต่อได้): 1 โครงการ
 ไม่มีผู้รายงาน: 1 โครงการ
 เสี่ยง 4 โครงการ: ลดลง: ลดลงจากร้อยละ 60 เป็น 45
 ช้ากว่าแผน: ร้อยละ 0.5 ช้ากว่าแผนเส้นตรง (16)
@@ -239,6 +241,62 @@ def test_a_month_with_nothing_to_look_after_is_one_line(database: Engine) -> Non
     assert told.card is None
     assert "\n" not in told.text
     assert not told.choices
+
+
+@pytest.mark.parametrize(
+    ("today", "head"),
+    [
+        (date(2026, 11, 30), "ข้อมูล ณ วันที่ 30 พ.ย. 2569 รวม 14 โครงการ"),
+        (
+            date(2026, 12, 9),
+            (
+                "สถานะ ความเสี่ยง และอายุปัญหา ณ วันที่ 30 พ.ย. 2569"
+                " นับรายงานที่ได้รับถึงวันที่ 9 ธ.ค. 2569 รวม 14 โครงการ"
+            ),
+        ),
+    ],
+)
+def test_the_head_says_of_which_days_the_figures_are(
+    database: Engine, today: date, head: str
+) -> None:
+    """Reports that came after their month count; all else is as it was on its last day."""
+    with transaction(database) as tx:
+        numbers = found_city(tx)
+        before = digest(tx, CITY, NOVEMBER, today=today).classes[Class.LATE]
+        late = (date(2026, 12, 8), Decimal(12), LATE, "ฝนตกหนัก")
+        add_reports(tx, numbers["ค้างสอง"], late, of=NOVEMBER)
+        since = date(2026, 12, 1)
+        set_status(
+            tx,
+            numbers["ตามแผน"],
+            ProjectStatus.DONE,
+            since=since,
+            set_by=None,
+            now=datetime(2026, 12, 1, 3, tzinfo=UTC),
+        )
+        stood = digest(tx, CITY, NOVEMBER, today=today)
+    told = write_digest(stood, phrases("digest", "th"))
+    assert told.text == head
+    assert told.card is not None
+    assert stood.classes[Class.LATE] == before + 1
+    assert stood.buckets[Bucket.DONE] == 1
+    [ages] = [row.value for row in told.card.rows if row.label.startswith("ปัญหา")]
+    assert ages.splitlines()[0] == "ค้างหนึ่ง: 39 วัน"
+
+
+def test_a_problem_of_the_day_is_new(database: Engine) -> None:
+    with transaction(database) as tx:
+        numbers = found_city(tx)
+        add_reports(tx, numbers["ค้างสอง"], at(26, 5, LATE, "ฝนตกหนัก"))
+        found = overview(tx, SOUTH)
+        newest = [one.standing.newest for one in found.problems]
+        words = problems_of(tx, [one.report_id for one in newest if one])
+    told = write_digest(found.digest, phrases("digest", "th"))
+    assert told.card is not None
+    assert told.card.rows[-1].value == "ค้างหนึ่ง: 35 วัน\nค้างสอง: แจ้งใหม่"
+    listed = write_part(found.listing(Part.PROBLEMS, 0), phrases("digest", "th"), problems=words)
+    assert listed.card is not None
+    assert listed.card.rows[-1].value == "แจ้งใหม่ · ฝนตกหนัก"
 
 
 def test_the_reports_of_a_month_with_nothing_to_look_after_can_still_be_read(

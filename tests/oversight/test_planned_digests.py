@@ -6,18 +6,20 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from handlers.timeliness.changes import Change
 from handlers.timeliness.policies import change_policies
 from handlers.timeliness.policy import LockMonth, Policy
 from reminders.digest_days import DUE, LOCK, digest_due
 from reminders.digests import plan_digests
+from reminders.tick import tick
 from storage.db import reading, transaction
+from storage.dialogues import lock_dialogue, save_dialogue
 from storage.people import grant_role, unlink
 from storage.periods import BANGKOK, Period
 from storage.records import Role, Worth
-from storage.tables import occurrence, outbox, project, report
+from storage.tables import occurrence, outbox, person, project, report
 from tests.oversight.city import (
     CITY,
     NOVEMBER,
@@ -36,8 +38,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def plan(engine: Engine, now: datetime) -> int:
-    with transaction(engine) as tx:
-        return plan_digests(tx, CODECS, now=now)
+    return sum(plan_digests(engine, CODECS, now=now))
 
 
 def titles(engine: Engine, chat: str) -> list[str]:
@@ -222,6 +223,53 @@ def test_everybody_hears_of_what_came_since_they_themselves_heard_last(city: Eng
     assert plan(city, monday) == 2
     assert "เพิ่มหลังสรุป 1 โครงการ" in titles(city, "วิชัย")[-1]
     assert "เพิ่มหลังสรุป 1 โครงการ" in titles(city, "สมศรี")[-1]
+
+
+def test_a_report_of_a_month_that_was_opened_again_is_news_too(city: Engine) -> None:
+    plan(city, LOCK_DAY)
+    opened = LOCK_DAY + timedelta(days=6)
+    with transaction(city) as tx:
+        file_report(tx, "ค้างหนึ่ง", opened - MINUTE)
+    assert plan(city, opened) == 2
+    assert "เพิ่มหลังสรุป 1 โครงการ" in titles(city, "สมศรี")[-1]
+
+
+# --- who is told ----------------------------------------------------------------------------
+
+
+def draft(engine: Engine, name: str, now: datetime) -> None:
+    """Let somebody be in the middle of a report."""
+    with transaction(engine) as tx:
+        [number] = tx.scalars(select(person.c.id).where(person.c.name == name))
+        lock_dialogue(tx, number, now=now)
+        save_dialogue(tx, number, ask=1, state="{}", now=now, drafting=True)
+
+
+def test_nobody_hears_a_digest_in_the_middle_of_their_own_draft(city: Engine) -> None:
+    draft(city, "สมศรี", DUE_DAY_ENDS - MINUTE)
+    assert plan(city, DUE_DAY_ENDS) == 1
+    assert titles(city, "สมศรี") == []
+    assert plan(city, DUE_DAY_ENDS + timedelta(hours=1)) == 1
+    with transaction(city) as tx:
+        file_report(tx, "ค้างหนึ่ง", NEXT_MORNING - MINUTE)
+    draft(city, "สมศรี", NEXT_MORNING - MINUTE)
+    assert plan(city, NEXT_MORNING) == 1
+    assert plan(city, NEXT_MORNING + timedelta(hours=1)) == 1
+    assert len(titles(city, "สมศรี")) == 2
+
+
+def test_a_unit_whose_digest_fails_keeps_no_other_from_theirs(city: Engine) -> None:
+    with transaction(city) as tx:
+        # A language that this release has no words in.
+        tx.execute(update(person).where(person.c.name == "สมศรี").values(locale="xx"))
+    for _tick in range(2):
+        [failed] = tick(city, CODECS, now=DUE_DAY_ENDS)
+        assert failed.part == "say_digests"
+    assert len(titles(city, "วิชัย")) == 1
+    with transaction(city) as tx:
+        tx.execute(update(person).values(locale="th"))
+    assert tick(city, CODECS, now=DUE_DAY_ENDS) == ()
+    assert [len(titles(city, name)) for name in ("สมศรี", "วิชัย")] == [1, 1]
 
 
 # --- the days -------------------------------------------------------------------------------

@@ -89,6 +89,7 @@ OVERVIEWS = st.lists(STANDINGS, max_size=30).map(
         UNIT,
         MONTH,
         TODAY,
+        TODAY,
         tuple(judge(one, DAYS, day=TODAY, today=TODAY, reopened=False) for one in several),
     )
 )

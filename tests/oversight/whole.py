@@ -39,6 +39,7 @@ class Whole:
     unit: Unit
     period: Period
     day: date
+    today: date
     projects: tuple[Judged, ...]
 
     @property
@@ -85,6 +86,7 @@ class Whole:
             unit=self.unit,
             period=self.period,
             day=self.day,
+            today=self.today,
             buckets={one: buckets[one] for one in Bucket},
             classes={one: classes[one] for one in Class},
             before={one: before[one] for one in Class},
@@ -112,7 +114,7 @@ def read_whole(tx: Connection, unit: Unit, period: Period, *, today: date) -> Wh
     rules = read_rules(tx, period, today=today)
     view = rules.view(units_below(tx, unit.code))
     standings = standings_of(tx, view.judged_on, period=period, day=rules.day)
-    return Whole(unit, period, rules.day, tuple(rules.judge(one) for one in standings))
+    return Whole(unit, period, rules.day, today, tuple(rules.judge(one) for one in standings))
 
 
 def _missing(one: Judged) -> Missing:

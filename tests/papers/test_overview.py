@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
@@ -41,7 +42,7 @@ SOME = unit_year(
 
 
 def test_buckets_are_bars_with_their_counts() -> None:
-    drawn = overview_content(SOME, Wording("th"))
+    drawn = overview_content(SOME, Wording("th"), PictureForm.PNG)
     assert drawn["title"] == "ภาพรวมปีงบประมาณ พ.ศ. 2566 · 4 โครงการ"
     assert drawn["buckets_title"] == "สถานะโครงการ ณ 28 พ.ย. 2565"
     assert [(one["name"], one["label"], one["share"]) for one in drawn["buckets"]] == [
@@ -54,7 +55,7 @@ def test_buckets_are_bars_with_their_counts() -> None:
 
 
 def test_a_month_has_the_shares_of_what_was_owed_and_none_of_nothing() -> None:
-    months = overview_content(SOME, Wording("th"))["months"]
+    months = overview_content(SOME, Wording("th"), PictureForm.PNG)["months"]
     assert [(one["name"], one["shares"], one["label"]) for one in months][:3] == [
         ("ต.ค.", [67, 33, 0], "67"),
         ("พ.ย.", None, None),
@@ -68,6 +69,17 @@ def test_a_month_has_the_shares_of_what_was_owed_and_none_of_nothing() -> None:
     ids=["some", "no projects", "a long name"],
 )
 def test_it_is_a_picture_that_line_and_telegram_take(year: UnitYear) -> None:
-    png = draw(OVERVIEW, overview_content(year, Wording("th")), PictureForm.PNG)
+    png = draw(OVERVIEW, overview_content(year, Wording("th"), PictureForm.PNG), PictureForm.PNG)
     assert len(png) < 1_000_000
     assert Image.open(io.BytesIO(png)).size == (1260, 1260)
+
+
+def test_for_a_page_it_is_of_the_months_alone() -> None:
+    def height(form: PictureForm) -> float:
+        svg = draw(OVERVIEW, overview_content(SOME, Wording("th"), form), PictureForm.SVG).decode()
+        found = re.search(r'height="([0-9.]+)pt"', svg)
+        assert found is not None
+        return float(found[1])
+
+    assert height(PictureForm.PNG) == 360
+    assert 120 < height(PictureForm.SVG) < 200

@@ -17,7 +17,9 @@ from handlers.dialogue.codec import dump_state
 from handlers.dialogue.state import Answering, Asked, Draft, State
 from handlers.messages import Codec
 from handlers.timeliness.changes import Change
-from handlers.timeliness.policies import change_policies
+from handlers.timeliness.classes import timeliness_of
+from handlers.timeliness.policies import change_policies, deadlines_for_project
+from reminders.digests import plan_digests
 from reminders.plan import plan
 from storage.absences import set_absence
 from storage.db import reading, transaction
@@ -33,7 +35,6 @@ from storage.records import (
     ProjectFacts,
     ProjectStatus,
     Role,
-    Timeliness,
     Unit,
     Worth,
 )
@@ -58,6 +59,13 @@ def break_a_policy(tx: Connection) -> None:
     tx.execute(insert(policy).values(broken))
 
 
+def say_all(engine: Engine, now: datetime) -> None:
+    """Say all that the clock has to say to officers and supervisors."""
+    for said in (plan, plan_digests):
+        for _told in said(engine, CODECS, now=now):
+            pass
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What somebody was told first, by nobody's question."""
@@ -66,10 +74,12 @@ class Heard:
     text: str
     buttons: tuple[str, ...]
     worth: Worth
+    title: str = ""
+    rows: tuple[tuple[str, str], ...] = ()
 
     @property
     def head(self) -> str:
-        return self.text.split("\n\n", maxsplit=1)[0].split("\n", maxsplit=1)[0]
+        return self.title or self.text.split("\n\n", maxsplit=1)[0].split("\n", maxsplit=1)[0]
 
     @property
     def projects(self) -> tuple[str, ...]:
@@ -79,7 +89,8 @@ class Heard:
     def lines(self) -> tuple[str, ...]:
         """The lines that differ from month to month, without the sentences around them."""
         named = re.findall(r"^(?:• .+|.+ รวม \d+ โครงการ)$", self.text, re.MULTILINE)
-        return (*(f"- {one}" for one in self.projects), *named)
+        rows = (f"{label}: {', '.join(told.splitlines())}" for label, told in self.rows)
+        return (*(f"- {one}" for one in self.projects), *named, *rows)
 
 
 @dataclass(slots=True)
@@ -140,21 +151,16 @@ class Office:
     def report(
         self, name: str, project: str, *, now: datetime, period: Period | None = None
     ) -> None:
-        today = local_date(now)
+        today, number = local_date(now), self.projects[project]
+        month = period or period_of(today)
         with transaction(self.engine) as tx:
+            became = timeliness_of(deadlines_for_project(tx, number, month), today)
             file_entry(
                 tx,
                 Content(Decimal(40), "ดำเนินการตามแผน", None, None),
-                project_id=self.projects[project],
-                period=period or period_of(today),
-                by=Filing(
-                    self.people[name],
-                    "webchat",
-                    next(self.events),
-                    today,
-                    Timeliness.ON_TIME,
-                    now,
-                ),
+                project_id=number,
+                period=month,
+                by=Filing(self.people[name], "webchat", next(self.events), today, became, now),
             )
 
     def draft(self, name: str, project: str | None, *, now: datetime) -> None:
@@ -216,6 +222,11 @@ class Office:
             pass
         return self.heard()
 
+    def tick_all(self, now: datetime) -> list[Heard]:
+        """Let the clock plan what is due, digests too, and give what that said."""
+        say_all(self.engine, now)
+        return self.heard()
+
     def heard(self) -> list[Heard]:
         """Give what was said since this was asked last, by name."""
         with reading(self.engine) as tx:
@@ -229,5 +240,7 @@ class Office:
         for row in rows:
             payload = json.loads(row.payload)
             labels = tuple(one["label"] for one in payload["choices"])
-            said.append(Heard(row.lane, payload["text"], labels, row.worth))
-        return sorted(said, key=lambda one: one.who)
+            card = payload.get("card") or {"title": "", "rows": ()}
+            shown = tuple((label, told) for label, told in card["rows"])
+            said.append(Heard(row.lane, payload["text"], labels, row.worth, card["title"], shown))
+        return sorted(said, key=lambda one: (one.who, one.text))

@@ -222,6 +222,46 @@ def test_whoever_hears_is_at_work_and_in_no_draft(facts: Facts, now: datetime) -
         assert facts.drafting_since is None or now - facts.drafting_since >= HOUR
 
 
+changes = st.fixed_dictionaries(
+    {
+        "months": st.sampled_from([(), (month(),), (month(NOVEMBER.previous), month())]),
+        "snoozed_until": st.none() | moments,
+        "drafting_since": st.none() | moments,
+    }
+)
+
+
+@given(st.lists(st.tuples(moments, changes), max_size=30))
+def test_in_whatever_order_clocks_look_each_step_is_said_once_and_never_after_a_later_one(
+    looks: list[tuple[datetime, dict[str, Any]]],
+) -> None:
+    """Clocks may go wrong, and people snooze, write drafts and report in between."""
+    facts, said_steps = Facts(1), list[Occurrence]()
+    for now, change in looks:
+        its = due(POLICY, replace(facts, **change), now)
+        facts = replace(facts, noted=facts.noted | {*its.say, *its.skip})
+        said_steps += [one for one in its.say if one.kind == REMIND]
+    assert len(set(said_steps)) == len(said_steps)
+    for period in {one.period for one in said_steps}:
+        numbers = [int(one.subject) for one in said_steps if one.period == period]
+        assert numbers == sorted(numbers)
+
+
+@given(st.lists(st.tuples(moments, changes), max_size=30))
+def test_whatever_is_wished_nothing_is_said_again_past_the_due_day(
+    looks: list[tuple[datetime, dict[str, Any]]],
+) -> None:
+    facts = Facts(1)
+    for now, change in looks:
+        its = due(POLICY, replace(facts, **change), now)
+        facts = replace(facts, noted=facts.noted | {*its.say, *its.skip})
+        for one in its.say:
+            if one.kind == AGAIN:
+                until = datetime.fromisoformat(one.subject)
+                assert one.period is not None
+                assert local_date(until) <= deadlines_of(POLICY, one.period).due_on
+
+
 @given(known, st.lists(moments, max_size=12).map(sorted))
 def test_ticks_in_between_change_nothing_of_what_is_noted_in_the_end(
     facts: Facts, looks: list[datetime]

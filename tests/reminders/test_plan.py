@@ -6,15 +6,17 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, event, func, select, update
 
-from reminders.plan import BATCH, plan
+from reminders.batches import BATCH, GIVEN_UP
+from reminders.plan import plan
+from reminders.tick import tick
 from storage.db import reading, transaction
 from storage.erasure import erase_person
 from storage.people import link_address
 from storage.periods import Period
 from storage.records import ProjectStatus, Role, Worth
-from storage.tables import occurrence, outbox
+from storage.tables import occurrence, outbox, person
 from tests.reminders.office import CODECS, LONG_AGO, Office, at
 
 OCTOBER = Period(2026, 10)
@@ -276,6 +278,44 @@ def test_many_people_are_planned_in_batches(office: Office) -> None:
     assert [*plan(office.engine, CODECS, now=FIRST_STEP)] == [BATCH, 1]
     assert [*plan(office.engine, CODECS, now=FIRST_STEP)] == []
     assert count(office) == BATCH + 1
+
+
+def speak_unheard_of(office: Office, *names: str) -> None:
+    """Let people have a language that this release has no words in."""
+    with transaction(office.engine) as tx:
+        numbers = [office.people[name] for name in names]
+        tx.execute(update(person).where(person.c.id.in_(numbers)).values(locale="xx"))
+
+
+def test_whose_letter_cannot_be_written_keeps_nobody_else_from_theirs(office: Office) -> None:
+    for name in ("มาลี", "วิภา", "อารี"):
+        office.hire(name, "04010000", f"โครงการ {name}")
+    office.hire("หัวหน้า", "04010000", role=Role.SUPERVISOR)
+    speak_unheard_of(office, "วิภา")
+    for heard in (["มาลี", "อารี"], []):
+        [failed] = tick(office.engine, CODECS, now=FIRST_STEP)
+        assert failed.part == "plan"
+        assert [one.who for one in office.heard()] == heard
+    assert [one.part for one in tick(office.engine, CODECS, now=ESCALATED)] == ["plan"]
+    assert {one.who for one in office.heard()} == {"มาลี", "หัวหน้า", "อารี"}
+
+
+def test_what_fails_for_everybody_is_not_tried_for_each(office: Office) -> None:
+    names = [f"เจ้าหน้าที่ {number}" for number in range(40)]
+    for name in names:
+        office.hire(name, "04010000", f"โครงการ {name}")
+    speak_unheard_of(office, *names)
+    tried = 0
+
+    def note(_connection: object) -> None:
+        nonlocal tried
+        tried += 1
+
+    event.listen(office.engine, "rollback", note)
+    with pytest.raises(FileNotFoundError):
+        office.tick(FIRST_STEP)
+    event.remove(office.engine, "rollback", note)
+    assert tried == 1 + GIVEN_UP
 
 
 def test_of_many_clocks_at_once_each_person_hears_once(office: Office) -> None:

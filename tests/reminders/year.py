@@ -17,8 +17,9 @@ from storage.records import ProjectStatus, Role
 from tests.reminders.office import Heard, Office, at
 
 DAY = timedelta(days=1)
-LOOKS = (time(8, 0), time(9, 0), time(14, 0), time(20, 0))
-"""When the clock of the story ticks, every day: before, in and after the hours of the office."""
+AT_WORK = (time(9, 0), time(14, 0), time(17, 0))
+LOOKS = (*AT_WORK, time(20, 0))
+"""When the clock of the story ticks, every day: in the hours of the office, and after them."""
 
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2}) \w+$")
 _DEED = re.compile(r"(\d{2}:\d{2}) (\w+) (\S+)((?: \S+)*)$")
@@ -46,6 +47,13 @@ def read_deeds(story: str) -> Iterator[Deed]:
             yield Deed(moment, line, found[2], found[3], tuple(found[4].split()))
 
 
+def days_of(story: str) -> Iterator[date]:
+    """Give the days on which something is done or said."""
+    return (
+        date.fromisoformat(found[1]) for line in story.splitlines() if (found := _DATE.match(line))
+    )
+
+
 def head_of(story: str) -> str:
     """What stands before the first day: who is who, for the reader."""
     first = re.search(r"^\d{4}-", story, re.MULTILINE)
@@ -59,7 +67,7 @@ def play(
     *,
     first: date,
     last: date,
-    tick: Callable[[Office, datetime], list[Heard]] = Office.tick,
+    tick: Callable[[Office, datetime], list[Heard]] = Office.tick_all,
 ) -> str:
     """Live through the days, and give the story as it went."""
     deeds = sorted(read_deeds(story), key=lambda one: one.at)
