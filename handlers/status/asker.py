@@ -26,7 +26,8 @@ class Asker:
     """A group, or a person in private: `roots` with all `units` below them, and `own` projects.
 
     `full` says whether narratives may be shown, `pressed` that a button was pressed. `attached`
-    tells of own projects what was sent along with their newest report.
+    tells of own projects what was sent along with their newest report, `years` the Buddhist fiscal
+    year in which each is, or was last reported on.
     """
 
     tx: Connection
@@ -40,6 +41,7 @@ class Asker:
     in_group: bool = False
     pressed: bool = False
     attached: Mapping[int, str] = field(default_factory=dict)
+    years: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
@@ -49,6 +51,10 @@ class Asker:
     def place(self) -> str:
         """Where it is asked, as keys of the wording have it."""
         return "group" if self.in_group else "private"
+
+    def own_in(self, fiscal_year: int) -> tuple[int, ...]:
+        """Give own projects of a year, and older ones that go on; all, where there are none."""
+        return tuple(one for one in self.own if self.years[one] >= fiscal_year) or self.own
 
     def may_see(self, project_id: int, unit_code: str) -> bool:
         """Tell whether a project is among those that they may ask about."""
@@ -83,6 +89,10 @@ def asking_person(tx: Connection, world: World) -> Asker:
         home=world.person.unit_code,
         full=True,
         attached={project_id: what for project_id, what in told if what},
+        years={
+            one.id: max(one.fiscal_year, one.last.period.fiscal_year if one.last else 0)
+            for one in world.projects
+        },
     )
 
 

@@ -55,7 +55,7 @@ def _own_projects(asker: Asker, asked: ShowProjects) -> Outgoing:
     if not asker.own:
         return Outgoing(say("list.no_own"))
     period = month_for(asker, asker.home)
-    looked = look_at(asker.tx, period, today=asker.today, ids=asker.own)
+    looked = look_at(asker.tx, period, today=asker.today, ids=asker.own_in(period.fiscal_year))
     page = read_page(asker.tx, looked, asked.wanted, asked.page, most=PAGE)
     quarter = quarter_choice(quarter_meant(asker), Mine())
     further = (Choice(quarter, say("choice.summary")),)

@@ -67,8 +67,13 @@ def test_a_project_of_another_unit_is_not_found(desk: Desk) -> None:
     assert scores(desk, "05160000-0003") == ()
 
 
-def test_a_quarter_in_other_words_is_offered(desk: Desk) -> None:
-    (said,) = desk.tell("สมชาย", "/score ไตรมาส 1/2570")
+@pytest.mark.parametrize("words", ["ไตรมาส 1/2570", "1/70", "2570/1"])
+def test_a_quarter_in_other_words_is_the_same(desk: Desk, words: str) -> None:
+    assert desk.tell("สมชาย", f"/score {words}") == desk.tell("สมชาย", "/score 2570Q1")
+
+
+def test_words_that_name_no_quarter_are_offered_the_nearest(desk: Desk) -> None:
+    (said,) = desk.tell("สมชาย", "/score ไตรมาสหน้า")
     assert "มีโครงการของท่านคือ ไตรมาสที่ 1/2570" in said
 
 
