@@ -10,9 +10,11 @@ from functools import cache
 from sqlalchemy import Connection
 
 from handlers.dialogue.happenings import Happening
-from handlers.dialogue.lost_errands import answers_question
+from handlers.dialogue.hearing import command_heard
 from handlers.dialogue.state import IN_A_DRAFT, Asked, Draft, State
 from handlers.dialogue.world import Assigned, World
+from handlers.messages import Press, Text
+from handlers.thai.text import clean
 from handlers.timeliness.classes import RUNNING, may_file
 from handlers.timeliness.policies import policy_for
 from handlers.timeliness.policy import Deadlines, deadlines_of
@@ -26,12 +28,22 @@ def wants_months(state: State, event: Happening) -> bool:
     """Tell whether a turn may depend on the months.
 
     In the middle of a draft none does until its last answer leads to the review, or something
-    else than an answer is said.
+    else than an answer is said: the way back may lead to the list.
     """
     if state.draft is None or not isinstance(state.cursor, IN_A_DRAFT):
         return True
     is_last = len(Asked) - len(state.draft.answers) <= 1
-    return is_last or not answers_question(state, event)
+    return is_last or not _is_answer(state, event)
+
+
+def _is_answer(state: State, event: Happening) -> bool:
+    match event:
+        case Press(ask, choice):
+            return ask == state.ask and choice != "back"
+        case Text(text):
+            return command_heard(clean(text), state.cursor) is None
+        case _:
+            return False
 
 
 def with_months(tx: Connection, world: World, drafts: Collection[Draft] = ()) -> World:

@@ -1,6 +1,8 @@
-"""What a receipt says of the reports that are still to come."""
+"""What is said of the reports that are still to come, as after one that was sent."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from handlers.dialogue.state import Filed
 from handlers.dialogue.world import Assigned, World
@@ -25,9 +27,14 @@ def say_received(filed: Filed, world: World) -> str:
     if not owed:
         month = say_period(world.period, say.locale)
         return say("say.filed_all", month=month, revise=say("choice.revise"))
-    wanted = sorted({_wanted(project, filed, world) for project in owed})
-    months = say("say.and").join(say_period(one, say.locale) for one in wanted)
-    return say("say.filed", count=len(owed), months=months)
+    wanted = {_wanted(project, filed, world) for project in owed}
+    return say("say.filed", count=len(owed), months=say_periods(wanted, world))
+
+
+def say_periods(months: Collection[Period], world: World) -> str:
+    """Name months, the oldest first."""
+    say = world.say
+    return say("say.and").join(say_period(one, say.locale) for one in sorted(months))
 
 
 def _wanted(project: Assigned, filed: Filed, world: World) -> Period:

@@ -10,7 +10,7 @@ from handlers.dialogue.choices import choices
 from handlers.dialogue.draft_screens import offer_text, review_text
 from handlers.dialogue.errand_screens import errand_text
 from handlers.dialogue.paging import on_page
-from handlers.dialogue.receipts import say_received
+from handlers.dialogue.receipts import say_periods, say_received
 from handlers.dialogue.state import (
     Answer,
     Answering,
@@ -98,12 +98,10 @@ def _last(project: Assigned, world: World) -> dict[str, str]:
 
 def _choosing(cursor: Choosing, world: World) -> str:
     say = world.say
-    month = say_period(world.period, say.locale)
-    owing = any(project.owes(world.period) for project in world.projects)
-    head = say(
-        "ask.project" if owing else "ask.project_done", month=month, count=len(cursor.projects)
-    )
-    lines = [head]
+    wanted = {project.wanted(world.period) for project in world.owed}
+    month = say_periods(wanted or {world.period}, world)
+    key = "ask.project" if wanted else "ask.project_done"
+    lines = [say(key, month=month, count=len(cursor.projects))]
     for number, project_id in on_page(cursor.projects, cursor.page):
         project = world.known(project_id)
         lines.append(
