@@ -125,6 +125,31 @@ def test_a_digest_with_nothing_to_say_does_as_the_policy_wills(
     assert len(titles(database, "ดวงใจ")) == said
 
 
+def test_a_digest_of_no_project_at_all_is_not_said(database: Engine) -> None:
+    with transaction(database) as tx:
+        found_city(tx)
+        add_supervisor(tx, "ดวงใจ", OTHER)
+    # The year before had none.
+    assert plan(database, datetime(2026, 9, 25, 16, 30, tzinfo=BANGKOK)) == 0
+    with reading(database) as tx:
+        assert set(tx.scalars(select(occurrence.c.fate))) == {"skipped"}
+    assert plan(database, DUE_DAY_ENDS) == 1
+
+
+def test_a_clock_that_dies_between_two_units_leaves_the_rest_to_the_next(city: Engine) -> None:
+    steps = plan_digests(city, CODECS, now=DUE_DAY_ENDS)
+    assert next(steps) == 1
+    del steps
+    assert plan(city, DUE_DAY_ENDS + MINUTE) == 1
+    with transaction(city) as tx:
+        file_report(tx, "ค้างหนึ่ง", NEXT_MORNING - MINUTE)
+    steps = plan_digests(city, CODECS, now=NEXT_MORNING)
+    assert next(steps) == 1
+    del steps
+    assert plan(city, NEXT_MORNING + MINUTE) == 1
+    assert [len(titles(city, name)) for name in ("สมศรี", "วิชัย")] == [2, 2]
+
+
 def test_a_policy_of_silence_does_not_hide_what_there_is_to_say(city: Engine) -> None:
     with transaction(city) as tx:
         changes = [Change(None, 2570, {"empty_digest": "silent"})]

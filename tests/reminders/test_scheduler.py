@@ -105,10 +105,10 @@ async def test_a_function_that_is_gone_stops_neither_the_other_parts_nor_the_clo
 
 
 async def test_a_tick_that_takes_too_long_is_waited_for_and_the_next_ones_come(
-    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(scheduler, "EVERY", 0.05)
-    with grounded(sqlite_url) as ground, held_up(ground) as (begun, release):
+    with grounded(postgresql_url) as ground, held_up(ground) as (begun, release):
         async with ticking(ground):
             await until(lambda: caplog.text.count("maximum number of running instances") >= 3)
             # The one that came with the clock, and one of the metronome's behind it.
