@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.papers.report_page import page_part
+from bot.papers.report_page import indicator_part, page_part
 from bot.papers.report_project import project_part
 from bot.papers.report_summary import Added, summary_tables
 from bot.papers.tabular import Cell, Column, Json, table
@@ -15,15 +15,19 @@ from handlers.summaries.reading import InYear
 from handlers.summaries.unit_text import say_figure
 from handlers.wording import say_period
 from storage.periods import Period
-from storage.records import ProjectFacts, Unit
+from storage.records import ProjectFacts, Unit, UnitIndicator
 
 
 @dataclass(frozen=True, slots=True)
 class ManyProjects:
-    """The projects of a unit and all below it; no unit is every unit."""
+    """The projects of a unit and all below it; no unit is every unit.
+
+    `indicators` are those that these units answer for themselves.
+    """
 
     unit: Unit | None
     added: Added
+    indicators: tuple[UnitIndicator, ...] = ()
 
 
 About = ManyProjects | ProjectFacts
@@ -49,6 +53,8 @@ def report_content(report: Report, wording: Wording, *, today: date) -> Json:
         "contents_page": say("report.contents_page"),
         "summary_title": say("report.summary"),
         "summary": _summary(report, wording),
+        "indicators_title": say("report.indicators"),
+        "indicators": [*_unit_indicators(report, wording)],
         "list_title": say("report.list"),
         "list": _list(report.projects, wording) if one is None and parts else None,
         "details_title": say("report.details"),
@@ -98,6 +104,15 @@ def _summary(report: Report, wording: Wording) -> list[list[Json]]:
             return summary_tables(added, [one.now for one in report.projects], wording)
         case ProjectFacts():
             return []
+
+
+def _unit_indicators(report: Report, wording: Wording) -> Iterator[Json]:
+    match report.about:
+        case ManyProjects(indicators=indicators):
+            for one in indicators:
+                yield {"unit": wording.words(one.unit), **indicator_part(one.indicator, wording)}
+        case ProjectFacts():
+            return
 
 
 def _list(projects: Sequence[InYear], wording: Wording) -> Json:

@@ -28,12 +28,13 @@ def page_part(facts: ProjectFacts, wording: Wording) -> Json:
             for key, text in sections
             if text
         ],
-        "indicators": [_indicator(one, wording) for one in facts.indicators],
+        "indicators": [indicator_part(one, wording) for one in facts.indicators],
         "evaluations": _evaluations(facts.evaluations, wording),
     }
 
 
-def _indicator(one: Indicator, wording: Wording) -> Json:
+def indicator_part(one: Indicator, wording: Wording) -> Json:
+    """Give all that a page says of an indicator."""
     kind = f"{one.kind} {one.level}".strip()
     name = one.name if one.code is None else f"{one.name} ({one.code})"
     told = (("row.target", one.target), ("row.result", one.actual))
@@ -55,6 +56,10 @@ def _indicator(one: Indicator, wording: Wording) -> Json:
 
 def _texts(one: Indicator, kind: str, wording: Wording) -> Iterator[Json]:
     texts: list[tuple[str, str]] = [(wording.say("part.kind"), kind)]
+    if one.printed is not None:
+        number, score = one.printed.number, say_figure(one.printed.score)
+        told = wording.say("part.printed_score_of", number=number, score=score)
+        texts.append((wording.say("part.printed_score"), wording.own(told)))
     for each in one.quarters:
         label = wording.say("part.quarter_text", number=each.number)
         texts.append((wording.own(label), each.narrative))

@@ -14,7 +14,7 @@ from bot.papers.report import ManyProjects, Report, report_content
 from bot.papers.report_summary import Added
 from bot.papers.wording import Wording
 from bot.sheets.apart import set_apart
-from handlers.exports.register import Span, find_span
+from handlers.exports.register import Span, find_span, unit_indicators
 from handlers.exports.scope import OneProject, Scope
 from handlers.summaries.counting import read_marks, read_totals
 from handlers.summaries.reading import read_in_year
@@ -65,7 +65,8 @@ def read_report(tx: Connection, scope: Scope, *, today: date) -> Report | TooMan
         return None if found is None else Report(found[1], span.periods, projects)
     unit = None if scope.unit_code is None else find_unit(tx, scope.unit_code)
     added = _add_up(tx, span, scope.unit_code, today=today)
-    return Report(ManyProjects(unit, added), span.periods, projects)
+    about = ManyProjects(unit, added, unit_indicators(tx, span))
+    return Report(about, span.periods, projects)
 
 
 def set_report(report: Report, wording: Wording, *, today: date) -> bytes:

@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 
-from handlers.exports.rows import Cell, Sheet, headings_of, rows_of, say_cell
+from handlers.exports.cells import Cell, say_cell
+from handlers.exports.rows import Sheet, headings_of, rows_of
 from handlers.summaries.project import ProjectSummary
 from handlers.texts import Phrases
 from storage.periods import Period

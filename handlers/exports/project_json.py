@@ -1,4 +1,4 @@
-"""A project with its log as a JSON object, in the form that scripts outside rely on."""
+"""Projects with their logs, and indicators of units, as JSON that scripts outside rely on."""
 
 from __future__ import annotations
 
@@ -6,8 +6,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from handlers.imports.evaluations import AS_PRINTED
 from handlers.imports.figures import read_number
-from storage.records import Evaluation, Indicator, ProjectFacts, QuarterResult, Report
+from storage.periods import Quarter
+from storage.records import (
+    Evaluation,
+    Indicator,
+    PrintedScore,
+    ProjectFacts,
+    QuarterResult,
+    Report,
+    UnitIndicator,
+)
 
 Json = dict[str, Any]
 
@@ -25,6 +35,7 @@ def write_project(
         "name": facts.name,
         "unit_code": facts.unit_code,
         "unit": unit,
+        "division_code": facts.division_code,
         "fiscal_year": facts.fiscal_year,
         "percent": _number(percent),
         "status": facts.status.value,
@@ -34,8 +45,18 @@ def write_project(
         "targets": facts.targets,
         "strategy": list(facts.strategy),
         "entries": [_entry(one) for one in entries],
-        "indicators": [_indicator(one) for one in facts.indicators],
+        "indicators": [_indicator(one, facts.fiscal_year) for one in facts.indicators],
         "evaluations": [_evaluation(one) for one in facts.evaluations],
+    }
+
+
+def write_unit_indicator(one: UnitIndicator) -> Json:
+    """Write an indicator that a unit answers for."""
+    return {
+        "unit_code": one.unit_code,
+        "unit": one.unit,
+        "fiscal_year": one.fiscal_year,
+        **_indicator(one.indicator, one.fiscal_year),
     }
 
 
@@ -55,7 +76,7 @@ def _entry(one: Report) -> Json:
     }
 
 
-def _indicator(one: Indicator) -> Json:
+def _indicator(one: Indicator, fiscal_year: int) -> Json:
     return {
         "code": one.code,
         "name": one.name,
@@ -64,8 +85,15 @@ def _indicator(one: Indicator) -> Json:
         "actual": _figure_or_text(one.actual),
         "kind": one.kind,
         "level": one.level,
+        "definition": one.definition,
         "quarters": [_quarter(quarter) for quarter in one.quarters],
+        "summary": one.summary,
+        "evaluation": None if one.printed is None else _printed(one.printed, fiscal_year),
     }
+
+
+def _printed(one: PrintedScore, fiscal_year: int) -> Json:
+    return _evaluation(Evaluation(Quarter(fiscal_year, one.number), one.score, AS_PRINTED))
 
 
 def _quarter(one: QuarterResult) -> Json:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from handlers.exports.comma_separated import write_csv
 from handlers.exports.page import write_page
 from handlers.exports.paste import write_paste
-from handlers.exports.project_json import Json, write_project
+from handlers.exports.project_json import Json, write_project, write_unit_indicator
 from handlers.exports.scope import FiscalYear, OneProject, Scope
 from handlers.exports.workbook import write_workbook
 from handlers.summaries.project import ProjectSummary
@@ -22,18 +22,23 @@ from handlers.summaries.reading import AT_ONCE, read_projects
 from handlers.texts import Phrases
 from storage.periods import BANGKOK, Period, Quarter, fiscal_months, local_date
 from storage.projects import find_project, projects_by_number
-from storage.records import Report
+from storage.records import Report, UnitIndicator
 from storage.reports import log_of
 from storage.summaries import projects_in
+from storage.unit_indicators import indicators_of_units
 from storage.units import find_unit, names_of_units, units_below
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Projects, by code, and the months of one fiscal year that an export is about."""
+    """Projects, by code, and the months of one fiscal year that an export is about.
+
+    `unit_codes` are the units whose own indicators belong to it, None is every unit.
+    """
 
     project_ids: tuple[int, ...]
     periods: tuple[Period, ...]
+    unit_codes: frozenset[str] | None = frozenset()
 
 
 def find_span(tx: Connection, scope: Scope) -> Span | None:
@@ -58,7 +63,7 @@ def find_span(tx: Connection, scope: Scope) -> Span | None:
             periods = quarter.periods
         case _:
             assert_never(scope.what)
-    return Span(projects_in(tx, units, periods), periods)
+    return Span(projects_in(tx, units, periods), periods, units)
 
 
 def export_page(tx: Connection, code: str) -> str | None:
@@ -85,14 +90,15 @@ def export_workbook(
     tx: Connection, span: Span, file: IO[bytes], say: Phrases, *, today: date
 ) -> None:
     """Write the workbook; OSError where it cannot be written."""
-    write_workbook(file, _summaries(tx, span, today), span.periods, say)
+    projects, of_units = _summaries(tx, span, today), unit_indicators(tx, span)
+    write_workbook(file, projects, of_units, span.periods, say)
 
 
 def export_json(tx: Connection, scope: Scope, span: Span, *, now: datetime) -> Iterator[str]:
     """Give the projects of a scope as one JSON object, in pieces.
 
-    A quarter and a year give their own entries and evaluations, and the percent at their end.
-    One project gives all it has.
+    A quarter and a year give their own entries and evaluations, and the percent at their end, and
+    the indicators that units answer for. One project gives all it has.
     """
     head = {
         "generated_at": now.astimezone(BANGKOK).isoformat(timespec="seconds"),
@@ -104,7 +110,16 @@ def export_json(tx: Connection, scope: Scope, span: Span, *, now: datetime) -> I
     for one in _projects(tx, scope, span, today=local_date(now)):
         yield separator + json.dumps(one, ensure_ascii=False, indent=1)
         separator = ",\n"
-    yield "\n ]\n}\n"
+    yield "\n ]"
+    if not isinstance(scope.what, OneProject):
+        indicators = [write_unit_indicator(one) for one in unit_indicators(tx, span)]
+        yield f',\n "indicators": {json.dumps(indicators, ensure_ascii=False, indent=1)}'
+    yield "\n}\n"
+
+
+def unit_indicators(tx: Connection, span: Span) -> tuple[UnitIndicator, ...]:
+    """Give the indicators that the units of a span answer for, in its fiscal year."""
+    return indicators_of_units(tx, span.unit_codes, span.periods[0].fiscal_year)
 
 
 def _summaries(tx: Connection, span: Span, today: date) -> Iterator[ProjectSummary]:

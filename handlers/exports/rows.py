@@ -1,26 +1,23 @@
 """Summaries as rows of tables, the same for every kind of file.
 
-Numbers are numbers; days are texts of the Buddhist era, for a sheet would take such a date for
-one of the Christian era. A month without a report has a row or a word of its own.
+Days are texts of the Buddhist era, for a sheet would take such a date for one of the Christian era.
+A month without a report has a row or a word of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from enum import StrEnum
 
-from handlers.imports.figures import read_number
+from handlers.exports.cells import Cell, Row
+from handlers.exports.indicator_rows import COLUMNS, indicator_rows
 from handlers.summaries.page_text import join_entries, say_page_day
 from handlers.summaries.project import Entry, Month, ProjectSummary
-from handlers.summaries.targets import results_of
 from handlers.texts import Phrases
 from handlers.timeliness.classes import Class
-from handlers.wording import say_percent, say_period
+from handlers.wording import say_period
 from storage.periods import Period
-
-Cell = str | int | Decimal | None
-Row = tuple[Cell, ...]
+from storage.records import UnitIndicator
 
 
 class Sheet(StrEnum):
@@ -35,7 +32,6 @@ _ENTRY = (
     *("period", "entry", "revision", "reported_on", "text_date", "percent", "narrative"),
     *("problems", "obstacles", "class", "reporter", "channel", "after_lock", "locked_percent"),
 )
-_INDICATOR = ("indicator_code", "indicator", "measure", "quarter", "target", "result", "reached")
 _PROBLEM = ("kind", "state", "since", "until", "text")
 _CLASSES = (Class.ON_TIME, Class.LATE, Class.MISSING)
 
@@ -49,7 +45,7 @@ def headings_of(sheet: Sheet, periods: Sequence[Period], say: Phrases) -> tuple[
         case Sheet.ENTRIES:
             return (*whose, *(say(f"column.{key}") for key in _ENTRY))
         case Sheet.INDICATORS:
-            return (*whose, *(say(f"column.{key}") for key in _INDICATOR))
+            return (*whose, *(say(f"column.{key}") for key in COLUMNS))
         case Sheet.PROBLEMS:
             return (*whose, *(say(f"column.{key}") for key in _PROBLEM))
 
@@ -64,10 +60,20 @@ def rows_of(sheet: Sheet, one: ProjectSummary, say: Phrases) -> Iterator[Row]:
         case Sheet.ENTRIES:
             rows = _entries(one, say)
         case Sheet.INDICATORS:
-            rows = _indicators(one, say)
+            numbers = _quarters([month.period for month in one.months])
+            owner = say("cell.of_project")
+            rows = indicator_rows(recorded.indicators, numbers, say, owner=owner)
         case Sheet.PROBLEMS:
             rows = _problems(one, say)
     for row in rows:
+        yield whose + row
+
+
+def unit_rows(one: UnitIndicator, periods: Sequence[Period], say: Phrases) -> Iterator[Row]:
+    """Give the rows of an indicator that a unit answers for on the sheet of indicators."""
+    whose = (None, None, one.unit_code, one.unit)
+    owner = say("cell.of_unit")
+    for row in indicator_rows([one.indicator], _quarters(periods), say, owner=owner):
         yield whose + row
 
 
@@ -150,22 +156,6 @@ def _entry(entry: Entry, say: Phrases) -> Row:
     )
 
 
-def _indicators(one: ProjectSummary, say: Phrases) -> Iterator[Row]:
-    for number in _quarters([month.period for month in one.months]):
-        for result in results_of(one.recorded.indicators, number):
-            indicator = result.indicator
-            target = read_number(indicator.target)
-            yield (
-                indicator.code,
-                indicator.name,
-                indicator.measure,
-                number,
-                indicator.target if target is None else target,
-                result.result,
-                say(f"reached.{result.reached}"),
-            )
-
-
 def _problems(one: ProjectSummary, say: Phrases) -> Iterator[Row]:
     for issue in one.issues:
         since = say("cell.before") if issue.since is None else say_period(issue.since, say.locale)
@@ -176,14 +166,3 @@ def _problems(one: ProjectSummary, say: Phrases) -> Iterator[Row]:
             None if issue.until is None else say_period(issue.until, say.locale),
             issue.text,
         )
-
-
-def say_cell(cell: Cell) -> str:
-    """Write a cell as text."""
-    match cell:
-        case None:
-            return ""
-        case Decimal():
-            return say_percent(cell)
-        case int() | str():
-            return str(cell)

@@ -15,10 +15,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from handlers.exports.rows import Cell, Sheet, headings_of, rows_of
+from handlers.exports.cells import Cell, Row
+from handlers.exports.rows import Sheet, headings_of, rows_of, unit_rows
 from handlers.summaries.project import ProjectSummary
 from handlers.texts import Phrases
 from storage.periods import Period
+from storage.records import UnitIndicator
 
 LARGEST_TEXT = 32_767
 """Characters of one cell: Excel mends a file with more of them, or does not open it."""
@@ -31,10 +33,10 @@ _SARABUN = "Sarabun"
 
 # Characters, for columns whose texts are longer or shorter than most.
 _WIDTHS = {
-    **dict.fromkeys(("joined", "narrative", "text"), 60),
-    **dict.fromkeys(("name", "indicator", "problems", "obstacles"), 36),
+    **dict.fromkeys(("joined", "narrative", "text", "quarter_text"), 60),
+    **dict.fromkeys(("name", "indicator", "problems", "obstacles", "definition", "summary"), 36),
     **dict.fromkeys(("code", "unit_code", "reported_on", "text_date", "period"), 15),
-    **dict.fromkeys(("unit", "responsible"), 24),
+    **dict.fromkeys(("unit", "responsible", "indicator_kind", "level", "printed_score"), 24),
 }
 _OTHER_WIDTH = 13
 
@@ -44,9 +46,16 @@ HEADING, TEXT, WHOLE, EXACT = (f"khuepna {kind}" for kind in ("heading", "text",
 
 
 def write_workbook(
-    file: IO[bytes], projects: Iterable[ProjectSummary], periods: Sequence[Period], say: Phrases
+    file: IO[bytes],
+    projects: Iterable[ProjectSummary],
+    of_units: Iterable[UnitIndicator],
+    periods: Sequence[Period],
+    say: Phrases,
 ) -> None:
-    """Write a workbook with a sheet for each kind of row; OSError where it cannot be written."""
+    """Write a workbook with a sheet for each kind of row; OSError where it cannot be written.
+
+    The indicators that units answer for stand before those of projects.
+    """
     book = Workbook(write_only=True)
     for style in _styles():
         book.add_named_style(style)
@@ -56,10 +65,13 @@ def write_workbook(
             headings = headings_of(each, periods, say)
             _set_up(sheet, headings, say)
             sheet.append([_cell(sheet, heading, HEADING) for heading in headings])
+        for indicator in of_units:
+            for row in unit_rows(indicator, periods, say):
+                _append(sheets[Sheet.INDICATORS], row, say)
         for one in projects:
             for each, sheet in sheets.items():
                 for row in rows_of(each, one, say):
-                    sheet.append([_value(sheet, cell, say) for cell in row])
+                    _append(sheet, row, say)
         book.save(file)
     finally:
         # A sheet that is left half written would complain when it is forgotten.
@@ -99,6 +111,10 @@ def _set_up(sheet: Worksheet, headings: Sequence[str], say: Phrases) -> None:
     sheet.print_title_rows = "1:1"
     assert sheet.oddFooter is not None
     sheet.oddFooter.center.text = say("sheet.footer", page="&P", pages="&N")
+
+
+def _append(sheet: Worksheet, row: Row, say: Phrases) -> None:
+    sheet.append([_value(sheet, cell, say) for cell in row])
 
 
 def _value(sheet: Worksheet, value: Cell, say: Phrases) -> XlsxCell | None:

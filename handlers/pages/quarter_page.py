@@ -20,6 +20,7 @@ from storage.periods import Quarter, period_of
 from storage.project_places import place_of_code
 from storage.records import Unit
 from storage.summaries import fiscal_years, projects_in
+from storage.unit_indicators import indicators_of_units
 from storage.units import find_unit, names_of_units, units_below
 
 PROJECTS = 20
@@ -52,13 +53,17 @@ class QuarterProject:
 
 @dataclass(frozen=True, slots=True)
 class QuarterOfUnit:
-    """The quarter of a unit. `units` are there where projects belong to several."""
+    """The quarter of a unit. `units` are there where projects belong to several.
+
+    `results` are those of the indicators that the unit answers for itself.
+    """
 
     unit: Unit
     quarter: Quarter
     totals: Totals
     marks: Marks
     before: Totals
+    results: tuple[Result, ...]
     units: tuple[QuarterUnit, ...]
     projects: tuple[QuarterProject, ...]
     paging: Paging
@@ -129,6 +134,7 @@ def _of_unit(
     numbers = projects_in(tx, units_below(tx, unit_code), quarter.periods)
     paging = turn_to(page, most=most, total=len(numbers))
     names = names_of_units(tx, [*totals.units])
+    own = indicators_of_units(tx, [unit_code], quarter.fiscal_year)
     units = tuple(QuarterUnit(code, names[code], totals.units[code]) for code in sorted(names))
     return QuarterOfUnit(
         unit=unit,
@@ -136,6 +142,7 @@ def _of_unit(
         totals=totals,
         marks=read_marks(tx, quarter.periods, unit_code, today=today),
         before=read_totals(tx, previous_quarter(quarter).periods, unit_code, today=today),
+        results=results_of([one.indicator for one in own], quarter.number),
         units=units if len(units) > 1 else (),
         projects=_projects(tx, numbers[paging.first : paging.first + most], quarter, today=today),
         paging=paging,

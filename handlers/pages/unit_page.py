@@ -21,7 +21,8 @@ from handlers.timeliness.classes import Class, Shares, shares_of
 from storage.periods import Period
 from storage.project_months import Wanted
 from storage.ranking import Tally
-from storage.records import Unit
+from storage.records import Indicator, Unit
+from storage.unit_indicators import indicators_of_units
 from storage.units import all_units, find_unit, units_below
 
 PROJECTS = 20
@@ -44,12 +45,14 @@ class UnitLine:
 class UnitPage:
     """A unit with all below it, as it stood on a day; what is late or not is of `period`.
 
-    `above` is the unit right above it. `own` are the counts of what belongs to no unit below,
-    where there are units below.
+    `above` is the unit right above it, `indicators` are those that the unit answers for itself in
+    the fiscal year. `own` are the counts of what belongs to no unit below, where there are units
+    below.
     """
 
     unit: Unit
     above: Unit | None
+    indicators: tuple[Indicator, ...]
     period: Period
     day: date
     counted: Tally
@@ -98,6 +101,9 @@ def read_unit_page(
     return UnitPage(
         unit=unit,
         above=None if unit.parent_code is None else find_unit(tx, unit.parent_code),
+        indicators=tuple(
+            one.indicator for one in indicators_of_units(tx, [unit_code], period.fiscal_year)
+        ),
         period=period,
         day=today,
         counted=read.counted,

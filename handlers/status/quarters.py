@@ -88,6 +88,8 @@ def _unit_lines(asker: Asker, quarter: Quarter, unit: Unit, say: Phrases) -> Ite
     before = read_totals(tx, previous_quarter(quarter).periods, unit.code, today=today)
     marks = read_marks(tx, quarter.periods, unit.code, today=today)
     yield from tell_totals(totals, marks, before, say)
+    if marks.unit_targets and not asker.in_group:
+        yield asker.say("quarter.unit_indicators")
     if len(totals.units) < 2:
         return
     largest = sorted(totals.units, key=lambda code: (-totals.units[code].projects, code))

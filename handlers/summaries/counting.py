@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, Connection
@@ -24,7 +24,7 @@ from storage.quarter_counts import (
     sum_percents,
 )
 from storage.quarter_issues import count_issues
-from storage.quarter_marks import count_targets, sum_scores
+from storage.quarter_marks import TargetCount, count_targets, count_unit_targets, sum_scores
 from storage.quarter_revisions import sum_revisions
 from storage.summaries import choose_projects
 from storage.units import all_units, units_below
@@ -61,10 +61,13 @@ def read_marks(
     chosen = _choose(tx, periods, unit_code)
     statuses = count_statuses(tx, chosen, day=min(periods[-1].last_day, today))
     codes = [unit.code for unit in all_units(tx)]
+    quarter = periods[-1].quarter
+    theirs = codes if unit_code is None else units_below(tx, unit_code)
     return Marks(
         statuses=Counter(statuses),
         issues=_issues(tx, chosen, periods),
-        targets=_targets(tx, chosen, periods[-1].quarter.number),
+        targets=_compared(count_targets(tx, chosen, quarter.number)),
+        unit_targets=_compared(count_unit_targets(tx, theirs, quarter.fiscal_year, quarter.number)),
         revised={
             one.unit_code: Revision(one.entries, one.projects, one.percent)
             for one in sum_revisions(tx, chosen, periods, _locks(_days(tx, periods, codes)))
@@ -115,9 +118,9 @@ def _issues(
     return issues
 
 
-def _targets(tx: Connection, chosen: ColumnElement[bool], quarter: int) -> Counter[Reached]:
+def _compared(counted: Iterable[TargetCount]) -> Counter[Reached]:
     targets: Counter[Reached] = Counter()
-    for one in count_targets(tx, chosen, quarter):
+    for one in counted:
         targets[compare(one.result, read_target(one.target, one.measure))] += one.indicators
     return targets
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from handlers.summaries.issues import Issue, State
 from handlers.summaries.page_text import join_entries
 from handlers.summaries.project import Entry, Month, ProjectSummary
-from handlers.summaries.targets import results_of
+from handlers.summaries.targets import Result, results_of
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.texts import Phrases
 from handlers.thai.months import SHORT_NAMES
@@ -34,19 +34,24 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
     for issue in one.issues:
         yield "  " + say_issue(issue, " ".join(issue.text.split()), say)
     for result in results_of(recorded.indicators, one.months[-1].period.quarter.number):
-        yield "  " + say(
-            "told.indicator",
-            name=result.indicator.name,
-            result=say_figure(result.result),
-            target=f"{result.indicator.target or NONE} {result.indicator.measure}".rstrip(),
-            reached=say(f"reached.{result.reached}"),
-        )
+        yield "  " + tell_result(result, say)
     for evaluation in one.evaluations:
         score = say_figure(evaluation.score)
         yield "  " + say("told.score", score=score, note=evaluation.note).rstrip()
     if recorded.budget is not None:
         used = NONE if recorded.budget_used is None else say_money(recorded.budget_used)
         yield "  " + say("told.budget", used=used, budget=say_money(recorded.budget))
+
+
+def tell_result(result: Result, say: Phrases) -> str:
+    """Say what a quarter brought of an indicator, against its target."""
+    return say(
+        "told.indicator",
+        name=result.indicator.name,
+        result=say_figure(result.result),
+        target=f"{result.indicator.target or NONE} {result.indicator.measure}".rstrip(),
+        reached=say(f"reached.{result.reached}"),
+    )
 
 
 def say_after_lock(entry: Entry, say: Phrases) -> str:

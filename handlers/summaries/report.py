@@ -8,13 +8,15 @@ from datetime import date
 from sqlalchemy import Connection
 
 from handlers.summaries.counting import read_marks, read_totals
-from handlers.summaries.project_text import say_short_month, tell_project
+from handlers.summaries.project_text import say_short_month, tell_project, tell_result
 from handlers.summaries.reading import read_projects, read_summaries
+from handlers.summaries.targets import results_of
 from handlers.summaries.unit_text import tell_totals, tell_unit
 from handlers.texts import Phrases
 from storage.periods import BUDDHIST_OFFSET, Quarter
 from storage.records import Unit
-from storage.units import names_of_units
+from storage.unit_indicators import indicators_of_units
+from storage.units import names_of_units, units_below
 
 LISTED = 100
 
@@ -40,6 +42,7 @@ def report_quarter(
     marks = read_marks(tx, quarter.periods, code, today=today)
     then_totals = read_totals(tx, before.periods, code, today=today)
     yield from tell_totals(totals, marks, then_totals, say)
+    yield from _unit_indicators(tx, quarter, code, say)
     if len(totals.units) > 1:
         yield ""
         names = names_of_units(tx, [*totals.units])
@@ -58,6 +61,20 @@ def report_quarter(
     for one in now:
         yield ""
         yield from tell_project(one, then.get(one.recorded.id), say)
+
+
+def _unit_indicators(
+    tx: Connection, quarter: Quarter, code: str | None, say: Phrases
+) -> Iterator[str]:
+    """Tell what units answer for one by one, where that is no long list."""
+    units = None if code is None else units_below(tx, code)
+    found = indicators_of_units(tx, units, quarter.fiscal_year)
+    if not 0 < len(found) <= LISTED:
+        return
+    yield ""
+    for one in found:
+        [result] = results_of([one.indicator], quarter.number)
+        yield say("told.of_unit", unit=one.unit, said=tell_result(result, say))
 
 
 def previous_quarter(quarter: Quarter) -> Quarter:

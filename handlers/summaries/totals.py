@@ -96,12 +96,14 @@ class Revised:
 class Marks:
     """What else is counted of all the projects; a quarter is not compared with another in it.
 
-    `revised` has the units in which anything was filed after the lock, by code.
+    `unit_targets` are of the indicators that units answer for themselves. `revised` has the units
+    in which anything was filed after the lock, by code.
     """
 
     statuses: Counter[ProjectStatus]
     issues: Counter[tuple[Kind, State]]
     targets: Counter[Reached]
+    unit_targets: Counter[Reached]
     revised: Mapping[str, Revision]
 
     @property

@@ -33,6 +33,9 @@ def tell_totals(totals: Totals, marks: Marks, before: Totals, say: Phrases) -> I
         counts = {state.value: marks.issues[kind, state] for state in State}
         yield say("total.issues", kind=say(f"kind.{kind}"), **counts)
     yield say("total.targets", **{one.value: marks.targets[one] for one in Reached})
+    if marks.unit_targets:
+        reached = {one.value: marks.unit_targets[one] for one in Reached}
+        yield say("total.unit_targets", **reached)
     yield from _compared(_score(totals, say), _score(before, say), before, say)
     whole = totals.whole
     if whole.budget:

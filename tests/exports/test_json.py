@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from handlers.exports.register import export_json, find_span
 from handlers.exports.scope import FiscalYear, OneProject, Scope, parse_what
+from handlers.imports.evaluations import AS_PRINTED
 from storage.db import reading, transaction
 from storage.filing import Filing, file_entry
 from storage.inbox import claim_next, receive
@@ -23,12 +24,14 @@ from storage.records import (
     Evaluation,
     ImportedReport,
     Indicator,
+    PrintedScore,
     ProjectFacts,
     ProjectStatus,
     QuarterResult,
     Timeliness,
     Unit,
 )
+from storage.unit_indicators import save_unit_indicator
 from storage.units import save_unit
 
 NOW = datetime(2026, 11, 25, 2, 0, 0, 123456, tzinfo=UTC)
@@ -119,15 +122,15 @@ def test_a_project_has_the_keys_of_the_contract_in_their_order(office: Engine) -
     assert list(whole) == ["generated_at", "scope", "projects"]
     (project,) = whole["projects"]
     assert " ".join(project) == (
-        "code name unit_code unit fiscal_year percent status responsible rationale objectives "
-        "targets strategy entries indicators evaluations"
+        "code name unit_code unit division_code fiscal_year percent status responsible rationale "
+        "objectives targets strategy entries indicators evaluations"
     )
     assert " ".join(project["entries"][0]) == (
         "percent period reported_on text_date narrative problems obstacles revision reporter "
         "channel class"
     )
     assert " ".join(project["indicators"][0]) == (
-        "code name measure target actual kind level quarters"
+        "code name measure target actual kind level definition quarters summary evaluation"
     )
     assert " ".join(project["evaluations"][0]) == "quarter score note"
 
@@ -139,7 +142,7 @@ def test_numbers_are_numbers_dates_iso_and_text_as_stored(office: Engine) -> Non
     assert project["fiscal_year"] == 2566
     assert project["percent"] == 90
     assert project["status"] == "delayed"
-    assert project["unit"] == "สำนักงานเขตทุ่งทอง"
+    assert (project["unit"], project["division_code"]) == ("สำนักงานเขตทุ่งทอง", "50990900")
     assert project["rationale"] == "คลองตื้นเขิน\nน้ำไม่ไหล"
     assert project["strategy"] == ["ด้านที่ ๑", "มิติที่ ๑.๒"]
     assert project["entries"][0] == {
@@ -165,6 +168,7 @@ def test_numbers_are_numbers_dates_iso_and_text_as_stored(office: Engine) -> Non
             "actual": "อยู่ระหว่างสำรวจ",
             "kind": "ตัวชี้วัดงานประจำ",
             "level": "ตัวชี้วัดระดับผลผลิต (output)",
+            "definition": "",
             "quarters": [
                 {
                     "number": 1,
@@ -175,12 +179,34 @@ def test_numbers_are_numbers_dates_iso_and_text_as_stored(office: Engine) -> Non
                 },
                 {"number": 2, "result": None, "score": None, "assessed": None, "narrative": ""},
             ],
+            "summary": "",
+            "evaluation": None,
         }
     ]
     assert project["evaluations"] == [
         {"quarter": "2566Q3", "score": 95, "note": "ครบ"},
         {"quarter": "2566Q4", "score": None, "note": "รอ"},
     ]
+
+
+def test_a_quarter_and_a_year_give_the_indicators_of_their_units(office: Engine) -> None:
+    own = Indicator("น้ำใส", code="7700-0001", summary="ดีขึ้น", printed=PrintedScore(4, Decimal(85)))
+    with transaction(office) as tx:
+        save_unit_indicator(tx, own, unit_code="77000000", fiscal_year=2566)
+    for scope in (Scope(Quarter(2566, 2)), Scope(FiscalYear(2566), "77000000")):
+        whole = exported(office, scope)
+        assert list(whole) == ["generated_at", "scope", "projects", "indicators"]
+        (indicator,) = whole["indicators"]
+        assert " ".join(indicator) == (
+            "unit_code unit fiscal_year code name measure target actual kind level definition "
+            "quarters summary evaluation"
+        )
+        assert (indicator["unit_code"], indicator["unit"]) == ("77000000", "กองงานสวน")
+        assert (indicator["fiscal_year"], indicator["summary"]) == (2566, "ดีขึ้น")
+        assert indicator["evaluation"] == {"quarter": "2566Q4", "score": 85, "note": AS_PRINTED}
+    for scope in (Scope(FiscalYear(2566), "50990000"), Scope(FiscalYear(2567))):
+        assert exported(office, scope)["indicators"] == []
+    assert "indicators" not in exported(office, Scope(OneProject(CODE)))
 
 
 def test_whole_numbers_have_no_point(office: Engine) -> None:

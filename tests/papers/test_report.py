@@ -28,7 +28,7 @@ from tests.summaries.printed import lines_of, pages_of, printed, projects_of
 
 THAI = Wording("th")
 NOTHING = Totals(Counts(), {}, Mean())
-MARKS = Marks(Counter(), Counter(), Counter(), {})
+MARKS = Marks(Counter(), Counter(), Counter(), Counter(), {})
 
 
 @pytest.fixture(name="office")

@@ -296,4 +296,4 @@ def test_a_workbook_that_is_not_finished_fails_with_its_own_reason_alone() -> No
         raise TimeoutError("the database is away")
 
     with pytest.raises(TimeoutError, match="away"):
-        write_workbook(io.BytesIO(), map(fail, [1]), QUARTER.periods, SAY)
+        write_workbook(io.BytesIO(), map(fail, [1]), (), QUARTER.periods, SAY)
