@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from functools import reduce
+from datetime import date, datetime
 from importlib.resources import files
-from typing import Any
 
 from sqlalchemy import Connection
 
+from bot.sample.year import Table, indicator_of_year, project_of_year
 from storage.page_log import add_imported
 from storage.people import find_or_add_person, grant_role
-from storage.periods import Period, Quarter, local_date, period_of
+from storage.periods import local_date, period_of
 from storage.projects import save_project
-from storage.records import (
-    Content,
-    Evaluation,
-    ImportedReport,
-    Indicator,
-    Person,
-    ProjectFacts,
-    ProjectStatus,
-    QuarterResult,
-    Role,
-    Unit,
-)
+from storage.records import Person, Role, Unit
 from storage.reporters import add_reporter
+from storage.unit_indicators import save_unit_indicator
 from storage.units import all_units, save_unit
 
-Table = Mapping[str, Any]
-"""A table of TOML."""
-
-SATURDAY = 5
+LAST_YEARS = 1000
+"""By so much the running number of a project was less a year ago: each year it has a new one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +36,24 @@ def is_empty(tx: Connection) -> bool:
 
 
 def fill(tx: Connection, *, now: datetime, locale: str) -> tuple[Member, ...]:
-    """Fill an empty database with half a year of an office's work until `now`; gives its people.
+    """Fill an empty database with an office's work of last fiscal year and of this one until `now`.
 
-    Of its projects one has reported this month and one was silent last month.
+    Of this year's projects one has reported this month and one was silent last month. Gives its
+    people, who report on them.
     """
-    office, projects = _read("office"), _read("projects")
+    office, today = _read("office"), local_date(now)
     units = {unit["code"]: unit["name"] for unit in office["unit"]}
     for code, name in units.items():
         save_unit(tx, Unit(code, name))
-    project_ids = {
-        one["code"]: _add_project(tx, one, local_date(now)) for one in projects["project"]
-    }
+    this_year = period_of(today).fiscal_year
+    project_ids = {}
+    for one in _read("projects")["project"]:
+        _add_project(tx, one, _code_last_year(one["code"]), this_year - 1, today)
+        project_ids[one["code"]] = _add_project(tx, one, one["code"], this_year, today)
+    for one in _read("indicators")["indicator"]:
+        for year in (this_year - 1, this_year):
+            indicator = indicator_of_year(one, year, today)
+            save_unit_indicator(tx, indicator, unit_code=one["unit"], fiscal_year=year)
     members = []
     for one in office["person"]:
         person = find_or_add_person(
@@ -79,66 +71,13 @@ def _read(name: str) -> Table:
     return tomllib.loads(files(__name__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def _add_project(tx: Connection, told: Table, today: date) -> int:
-    month = period_of(today)
-    facts = ProjectFacts(
-        code=told["code"],
-        name=told["name"],
-        unit_code=told["unit"],
-        fiscal_year=month.fiscal_year,
-        division_code=told["division"],
-        responsible=told["responsible"],
-        rationale=told["rationale"].strip(),
-        objectives=told["objectives"].strip(),
-        targets=told["targets"],
-        strategy=tuple(told["strategy"]),
-        status=ProjectStatus(told.get("status", ProjectStatus.IN_PROGRESS)),
-        budget=Decimal(told["budget"]),
-        budget_used=Decimal(told["budget_used"]),
-        indicators=tuple(_indicator(one, month.quarter) for one in told["indicator"]),
-        evaluations=tuple(_evaluation(one, month) for one in told["evaluation"]),
-    )
+def _code_last_year(code: str) -> str:
+    unit, _, number = code.partition("-")
+    return f"{unit}-{int(number) - LAST_YEARS}"
+
+
+def _add_project(tx: Connection, told: Table, code: str, fiscal_year: int, today: date) -> int:
+    facts, entries = project_of_year(told, code, fiscal_year, today)
     project_id = save_project(tx, facts).id
-    add_imported(tx, project_id, [_entry(one, today) for one in told["entry"]])
+    add_imported(tx, project_id, entries)
     return project_id
-
-
-def _indicator(told: Table, quarter: Quarter) -> Indicator:
-    """Give an indicator with the results of the quarters before this one."""
-    plain = {key: value for key, value in told.items() if key != "quarters"}
-    return Indicator(
-        **plain,
-        quarters=tuple(
-            QuarterResult(
-                number, Decimal(one["result"]), Decimal(one["score"]), narrative=one["narrative"]
-            )
-            for number, one in enumerate(told["quarters"], start=1)
-            if number < quarter.number
-        ),
-    )
-
-
-def _evaluation(told: Table, month: Period) -> Evaluation:
-    quarter = _months_before(month, 3 * told["quarters_ago"]).quarter
-    return Evaluation(quarter, Decimal(told["score"]), told.get("note", ""))
-
-
-def _entry(told: Table, today: date) -> ImportedReport:
-    day = _day_of(told, today)
-    content = Content(
-        Decimal(told["percent"]), told["narrative"], told.get("problems"), told.get("obstacles")
-    )
-    return ImportedReport(content, reported_on=day, text_date=day)
-
-
-def _day_of(told: Table, today: date) -> date:
-    if told["months_ago"] == 0:
-        return today
-    month = _months_before(period_of(today), told["months_ago"])
-    day = month.first_day.replace(day=told["day"])
-    # Offices report before the weekend.
-    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
-
-
-def _months_before(month: Period, count: int) -> Period:
-    return reduce(lambda later, _: later.previous, range(count), month)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.command_line.shell import Shell, succeeded
 
-CODE = "50970000-7102"
+CODE = "50970000-6102"
 NO_PAGE = "นี่ไม่ใช่หน้าโครงการ"
 
 
@@ -41,8 +41,8 @@ def test_an_exported_page_is_imported_as_the_same_project(other: Shell, page: Pa
     assert CODE in done.out
     assert done.err == ""
     again = other.done("import", page)
-    assert "ใหม่ 7" in done.out
-    assert "เหมือนเดิม 7" in again.out
+    assert "ใหม่ 12" in done.out
+    assert "เหมือนเดิม 12" in again.out
     assert succeeded(other.spawn("export", CODE, "--format", "page")).out == page.read_text(
         encoding="utf-8"
     )
