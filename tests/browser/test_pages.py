@@ -98,6 +98,26 @@ def test_nothing_is_wider_than_the_screen(plain: Page, link: str, width: int) ->
         assert plain.evaluate(SCROLLS) <= 0, path
 
 
+def test_a_narrow_screen_says_how_to_see_the_columns_that_are_beyond_it(
+    plain: Page, link: str
+) -> None:
+    hint = "ถ้าเห็นไม่ครบทุกคอลัมน์ เลื่อนตารางไปทางขวา"
+    for path in ("", "/quarter/2570Q1"):
+        for width, is_shown in ((360, True), (640, False)):
+            plain.set_viewport_size({"width": width, "height": 700})
+            plain.goto(link + path)
+            expect(plain.get_by_text(hint).first).to_be_visible(visible=is_shown)
+    plain.emulate_media(media="print")
+    expect(plain.get_by_text(hint).first).to_be_hidden()
+
+
+def test_what_is_folded_opens_by_keyboard(plain: Page, link: str) -> None:
+    plain.goto(link)
+    expect(plain.get_by_text("วัดครบแปดแห่ง")).to_be_hidden()
+    plain.get_by_text("ผลรายไตรมาส สรุปผล และนิยาม").press("Enter")
+    expect(plain.get_by_text("วัดครบแปดแห่ง")).to_be_visible()
+
+
 def test_text_of_twice_the_size_stays_on_the_screen(plain: Page, link: str) -> None:
     plain.set_viewport_size({"width": 640, "height": 900})
     for path in PAGES:

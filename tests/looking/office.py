@@ -22,6 +22,7 @@ from storage.records import (
     ImportedReport,
     Indicator,
     Person,
+    PrintedScore,
     ProjectFacts,
     ProjectStatus,
     QuarterResult,
@@ -30,6 +31,7 @@ from storage.records import (
     Unit,
 )
 from storage.reporters import add_reporter
+from storage.unit_indicators import save_unit_indicator
 from storage.units import save_unit
 from tests.turns.office import ISSUER
 
@@ -43,6 +45,21 @@ WORDS = "ปลูกต้นไม้แล้ว <script>alert(1)</script> & 
 PROBLEM = "น้ำประปาไหลอ่อน"
 TELEPHONE = "นางสาวมะลิ ใบเขียว โทร. 7230"
 RATIONALE = "เพื่อให้ประชาชนมีพื้นที่สีเขียวใกล้บ้าน\nและลดความร้อนของเมือง"
+COOLER = Indicator(
+    "ร้อยละของสวนที่เย็นลง",
+    code="0499-0001",
+    measure="ร้อยละ",
+    target="80",
+    actual="72.5",
+    kind="ตัวชี้วัดเจรจา",
+    level="ตัวชี้วัดระดับผลลัพธ์ (outcome)",
+    definition="วัดอุณหภูมิเวลาเที่ยง",
+    summary="เย็นลงหกแห่ง",
+    quarters=(
+        QuarterResult(1, Decimal("72.5"), Decimal(90), (Decimal(90), Decimal(50)), "วัดครบแปดแห่ง"),
+    ),
+    printed=PrintedScore(1, Decimal(90)),
+)
 MONTHS = (Period(2026, 10), Period(2026, 11))
 
 
@@ -85,6 +102,7 @@ def open_office(engine: Engine) -> Office:
                 file_revision(
                     tx, content, project_id=garden, period=MONTHS[1], entry=1, revision=2, by=by
                 )
+        save_unit_indicator(tx, COOLER, unit_code=BUREAU.code, fiscal_year=2570)
         save_project(tx, ProjectFacts(SILENT, "โครงการเพาะกล้าไม้", NURSERY.code, 2570))
         save_project(tx, ProjectFacts(FOREIGN, "โครงการของที่อื่น", ELSEWHERE.code, 2570))
     return Office(engine, chief, officer)

@@ -219,6 +219,32 @@ def test_a_unit_without_projects_says_so(desk: Desk, office: Office) -> None:
     assert "ยังไม่มีโครงการของปีงบประมาณนี้" in words_of(page)
 
 
+def test_a_units_indicators_are_folded_and_on_paper_open(desk: Desk, office: Office) -> None:
+    link = office.link(OF_THE_BUREAU)
+    page, printed = look(desk, link), look(desk, f"{link}?print=1")
+    for said in (
+        "ตัวชี้วัดของหน่วยงาน ปีงบประมาณ พ.ศ. 2570 ร้อยละของสวนที่เย็นลง",
+        "ค่าเป้าหมาย ร้อยละ 80 ผลงานที่ทำได้ ร้อยละ 72.5",
+        "สยป. ตรวจประเมินตัวชี้วัด ไตรมาสที่ 1: 90",
+        "รายงานผลฯ ไตรมาสที่ 1 วัดครบแปดแห่ง สรุปผลการดำเนินงาน เย็นลงหกแห่ง",
+    ):
+        assert said in words_of(page)
+        assert said in words_of(printed)
+    assert page.count("<details>") == printed.count("<details open>") == 1
+    below = words_of(look(desk, f"{link}/unit/{DIVISION.code}"))
+    assert "ตัวชี้วัดของหน่วยงาน" not in below
+
+
+def test_a_link_without_narratives_shows_an_indicators_figures_alone(
+    desk: Desk, office: Office
+) -> None:
+    said = words_of(look(desk, office.link(OF_THE_BUREAU, full=False)))
+    assert "ผลงานที่ทำได้ ร้อยละ 72.5" in said
+    assert "วัดอุณหภูมิเวลาเที่ยง" in said
+    assert "วัดครบแปดแห่ง" not in said
+    assert "เย็นลงหกแห่ง" not in said
+
+
 # --- a quarter --------------------------------------------------------------------------------
 
 
