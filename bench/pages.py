@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from argparse import ArgumentParser
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -20,6 +21,7 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 
 from bench.city import YEARS, fill
+from bot.evidence.store import Store
 from bot.log import configure_logging
 from bot.looking.routes import Looking
 from handlers.passes import Issuer, issue_pass
@@ -73,7 +75,8 @@ def _settle(engine: Engine, projects: int, years: tuple[int, ...]) -> str:
 
 
 async def _measure(engine: Engine, link: str) -> None:
-    looking = Looking(engine, asyncio.to_thread, lambda: NOW, ISSUER.key, "th")
+    nowhere = Store(Path(os.devnull))
+    looking = Looking(engine, asyncio.to_thread, lambda: NOW, ISSUER.key, "th", nowhere)
     app = httpx.ASGITransport(Starlette(routes=looking.routes()))
     with engine.connect() as tx:
         code = tx.scalars(project.select().with_only_columns(project.c.code).limit(1)).one()

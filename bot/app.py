@@ -170,7 +170,12 @@ def _web(
         tryout=is_loopback(settings.host),
         journeys=journeys,
         looking=Looking(
-            ground.engine, ground.in_looking_thread, ground.clock, issuer.key, settings.locale
+            ground.engine,
+            ground.in_looking_thread,
+            ground.clock,
+            issuer.key,
+            settings.locale,
+            Store(settings.evidence_folder),
         ),
         watched=watch(ground, settings),
         webhooks=[webhook_route(ground, letterbox, platform.intake) for platform in platforms],

@@ -17,7 +17,9 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.evidence.store import Store
 from bot.looking.asked import Asked
+from bot.looking.attached import answer_with
 from bot.looking.headers import LOOK_HEADERS, disposition
 from bot.looking.shown import PaperWanted, Shown
 from bot.looking.views import find_view
@@ -27,6 +29,7 @@ from bot.papers.making import Made, make, name_of
 from bot.papers.reports import TooMany
 from bot.tryout.routes import InThread
 from handlers.papers import ProjectCurve, UnitOverview
+from storage.attachments import Attachment
 from storage.db import reading
 from storage.outages import OUTAGES
 
@@ -41,7 +44,7 @@ LONGEST = 400  # letters of an address behind a link; there is no longer one of 
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """Shows what links open. `locale` is the language of whoever has no own.
+    """Shows what links open. `locale` is the language of whoever has no own, `store` has evidence.
 
     Reading and making go through `in_thread`, where they hold up no turn.
     """
@@ -51,6 +54,7 @@ class Looking:
     clock: Callable[[], datetime]
     key: str
     locale: str
+    store: Store
     making: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAKING))
     drawing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MAKING))
 
@@ -88,6 +92,8 @@ class Looking:
                 return HTMLResponse(fill(f"look/{template}", content), status)
             case PaperWanted():
                 return view
+            case Attachment():
+                return answer_with(self.store, view) or self._sorry("gone", 404, asked)
 
     async def _bring(self, wanted: PaperWanted, asked: Asked, *, only_head: bool) -> Response:
         ascii_name = name_of(wanted.paper)

@@ -1,4 +1,4 @@
-"""What stands at an address behind a link: a page, or a paper that is still to be made."""
+"""What stands at an address behind a link: a page, a paper still to be made, or what was sent."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.papers import Paper
+from storage.attachments import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +26,6 @@ class PaperWanted:
     paper: Paper
     name: str
     locale: str
+
+
+View = Shown | PaperWanted | Attachment

@@ -12,8 +12,9 @@ from sqlalchemy import Connection
 
 from bot.looking.asked import Asked
 from bot.looking.naming import link_files, name_paper
-from bot.looking.shown import PaperWanted, Shown
+from bot.looking.shown import PaperWanted, Shown, View
 from bot.looking.wording import Words
+from handlers.pages.attachment import read_attachment
 from handlers.pages.project_page import read_project_page
 from handlers.pages.quarter_page import (
     NotInQuarter,
@@ -48,9 +49,7 @@ PRINTED = 300
 _TABLES = (FileForm.PDF, FileForm.XLSX, FileForm.CSV, FileForm.JSON, FileForm.PASTE)
 
 
-def find_view(
-    tx: Connection, key: str, asked: Asked, *, locale: str, now: datetime
-) -> Shown | PaperWanted | None:
+def find_view(tx: Connection, key: str, asked: Asked, *, locale: str, now: datetime) -> View | None:
     """Give what is to be shown; None where there is nothing that this link opens.
 
     `locale` is the language of whoever has no own.
@@ -77,7 +76,7 @@ class _View:
     def _most(self) -> int:
         return PRINTED if self.asked.printing else ON_A_PAGE
 
-    def find(self) -> Shown | PaperWanted | None:
+    def find(self) -> View | None:
         match self.asked.rest.split("/"):
             case [""]:
                 return self._pages(self.held.opens)
@@ -87,6 +86,8 @@ class _View:
                 return self._pages(ProjectPages(code))
             case ["quarter", text]:
                 return self._quarter(text)
+            case ["attached", number]:
+                return read_attachment(self.tx, self.held, number)
         paper = paper_at(self.asked.rest)
         if paper is None or not reaches_paper(self.tx, self.held, paper):
             return None

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from bot.looking.attached import is_shown, say_size
 from handlers.oversight.risk import problem_age
 from handlers.oversight.words import say_risk
 from handlers.status.reading import Told
@@ -20,8 +21,9 @@ from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.texts import phrases
 from handlers.timeliness.classes import Class
 from handlers.wording import say_day, say_moment, say_percent, say_period
+from storage.attachments import Attachment
 from storage.periods import Period
-from storage.records import Evidence, EvidenceKind, ProjectStatus
+from storage.records import EvidenceKind, ProjectStatus
 
 OWED = (Class.ON_TIME, Class.LATE, Class.MISSING)
 
@@ -54,6 +56,8 @@ class Words:
             "count": lambda count: f"{count:,}",
             "gain": say_gain,
             "attached": self._attached,
+            "is_shown": is_shown,
+            "size": say_size,
             "joined": _joined,
             "after_lock": lambda entry: say_after_lock(entry, summary),
             "say_issue": self._issue,
@@ -80,8 +84,8 @@ class Words:
     def _issue(self, issue: Issue) -> str:
         return say_issue(issue, " ".join(issue.text.split()), self._summary)
 
-    def _attached(self, evidence: Collection[Evidence]) -> str:
-        kinds = [one.kind for one in evidence]
+    def _attached(self, attachments: Collection[Attachment]) -> str:
+        kinds = [one.kind for one in attachments]
         counted = (
             ("project.pictures", kinds.count(EvidenceKind.PICTURE)),
             ("project.documents", kinds.count(EvidenceKind.DOCUMENT)),

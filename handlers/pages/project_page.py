@@ -13,10 +13,10 @@ from handlers.imports.evaluations import AS_PRINTED
 from handlers.oversight.risk import straight_line
 from handlers.summaries.project import Entry, ProjectSummary
 from handlers.summaries.reading import read_projects
-from storage.evidence import evidence_of_reports
+from storage.attachments import Attachment, attachments_of_reports
 from storage.periods import fiscal_months
 from storage.projects import find_project
-from storage.records import Evaluation, Evidence, ProjectFacts
+from storage.records import Evaluation, ProjectFacts
 from storage.reports import log_of
 
 
@@ -24,15 +24,15 @@ from storage.reports import log_of
 class ProjectPage:
     """A project and its year. `line` is the percent that a year's plan has reached by today.
 
-    `log` holds all entries, the newest first, those of other years as well; `evidence` is what
-    belongs to each report, by its number.
+    `log` holds all entries, the newest first, those of other years as well; `attachments`
+    are what belongs to each report, by its number.
     """
 
     facts: ProjectFacts
     year: ProjectSummary
     line: Decimal
     log: tuple[Entry, ...]
-    evidence: Mapping[int, tuple[Evidence, ...]]
+    attachments: Mapping[int, tuple[Attachment, ...]]
 
     @property
     def percent(self) -> Decimal | None:
@@ -66,5 +66,5 @@ def read_project_page(tx: Connection, code: str, *, today: date) -> ProjectPage 
     day = min(max(today, months[0].first_day), months[-1].last_day)
     of_year = {one.said.id: one for one in year.entries}
     log = tuple(of_year.get(one.id, Entry(one)) for one in reversed(log_of(tx, number)))
-    evidence = evidence_of_reports(tx, [one.said.id for one in log])
-    return ProjectPage(facts, year, straight_line(facts.fiscal_year, day), log, evidence)
+    attachments = attachments_of_reports(tx, [one.said.id for one in log])
+    return ProjectPage(facts, year, straight_line(facts.fiscal_year, day), log, attachments)

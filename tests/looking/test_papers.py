@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 from io import BytesIO
+from pathlib import Path
 from urllib.parse import unquote
 
 import httpx
@@ -13,12 +15,15 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine
 from starlette.applications import Starlette
 
+from bot.evidence.store import Store
 from bot.looking.headers import disposition, file_name
 from bot.looking.routes import Looking
 from storage.db import open_database
 from tests.looking.office import BUREAU, GARDEN, NOW, OF_THE_BUREAU, Office
 from tests.turns.office import ISSUER
 from tests.web.desk import Desk
+
+NOWHERE = Store(Path(os.devnull))
 
 
 def test_a_workbook_comes_as_a_file_with_both_names(desk: Desk, office: Office) -> None:
@@ -65,7 +70,7 @@ def test_a_name_is_fit_for_every_file_system(name: str, clean: str) -> None:
 
 
 async def test_a_process_with_enough_to_do_says_when_to_come_again(office: Office) -> None:
-    looking = Looking(office.engine, asyncio.to_thread, lambda: NOW, ISSUER.key, "th")
+    looking = Looking(office.engine, asyncio.to_thread, lambda: NOW, ISSUER.key, "th", NOWHERE)
     app = Starlette(routes=looking.routes())
     link = office.link(OF_THE_BUREAU)
     path = f"{link}/file/{GARDEN}.json"
@@ -86,7 +91,7 @@ async def test_a_process_with_enough_to_do_says_when_to_come_again(office: Offic
 
 async def test_a_database_that_is_away_is_told_in_words() -> None:
     engine: Engine = open_database("postgresql://127.0.0.1:9/nowhere?connect_timeout=2")
-    looking = Looking(engine, asyncio.to_thread, lambda: NOW, ISSUER.key, "th")
+    looking = Looking(engine, asyncio.to_thread, lambda: NOW, ISSUER.key, "th", NOWHERE)
     transport = httpx.ASGITransport(Starlette(routes=looking.routes()))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
         answer = await client.get(f"/v/1-{'a' * 32}")

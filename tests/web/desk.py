@@ -25,6 +25,7 @@ from starlette.types import ASGIApp
 
 from bot.bell import Bell
 from bot.channels.webchat import WebchatCodec
+from bot.evidence.store import Store
 from bot.looking.routes import Looking
 from bot.tryout.uploads import Uploads
 from bot.watching import Watched
@@ -67,7 +68,14 @@ def application(engine: Engine, bell: Bell, **settings: Any) -> ASGIApp:
             "bell": bell,
             "locale": "th",
             "tryout": True,
-            "looking": Looking(engine, in_thread, clock, ISSUER.key, settings.get("locale", "th")),
+            "looking": Looking(
+                engine,
+                in_thread,
+                clock,
+                ISSUER.key,
+                settings.get("locale", "th"),
+                settings.pop("store", Store(Path(os.devnull))),  # where nothing is kept
+            ),
             "uploads": Uploads(Path(os.devnull)),  # where nothing can be kept
             "watched": Watched(engine, in_thread, complaints, registry),
             **settings,
