@@ -60,6 +60,16 @@ class QuarterFile:
 
 
 @dataclass(frozen=True, slots=True)
+class YearFile:
+    """A Buddhist fiscal year of a unit and all below it; Thai digits are for a PDF."""
+
+    fiscal_year: int
+    unit_code: str
+    form: FileForm
+    thai_digits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectFile:
     """A project's whole fiscal year; Thai digits are for a PDF."""
 
@@ -68,7 +78,7 @@ class ProjectFile:
     thai_digits: bool = False
 
 
-Paper = ProjectCurve | UnitOverview | QuarterFile | ProjectFile
+Paper = ProjectCurve | UnitOverview | QuarterFile | YearFile | ProjectFile
 
 _UNIT = "[0-9]{8}"
 _PROJECT = "[0-9]{8}-[0-9]{4}"
@@ -87,6 +97,8 @@ def path_of(paper: Paper) -> str:
             return f"overview/{code}/{year}.{form}"
         case QuarterFile(quarter, unit_code, form, thai_digits):
             return f"file/{quarter}/{unit_code or EVERY_UNIT}{_ending(form, thai_digits)}"
+        case YearFile(year, unit_code, form, thai_digits):
+            return f"file/{year}/{unit_code}{_ending(form, thai_digits)}"
         case ProjectFile(code, form, thai_digits):
             return f"file/{code}{_ending(form, thai_digits)}"
 
@@ -117,6 +129,11 @@ def _quarter_file(found: re.Match[str]) -> Paper:
     return QuarterFile(Quarter.parse(found["quarter"]), unit_code, form, thai_digits)
 
 
+def _year_file(found: re.Match[str]) -> Paper:
+    form, thai_digits = _file_form(found)
+    return YearFile(int(found["year"]), found["code"], form, thai_digits)
+
+
 def _project_file(found: re.Match[str]) -> Paper:
     form, thai_digits = _file_form(found)
     return ProjectFile(found["code"], form, thai_digits)
@@ -130,5 +147,6 @@ _READERS: tuple[tuple[str, Callable[[re.Match[str]], Paper]], ...] = (
     (rf"project/(?P<code>{_PROJECT})/curve\.{_PICTURE}", _curve),
     (rf"overview/(?P<code>{_UNIT})/(?P<year>{_YEAR})\.{_PICTURE}", _overview),
     (rf"file/(?P<quarter>{_YEAR}Q[1-4])/(?P<code>{_UNIT}|{EVERY_UNIT})\.{_FILE}", _quarter_file),
+    (rf"file/(?P<year>{_YEAR})/(?P<code>{_UNIT})\.{_FILE}", _year_file),
     (rf"file/(?P<code>{_PROJECT})\.{_PROJECT_FILE}", _project_file),
 )

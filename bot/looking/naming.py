@@ -6,7 +6,15 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from handlers.papers import Paper, ProjectCurve, ProjectFile, QuarterFile, UnitOverview, path_of
+from handlers.papers import (
+    Paper,
+    ProjectCurve,
+    ProjectFile,
+    QuarterFile,
+    UnitOverview,
+    YearFile,
+    path_of,
+)
 from handlers.texts import phrases
 from storage.project_places import place_of_code
 from storage.units import find_unit
@@ -36,6 +44,11 @@ def name_paper(tx: Connection, paper: Paper, locale: str) -> str | None:
             if unit is None:
                 return None
             return say("file.name_overview", unit=unit.name, year=year)
+        case YearFile(year, code):
+            unit = find_unit(tx, code)
+            if unit is None:
+                return None
+            return say("file.name_year", year=year, unit=unit.name)
         case QuarterFile(quarter, unit_code):
             unit = None if unit_code is None else find_unit(tx, unit_code)
             if unit is None:

@@ -16,8 +16,16 @@ from bot.papers.pictures import CURVE, OVERVIEW, draw, read_curve, read_unit_yea
 from bot.papers.reports import TooMany, write_report
 from bot.papers.tables import write_table
 from bot.papers.wording import Wording
-from handlers.exports.scope import OneProject, Scope
-from handlers.papers import FileForm, Paper, ProjectCurve, ProjectFile, QuarterFile, UnitOverview
+from handlers.exports.scope import FiscalYear, OneProject, Scope
+from handlers.papers import (
+    FileForm,
+    Paper,
+    ProjectCurve,
+    ProjectFile,
+    QuarterFile,
+    UnitOverview,
+    YearFile,
+)
 from storage.db import reading
 from storage.periods import local_date
 
@@ -83,6 +91,8 @@ def name_of(paper: Paper) -> str:
             return f"{code}-{year}.{form}"
         case QuarterFile(quarter, unit_code, form):
             return f"{quarter}{'' if unit_code is None else f'-{unit_code}'}{_ending(form)}"
+        case YearFile(year, code, form):
+            return f"{year}-{code}{_ending(form)}"
         case ProjectFile(code, form):
             return f"{code}{_ending(form)}"
 
@@ -95,7 +105,7 @@ def _media_type(paper: Paper) -> str:
     match paper:
         case ProjectCurve(form=form) | UnitOverview(form=form):
             return "image/png" if form == "png" else "image/svg+xml"
-        case QuarterFile(form=form) | ProjectFile(form=form):
+        case QuarterFile(form=form) | YearFile(form=form) | ProjectFile(form=form):
             return MEDIA_TYPES[form]
 
 
@@ -116,6 +126,8 @@ def _write(
             return _put(file, draw(OVERVIEW, overview_content(found, Wording(locale)), form))
         case QuarterFile(quarter, unit_code, form):
             scope = Scope(quarter, unit_code)
+        case YearFile(year, unit_code, form):
+            scope = Scope(FiscalYear(year), unit_code)
         case ProjectFile(code, form):
             scope = Scope(OneProject(code))
     if form is FileForm.PDF:

@@ -9,18 +9,34 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from handlers.access import Right, units_granted
-from handlers.handout.names import name_curve, name_overview, name_project, name_quarter
+from handlers.handout.names import (
+    name_curve,
+    name_overview,
+    name_project,
+    name_quarter,
+    name_year,
+)
 from handlers.handout.screens import Listed
 from handlers.messages import Enclosure
 from handlers.oversight.reading import topmost
-from handlers.papers import Paper, ProjectCurve, ProjectFile, QuarterFile, UnitOverview, path_of
+from handlers.papers import (
+    Paper,
+    ProjectCurve,
+    ProjectFile,
+    QuarterFile,
+    UnitOverview,
+    YearFile,
+    path_of,
+)
 from handlers.passes import Issuer, issue_pass, may_open
+from handlers.summaries.asking import NoQuarter, NotBegun, NothingThere, find_quarter
 from handlers.texts import Phrases, phrases
 from storage.passes import Opens, ProjectPages, UnitPages, count_passes
 from storage.periods import Quarter, local_date, period_of
 from storage.project_places import place_of_code
 from storage.records import Person, Unit
 from storage.reporters import projects_reported_by
+from storage.summaries import fiscal_years
 from storage.units import find_unit
 
 MOST_IN_A_WHILE = 10
@@ -58,6 +74,11 @@ class Desk:
     def present(self) -> Quarter:
         return period_of(self.today).quarter
 
+    def last_quarter(self, year: int) -> Quarter | NoQuarter | NotBegun | NothingThere:
+        """Give the last quarter of a fiscal year that has begun."""
+        last = self.present if year == self.present.fiscal_year else Quarter(year, 4)
+        return find_quarter(str(last), self.present, fiscal_years(self.tx))
+
     def units(self) -> tuple[Unit, ...]:
         """Give the units that the person looks after, without those below others of them."""
         return topmost(self.tx, units_granted(self.person.grants, Right.SEE_DIGEST))
@@ -89,6 +110,12 @@ class Desk:
                     return None
                 opens = UnitPages(unit.code)
                 name = name_quarter(quarter, unit.name, self.say)
+            case YearFile(year, unit_code):
+                unit = find_unit(self.tx, unit_code)
+                if unit is None:
+                    return None
+                opens = UnitPages(unit.code)
+                name = name_year(year, unit.name, self.say)
             case UnitOverview(unit_code, year):
                 unit = find_unit(self.tx, unit_code)
                 if unit is None:

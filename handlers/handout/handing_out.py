@@ -15,6 +15,7 @@ from handlers.handout.wishes import (
     NotUnderstood,
     OfProject,
     OfQuarter,
+    OfWholeYear,
     OfYear,
     Wish,
     read_wish,
@@ -27,9 +28,10 @@ from handlers.papers import (
     ProjectFile,
     QuarterFile,
     UnitOverview,
+    YearFile,
 )
 from handlers.passes import LIFETIME
-from handlers.summaries.asking import NoQuarter, NotBegun, NothingThere, find_quarter
+from handlers.summaries.asking import find_quarter
 from handlers.wording import say_moment
 from storage.passes import ProjectPages, UnitPages
 from storage.periods import Quarter
@@ -52,11 +54,13 @@ def hand_out(desk: Desk, wish: Wish) -> Outgoing:
             )
         case OfYear():
             return _of_year(desk, wish)
+        case OfWholeYear():
+            return _of_whole_year(desk, wish)
         case OfQuarter():
             return _of_quarter(desk, wish)
         case OfProject(code, form):
             return _of_project(desk, code, form)
-        case ProjectCurve() | UnitOverview() | QuarterFile() | ProjectFile():
+        case ProjectCurve() | UnitOverview() | QuarterFile() | YearFile() | ProjectFile():
             return _bring(desk, wish)
         case _:
             assert_never(wish)
@@ -80,27 +84,46 @@ def _ask_what(desk: Desk, form: FileForm | None) -> Outgoing:
 
 
 def _of_year(desk: Desk, wish: OfYear) -> Outgoing:
-    years = fiscal_years(desk.tx)
-    last = desk.present if wish.year == desk.present.fiscal_year else Quarter(wish.year, 4)
-    found = find_quarter(str(last), desk.present, years)
+    found = desk.last_quarter(wish.year)
     if not isinstance(found, Quarter):
-        return _no_quarter(desk, str(wish.year), found, wish.unit_code, wish.form)
+        return screens.say_not_there(desk.say, str(wish.year), found, wish.unit_code, wish.form)
     quarters = [Quarter(wish.year, number) for number in range(found.number, 0, -1)]
     if wish.unit_code is not None:
         if not desk.may_open(UnitPages(wish.unit_code)):
             return _not_yours(desk)
-        return screens.ask_what(quarters, (), desk.say, unit_code=wish.unit_code, form=wish.form)
+        return screens.ask_what(
+            quarters, (), desk.say, year=wish.year, unit_code=wish.unit_code, form=wish.form
+        )
     mine = desk.projects(wish.year)
     units = desk.units()
     if not mine and not units:
         return Outgoing(desk.say("refused.nothing_yours"))
-    return screens.ask_what(quarters if units else (), mine, desk.say, form=wish.form)
+    if not units:
+        return screens.ask_what((), mine, desk.say, form=wish.form)
+    return screens.ask_what(quarters, mine, desk.say, year=wish.year, form=wish.form)
+
+
+def _of_whole_year(desk: Desk, wish: OfWholeYear) -> Outgoing:
+    found = desk.last_quarter(wish.year)
+    if not isinstance(found, Quarter):
+        return screens.say_not_there(desk.say, str(wish.year), found, wish.unit_code, wish.form)
+    units = desk.units()
+    if wish.unit_code is not None:
+        named = find_unit(desk.tx, wish.unit_code)
+        units = () if named is None or not desk.may_open(UnitPages(named.code)) else (named,)
+    if len(units) > 1:
+        return screens.ask_unit_of_year(wish.year, units, desk.say, form=wish.form)
+    if not units:
+        return _not_yours(desk)
+    if wish.form is None or wish.form is FileForm.PAGE:
+        return screens.ask_form_of_year(wish.year, units[0], desk.say)
+    return _bring(desk, YearFile(wish.year, units[0].code, wish.form))
 
 
 def _of_quarter(desk: Desk, wish: OfQuarter) -> Outgoing:
     found = find_quarter(str(wish.quarter), desk.present, fiscal_years(desk.tx))
     if not isinstance(found, Quarter):
-        return _no_quarter(desk, str(wish.quarter), found, wish.unit_code, wish.form)
+        return screens.say_not_there(desk.say, str(wish.quarter), found, wish.unit_code, wish.form)
     if wish.unit_code is not None:
         unit = find_unit(desk.tx, wish.unit_code)
         if unit is None or not desk.may_open(UnitPages(unit.code)):
@@ -136,7 +159,15 @@ def _bring(desk: Desk, paper: Paper) -> Outgoing:
     if isinstance(paper, QuarterFile):
         found = find_quarter(str(paper.quarter), desk.present, fiscal_years(desk.tx))
         if not isinstance(found, Quarter):
-            return _no_quarter(desk, str(paper.quarter), found, paper.unit_code, paper.form)
+            return screens.say_not_there(
+                desk.say, str(paper.quarter), found, paper.unit_code, paper.form
+            )
+    if isinstance(paper, YearFile):
+        last = desk.last_quarter(paper.fiscal_year)
+        if not isinstance(last, Quarter):
+            return screens.say_not_there(
+                desk.say, str(paper.fiscal_year), last, paper.unit_code, paper.form
+            )
     allowed = desk.allowed(paper)
     if allowed is None:
         return _not_yours(desk)
@@ -154,20 +185,3 @@ def _bring(desk: Desk, paper: Paper) -> Outgoing:
 
 def _not_yours(desk: Desk) -> Outgoing:
     return Outgoing(desk.say("refused.not_yours"))
-
-
-def _no_quarter(
-    desk: Desk,
-    text: str,
-    why: NoQuarter | NotBegun | NothingThere,
-    unit_code: str | None,
-    form: FileForm | None,
-) -> Outgoing:
-    match why:
-        case NotBegun(nearest):
-            said = desk.say("refused.not_begun", text=text)
-        case NoQuarter(nearest) | NothingThere(nearest):
-            said = desk.say("refused.nothing_there", text=text)
-        case _:
-            assert_never(why)
-    return screens.offer_quarter(said, nearest, desk.say, unit_code=unit_code, form=form)

@@ -14,6 +14,11 @@ def name_quarter(quarter: Quarter, unit: str, say: Phrases) -> str:
     return say("name.quarter", number=number, year=year, unit=shorten(unit))
 
 
+def name_year(fiscal_year: int, unit: str, say: Phrases) -> str:
+    """Name the summary of a fiscal year of a unit."""
+    return say("name.year", year=fiscal_year, unit=shorten(unit))
+
+
 def name_project(project: str, say: Phrases) -> str:
     """Name the report of a project."""
     return say("name.project", project=shorten(project))

@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from itertools import islice
 
 from handlers.handout.names import say_form
-from handlers.handout.wishes import paper_choice, project_choice, quarter_choice
+from handlers.handout.wishes import paper_choice, project_choice, quarter_choice, year_choice
 from handlers.messages import STANDING, Choice, Outgoing, Tone
 from handlers.oversight.shortening import shorten
-from handlers.papers import FileForm, ProjectCurve, ProjectFile, QuarterFile, UnitOverview
+from handlers.papers import (
+    FileForm,
+    ProjectCurve,
+    ProjectFile,
+    QuarterFile,
+    UnitOverview,
+    YearFile,
+)
+from handlers.summaries.asking import NoQuarter, NotBegun, NothingThere
 from handlers.texts import Phrases
 from storage.periods import Quarter
 from storage.records import Unit
@@ -36,11 +44,18 @@ def ask_what(
     projects: Sequence[Listed],
     say: Phrases,
     *,
+    year: int | None = None,
     unit_code: str | None = None,
     form: FileForm | None = None,
 ) -> Outgoing:
-    """Ask which quarter is wanted, of a unit or of those looked after, or which project."""
-    choices = [
+    """Ask which quarter is wanted, of a unit or of those looked after, or which project.
+
+    With `year` that whole fiscal year can be chosen as well.
+    """
+    choices = []
+    if year is not None:
+        choices.append(Choice(year_choice(year, unit_code, form), say("choice.year", year=year)))
+    choices += [
         Choice(quarter_choice(one, unit_code, form), _say_quarter(one, say)) for one in quarters
     ]
     choices += _projects(projects, form, say)
@@ -65,6 +80,27 @@ def ask_unit(
         for unit in units[:SHOWN]
     ]
     return _asking(text, choices, say, more=len(units) > SHOWN)
+
+
+def ask_unit_of_year(
+    year: int, units: Sequence[Unit], say: Phrases, *, form: FileForm | None
+) -> Outgoing:
+    """Ask of which unit a fiscal year is wanted."""
+    choices = [
+        Choice(year_choice(year, unit.code, form), shorten(unit.name)) for unit in units[:SHOWN]
+    ]
+    return _asking(say("ask.unit_of_year", year=year), choices, say, more=len(units) > SHOWN)
+
+
+def ask_form_of_year(year: int, unit: Unit, say: Phrases) -> Outgoing:
+    """Ask in which form a fiscal year of a unit is wanted."""
+    papers = [YearFile(year, unit.code, form) for form in OF_A_QUARTER]
+    picture = Choice(
+        paper_choice(UnitOverview(unit.code, year)), say("choice.overview"), Tone.PRIMARY
+    )
+    choices = (picture, *(Choice(paper_choice(one), say_form(one.form, say)) for one in papers))
+    text = say("ask.form_of_quarter", quarter=say("choice.year", year=year), unit=unit.name)
+    return Outgoing(text, ask=STANDING, choices=choices)
 
 
 def ask_form_of_quarter(quarter: Quarter, unit: Unit, say: Phrases) -> Outgoing:
@@ -97,6 +133,19 @@ def offer_quarter(
     """Say why a quarter is not to be had, with the nearest one that is."""
     choice = Choice(quarter_choice(nearest, unit_code, form), _say_quarter(nearest, say))
     return Outgoing(text, ask=STANDING, choices=(choice,))
+
+
+def say_not_there(
+    say: Phrases,
+    text: str,
+    why: NoQuarter | NotBegun | NothingThere,
+    unit_code: str | None,
+    form: FileForm | None,
+) -> Outgoing:
+    """Say why what was asked for as `text` is not there, with the nearest quarter that is."""
+    key = "not_begun" if isinstance(why, NotBegun) else "nothing_there"
+    said = say(f"refused.{key}", text=text)
+    return offer_quarter(said, why.nearest, say, unit_code=unit_code, form=form)
 
 
 def latest_quarters(present: Quarter, years: Sequence[int]) -> tuple[Quarter, ...]:

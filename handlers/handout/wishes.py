@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.imports.codes import read_project_code, read_unit_code
+from handlers.imports.figures import read_year
 from handlers.papers import FileForm, Paper, paper_at, path_of
 from handlers.thai.paper_words import read_paper_words
 from storage.periods import BUDDHIST_OFFSET, Quarter
@@ -27,7 +28,16 @@ class Anything:
 
 @dataclass(frozen=True, slots=True)
 class OfYear:
-    """A quarter of a Buddhist fiscal year, of which was not said."""
+    """A Buddhist fiscal year, or a quarter of it: which was not said."""
+
+    year: int
+    unit_code: str | None = None
+    form: FileForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfWholeYear:
+    """A Buddhist fiscal year of a unit and all below it, where these are known."""
 
     year: int
     unit_code: str | None = None
@@ -59,7 +69,7 @@ class NotUnderstood:
 
 
 Known = Anything | OfYear | OfQuarter | OfProject | NotUnderstood
-Wish = InWords | Known | Paper
+Wish = InWords | Known | OfWholeYear | Paper
 
 
 def read_wish(words: str, present: Quarter) -> Known:
@@ -108,6 +118,11 @@ def quarter_choice(
     return ".".join([f"{EXPORT}{quarter}", *filter(None, (unit_code, form))])
 
 
+def year_choice(year: int, unit_code: str | None = None, form: FileForm | None = None) -> str:
+    """Name the button that asks the same of a whole fiscal year."""
+    return ".".join([f"{EXPORT}{year}", *filter(None, (unit_code, form))])
+
+
 def project_choice(code: str) -> str:
     """Name the button that asks in which form a project is wanted."""
     return f"{EXPORT}{code}"
@@ -120,23 +135,30 @@ def chosen_wish(choice: str) -> Wish | None:
     match choice.split("."):
         case ["export", code] if read_project_code(code) == code:
             return OfProject(code)
-        case ["export", quarter, *others]:
-            return _of_quarter(quarter, others)
+        case ["export", when, *others]:
+            return _of_unit(when, others)
     return None
 
 
-def _of_quarter(written: str, others: Sequence[str]) -> OfQuarter | None:
-    try:
-        quarter = Quarter.parse(written)
-    except ValueError:
-        return None
+def _of_unit(when: str, others: Sequence[str]) -> OfQuarter | OfWholeYear | None:
     match others:
         case []:
-            return OfQuarter(quarter)
+            return _of_time(when, None, None)
         case [unit_code] if read_unit_code(unit_code) == unit_code:
-            return OfQuarter(quarter, unit_code)
+            return _of_time(when, unit_code, None)
         case [form] if form in _FORMS:
-            return OfQuarter(quarter, form=_FORMS[form])
+            return _of_time(when, None, _FORMS[form])
         case [unit_code, form] if read_unit_code(unit_code) == unit_code and form in _FORMS:
-            return OfQuarter(quarter, unit_code, _FORMS[form])
+            return _of_time(when, unit_code, _FORMS[form])
     return None
+
+
+def _of_time(
+    when: str, unit_code: str | None, form: FileForm | None
+) -> OfQuarter | OfWholeYear | None:
+    if year := read_year(when):
+        return OfWholeYear(year, unit_code, form)
+    try:
+        return OfQuarter(Quarter.parse(when), unit_code, form)
+    except ValueError:
+        return None

@@ -6,7 +6,14 @@ from typing import assert_never
 
 from sqlalchemy import Connection
 
-from handlers.papers import Paper, ProjectCurve, ProjectFile, QuarterFile, UnitOverview
+from handlers.papers import (
+    Paper,
+    ProjectCurve,
+    ProjectFile,
+    QuarterFile,
+    UnitOverview,
+    YearFile,
+)
 from handlers.passes import Pass
 from storage.opening import Opens, ProjectPages, UnitPages
 from storage.project_places import place_of_code
@@ -40,7 +47,7 @@ def reaches_paper(tx: Connection, held: Pass, paper: Paper) -> bool:
             return held.full and reaches(tx, held.opens, ProjectPages(code))
         case QuarterFile(unit_code=None):
             return False
-        case QuarterFile(unit_code=str(unit_code)):
+        case QuarterFile(unit_code=str(unit_code)) | YearFile(unit_code=unit_code):
             return held.full and reaches(tx, held.opens, UnitPages(unit_code))
         case _:
             raise AssertionError(paper)

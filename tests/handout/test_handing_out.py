@@ -10,9 +10,17 @@ from sqlalchemy import Connection, Engine, delete
 
 from handlers.handout.desk import MOST_IN_A_WHILE, Desk
 from handlers.handout.handing_out import hand_out
-from handlers.handout.wishes import InWords, OfQuarter, Wish, chosen_wish
+from handlers.handout.wishes import InWords, OfQuarter, OfWholeYear, Wish, chosen_wish
 from handlers.messages import Outgoing
-from handlers.papers import FileForm, Paper, ProjectCurve, ProjectFile, QuarterFile, UnitOverview
+from handlers.papers import (
+    FileForm,
+    Paper,
+    ProjectCurve,
+    ProjectFile,
+    QuarterFile,
+    UnitOverview,
+    YearFile,
+)
 from handlers.passes import read_pass
 from handlers.texts import phrases
 from storage.db import transaction
@@ -36,6 +44,7 @@ Q = Quarter(2570, 1)
 SAY = phrases("handout", "th")
 CURVE, REPORT = ProjectCurve(MINE), ProjectFile(MINE, FileForm.PDF)
 QUARTER, OVERVIEW = QuarterFile(Q, UNIT.code, FileForm.XLSX), UnitOverview(UNIT.code, 2570)
+YEAR = YearFile(2570, UNIT.code, FileForm.PDF)
 
 
 @pytest.fixture
@@ -72,9 +81,9 @@ def is_refused(said: Outgoing) -> bool:
     ("role", "unit", "allowed"),
     [
         (Role.OFFICER, UNIT, {CURVE, REPORT}),
-        (Role.SUPERVISOR, UNIT, {CURVE, REPORT, QUARTER, OVERVIEW}),
-        (Role.EVALUATOR, ABOVE, {CURVE, REPORT, QUARTER, OVERVIEW}),
-        (Role.ADMIN, ABOVE, {CURVE, REPORT, QUARTER, OVERVIEW}),
+        (Role.SUPERVISOR, UNIT, {CURVE, REPORT, QUARTER, OVERVIEW, YEAR}),
+        (Role.EVALUATOR, ABOVE, {CURVE, REPORT, QUARTER, OVERVIEW, YEAR}),
+        (Role.ADMIN, ABOVE, {CURVE, REPORT, QUARTER, OVERVIEW, YEAR}),
         (Role.SUPERVISOR, SISTER, set()),
     ],
 )
@@ -82,7 +91,7 @@ def test_each_role_is_handed_what_it_may_see_and_nothing_else(
     tx: Connection, role: Role, unit: Unit, allowed: set[Paper]
 ) -> None:
     person = hire(tx, "วิภา รักงาน", role, unit)
-    for paper in (CURVE, REPORT, QUARTER, OVERVIEW):
+    for paper in (CURVE, REPORT, QUARTER, OVERVIEW, YEAR):
         said = hand(tx, person, paper)
         assert is_refused(said) == (paper not in allowed), paper
         assert [one.paper for one in said.enclosed] == [paper] * (paper in allowed)
@@ -96,6 +105,7 @@ def test_each_role_is_handed_what_it_may_see_and_nothing_else(
         UnitOverview("99999999", 2570),
         QuarterFile(Q, None, FileForm.PDF),
         QuarterFile(Q, "99999999", FileForm.PDF),
+        YearFile(2570, "99999999", FileForm.PDF),
     ],
 )
 def test_what_is_not_there_and_what_is_not_theirs_are_one_answer(
@@ -104,20 +114,48 @@ def test_what_is_not_there_and_what_is_not_theirs_are_one_answer(
     assert is_refused(hand(tx, hire(tx, "มาลี ใจดี", Role.OFFICER, UNIT), paper))
 
 
-@pytest.mark.parametrize("words", ["2570 pdf", "pdf", "2570 04160000 pdf"])
-def test_a_form_that_was_named_is_not_asked_for_again(tx: Connection, words: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "papers"),
+    [
+        ("pdf", [QuarterFile(Q, UNIT.code, FileForm.PDF)]),
+        *(
+            (words, [YEAR, QuarterFile(Q, UNIT.code, FileForm.PDF)])
+            for words in ("2570 pdf", "2570 04160000 pdf")
+        ),
+    ],
+)
+def test_a_form_that_was_named_is_not_asked_for_again(
+    tx: Connection, words: str, papers: list[Paper]
+) -> None:
     chief = hire(tx, "วิภา รักงาน", Role.SUPERVISOR, UNIT)
-    asked = hand(tx, chief, InWords(words))
-    wish = chosen_wish(asked.choices[0].id)
-    assert wish is not None
-    (enclosure,) = hand(tx, chief, wish).enclosed
-    assert enclosure.paper == QuarterFile(Q, UNIT.code, FileForm.PDF)
+    wishes = [chosen_wish(one.id) for one in hand(tx, chief, InWords(words)).choices]
+    brought = [hand(tx, chief, wish).enclosed for wish in wishes if wish is not None]
+    assert [one.paper for enclosed in brought for one in enclosed] == papers
+
+
+def test_a_whole_year_is_asked_for_its_unit_and_its_form(tx: Connection) -> None:
+    chief = hire(tx, "วิภา รักงาน", Role.SUPERVISOR, UNIT)
+    grant_role(tx, person_id=chief.id, role=Role.SUPERVISOR, unit_code=SISTER.code)
+    units = hand(tx, chief, OfWholeYear(2570))
+    assert [one.id for one in units.choices] == ["export.2570.04160000", "export.2570.04170000"]
+    wish = chosen_wish(units.choices[0].id)
+    assert wish == OfWholeYear(2570, UNIT.code)
+    forms = hand(tx, chief, wish)
+    assert forms.choices[1].id == f"paper.file/2570/{UNIT.code}.pdf"
+    nearest = hand(tx, chief, OfWholeYear(2560, form=FileForm.PDF))
+    assert [one.id for one in nearest.choices] == ["export.2570Q1.pdf"]
+    assert [one.id for one in hand(tx, chief, YearFile(2599, UNIT.code, FileForm.PDF)).choices] == [
+        "export.2570Q1.04160000.pdf"
+    ]
 
 
 def test_a_unit_that_was_named_is_asked_for_its_quarter_alone(tx: Connection) -> None:
     above = hire(tx, "สมศรี", Role.SUPERVISOR, ABOVE)
     choices = hand(tx, above, InWords("2570 04170000")).choices
-    assert [chosen_wish(one.id) for one in choices] == [OfQuarter(Q, SISTER.code)]
+    assert [chosen_wish(one.id) for one in choices] == [
+        OfWholeYear(2570, SISTER.code),
+        OfQuarter(Q, SISTER.code),
+    ]
     assert is_refused(hand(tx, hire(tx, "มาลี ใจดี", Role.OFFICER, UNIT), InWords("2570 04170000")))
 
 

@@ -22,7 +22,15 @@ from handlers.handout.wishes import (
     read_wish,
 )
 from handlers.messages import STANDING, Outgoing, button_data
-from handlers.papers import FileForm, Paper, ProjectCurve, ProjectFile, QuarterFile, UnitOverview
+from handlers.papers import (
+    FileForm,
+    Paper,
+    ProjectCurve,
+    ProjectFile,
+    QuarterFile,
+    UnitOverview,
+    YearFile,
+)
 from handlers.texts import phrases
 from storage.periods import Quarter
 from storage.records import Unit
@@ -93,6 +101,7 @@ PAPERS: list[Paper] = [
     ProjectCurve("50240000-3561"),
     UnitOverview("50240000", 2566),
     *(QuarterFile(Q(2566, 4), "50240000", form) for form in screens.OF_A_QUARTER),
+    *(YearFile(2566, "50240000", form) for form in screens.OF_A_QUARTER),
     *(ProjectFile("50240000-3561", form) for form in screens.OF_A_PROJECT),
 ]
 
@@ -116,6 +125,9 @@ SCREENS = [
     screens.ask_unit(PRESENT, UNITS, SAY, form=FileForm.PAGE),
     screens.ask_what(latest_quarters(PRESENT, [2566, 2570]), PROJECTS, SAY, form=PDF),
     screens.ask_what([PRESENT], [], SAY, unit_code="50240000", form=FileForm.JSON),
+    screens.ask_what([PRESENT], PROJECTS, SAY, year=2570, unit_code="50240000", form=XLSX),
+    screens.ask_unit_of_year(2566, UNITS, SAY, form=FileForm.PASTE),
+    screens.ask_form_of_year(2566, UNITS[0], SAY),
     screens.ask_form_of_quarter(PRESENT, UNITS[0], SAY),
     screens.ask_form_of_project("50240000-3561", "ปลูกป่า", SAY),
     screens.offer_quarter("ยังไม่เริ่ม", PRESENT, SAY),
@@ -151,6 +163,8 @@ def test_the_newest_quarters_of_years_with_projects_are_offered() -> None:
         "export.",
         "export.x.y",
         "export.2566Q4.docx",
+        "export.2566.docx",
+        "export.1066",
     ],
 )
 def test_a_button_of_no_known_kind_asks_for_nothing(choice: str) -> None:

@@ -12,6 +12,7 @@ from handlers.papers import (
     ProjectFile,
     QuarterFile,
     UnitOverview,
+    YearFile,
     paper_at,
     path_of,
 )
@@ -27,6 +28,8 @@ PATHS: tuple[tuple[str, Paper], ...] = (
     ("file/2566Q4/50240000.pdf", QuarterFile(Q4, "50240000", FileForm.PDF)),
     ("file/2566Q4/50240000.thai.pdf", QuarterFile(Q4, "50240000", FileForm.PDF, thai_digits=True)),
     ("file/2566Q4/all.xlsx", QuarterFile(Q4, None, FileForm.XLSX)),
+    ("file/2566/50240000.xlsx", YearFile(2566, "50240000", FileForm.XLSX)),
+    ("file/2566/50240000.thai.pdf", YearFile(2566, "50240000", FileForm.PDF, thai_digits=True)),
     ("file/50240000-3561.pdf", ProjectFile(CODE, FileForm.PDF)),
     ("file/50240000-3561.page", ProjectFile(CODE, FileForm.PAGE)),
 )
@@ -68,6 +71,8 @@ def test_every_paper_is_found_by_its_path(paper: Paper) -> None:
         "file/2566Q5/50240000.pdf",
         "file/2566Q4/50240000.page",
         "file/2566q4/50240000.pdf",
+        "file/2566/all.pdf",
+        "file/2566/50240000.page",
         "file/2566Q4/50240000.thai.csv",
         "file/2566Q4/../50240000.pdf",
         "file/๒๕๖๖Q4/50240000.pdf",
