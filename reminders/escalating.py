@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from handlers.access import Right, may
 from handlers.messages import Codec
 from reminders.debts import Debt
-from reminders.escalation import LEVELS, escalations
+from reminders.escalation import ABOVE, LEVELS, escalations, levels_above
 from reminders.ladder import may_speak
 from reminders.late_letters import LatePerson, LateUnit, Note, write_late_letter
 from reminders.rules import Rules
@@ -77,6 +77,7 @@ def escalate(
     people = officers(tx, {one.recipient_id for one in news})
     grants = {one.id: one.grants for one in living(tx, people)}
     parents = {one.code: one.parent_code for one in all_units(tx)} if news else {}
+    unheard = _unheard(tx, news, parents)
     paths = {one.subject: tuple(_path(one.subject, parents)) for one in news}
     letters = []
     for number, officer in people.items():
@@ -84,7 +85,9 @@ def escalate(
         places = {(one.period, one.subject): one for one in news if one.recipient_id == number}
         told = [
             replace(
-                units[places[place]], can_remind=_may_remind(place, grants[number], paths, rules)
+                units[places[place]],
+                can_remind=_may_remind(place, grants[number], paths, rules),
+                unheard=unheard.get(places[place], ()),
             )
             for place in sorted(places)
         ]
@@ -157,6 +160,27 @@ def _describe(
         )
 
     return {one: unit(one, theirs) for one, theirs in news.items()}
+
+
+def _unheard(
+    tx: Connection, news: Collection[Occurrence], parents: Mapping[str, str | None]
+) -> dict[Occurrence, tuple[tuple[str, Note], ...]]:
+    """Give the supervisors of the level below who have no chat, for those who hear of it above."""
+    above = [one for one in news if one.kind == ABOVE]
+    if not above:
+        return {}
+    held = holders_in(tx, [Role.SUPERVISOR], parents)
+    below = {one: next(levels_above(one.subject, parents, held)) for one in above}
+    everybody = frozenset[int]().union(*below.values())
+    reach, names = reach_of(tx, everybody), officers(tx, everybody)
+    return {
+        one: tuple(
+            (names[number].name, why)
+            for number in sorted(people)
+            if (why := _note(number, reach, ())) is not None
+        )
+        for one, people in below.items()
+    }
 
 
 def _note(number: int, reach: Mapping[int, bool], away: Collection[int]) -> Note | None:

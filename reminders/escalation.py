@@ -30,7 +30,7 @@ def escalations(
         late.setdefault((debt.period, debt.unit_code), []).append(debt)
     found: dict[Occurrence, tuple[Debt, ...]] = {}
     for (period, unit_code), theirs in late.items():
-        levels = _levels(unit_code, parents, supervisors)
+        levels = levels_above(unit_code, parents, supervisors)
         due = rules.levels_due(unit_code, period)
         # There may be fewer supervisors above each other than levels.
         for kind, is_due, people in zip(LEVELS, due, levels, strict=False):
@@ -39,7 +39,7 @@ def escalations(
     return found
 
 
-def _levels(
+def levels_above(
     unit_code: str,
     parents: Mapping[str, str | None],
     supervisors: Mapping[str, frozenset[int]],

@@ -40,7 +40,8 @@ class LatePerson:
 class LateUnit:
     """What is late in one unit of one month; a project may be owed by several people.
 
-    With `can_remind` whoever reads it can remind them from there.
+    With `can_remind` whoever reads it can remind them from there. `unheard` are the supervisors who
+    should have been told before and have no chat, each with why.
     """
 
     code: str
@@ -50,6 +51,7 @@ class LateUnit:
     projects: int
     people: tuple[LatePerson, ...]
     can_remind: bool = False
+    unheard: tuple[tuple[str, Note], ...] = ()
 
 
 def write_late_letter(units: Sequence[LateUnit], *, locale: str, today: date) -> Outgoing:
@@ -60,7 +62,11 @@ def write_late_letter(units: Sequence[LateUnit], *, locale: str, today: date) ->
     for one in units:
         shown = one.people[:left]
         left -= len(shown)
-        parts.append("\n".join([_unit(say, one, today), *(_person(say, who) for who in shown)]))
+        unheard = (
+            say("late.unheard", name=name, note=say(f"late.{why}")) for name, why in one.unheard
+        )
+        people = (_person(say, who) for who in shown)
+        parts.append("\n".join([_unit(say, one, today), *unheard, *people]))
     if rest := sum(len(one.people) for one in units) - MOST_PEOPLE + left:
         parts.append(say("late.more", count=rest))
     if not (choices := _choices(say, units)):

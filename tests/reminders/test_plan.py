@@ -224,6 +224,19 @@ def test_a_unit_without_a_supervisor_is_told_to_the_one_above(office: Office) ->
     assert office.tick(ABOVE) == [], "there is nobody above"
 
 
+def test_a_supervisor_whom_no_chat_reaches_is_told_to_the_level_above(office: Office) -> None:
+    office.hire("มาลี", "04010000", "สวนริมคลอง")
+    office.hire("หัวหน้า", "04010000", role=Role.SUPERVISOR, linked=False)
+    office.hire("รองหัวหน้า", "04010000", role=Role.SUPERVISOR)
+    office.hire("ผอ.", "04000000", role=Role.SUPERVISOR)
+    office.tick(LATE)
+    [deputy] = office.tick(ESCALATED)
+    assert "หัวหน้า หัวหน้า" not in deputy.text
+    [above] = office.tick(ABOVE)
+    assert "\nหัวหน้า หัวหน้า: ยังไม่ได้เข้าร่วมแชต จึงไม่ได้รับข้อความเตือน\n• มาลี" in above.text
+    assert "รองหัวหน้า" not in above.text
+
+
 def test_a_project_that_nobody_reports_on_is_told_as_such(office: Office) -> None:
     office.hire("วิภา", "04010000", "ตัดหญ้า")
     office.hire("หัวหน้า", "04010000", role=Role.SUPERVISOR)
