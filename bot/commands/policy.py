@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from handlers.timeliness.refusals import Impossible, UnknownUnit
 from handlers.timeliness.wording import (
     tell_at_once,
     tell_changes,
+    tell_moved,
     tell_not_changed,
     tell_policy,
     tell_refusals,
@@ -97,19 +99,27 @@ def _set(parser: ArgumentParser, arguments: Namespace) -> None:
         told = [tell_not_changed(one, names=names, locale=settings.locale) for one in refused]
         raise Refused(*(line for lines in told for line in lines))
     tell(*tell_changes(changes, names=names, locale=settings.locale))
-    today = local_date(clock.now())
-    for place, days in after.items():
-        if over := over_at_once(before[place], days, today):
-            complain(*tell_at_once(over, place[0], names=names, locale=settings.locale))
+    today, previous = local_date(clock.now()), _present().previous
+    moved: Counter[str | None] = Counter()
+    for (unit, month), days in after.items():
+        was = before[unit, month]
+        if month < previous:
+            moved[unit] += was.due_on != days.due_on
+        elif over := over_at_once(was, days, today):
+            complain(*tell_at_once(over, unit, names=names, locale=settings.locale))
+    for unit, count in (+moved).items():
+        complain(tell_moved(count, unit, names=names, locale=settings.locale))
 
 
 def _days(tx: Connection, changes: Iterable[Change]) -> dict[tuple[str | None, Period], Deadlines]:
-    """Give the days of this month and of the last one for each unit that is changed."""
+    """Give the days until this month for each unit that is changed, two years back at most."""
     present = _present()
+    years = range(present.fiscal_year - 2, present.fiscal_year + 1)
+    months = [one for year in years for one in fiscal_months(year) if one <= present]
     return {
         (unit, month): deadlines_of(policy_for(tx, unit, month.fiscal_year), month)
         for unit in dict.fromkeys(one.unit_code for one in changes)
-        for month in (present.previous, present)
+        for month in months
     }
 
 

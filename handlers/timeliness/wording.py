@@ -86,6 +86,12 @@ def tell_at_once(over: AtOnce, whom: str | None, *, names: Names, locale: str) -
     return tuple(lines)
 
 
+def tell_moved(count: int, whom: str | None, *, names: Names, locale: str) -> str:
+    """Warn that months that are over have other due days by a change."""
+    say = phrases("policy", locale)
+    return say("at_once.moved", whom=_name(whom, names, say), count=count)
+
+
 def tell_not_changed(refused: NotChanged, *, names: Names, locale: str) -> tuple[str, ...]:
     """Say for whom there can be no such policy, and every reason."""
     say = phrases("policy", locale)
@@ -150,4 +156,6 @@ def _left_out(
 def _name(code: str | None, names: Names, say: Phrases) -> str:
     if code is None:
         return say("say.city")
-    return say("say.unit", name=names[code], code=code) if code in names else code
+    if code not in names:
+        return say("say.unknown", code=code)
+    return say("say.unit", name=names[code], code=code)

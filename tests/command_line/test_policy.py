@@ -212,3 +212,12 @@ def test_a_day_that_is_over_is_set_and_told_of(
     )
     assert shown(city, "--unit", "04160200")["due_day"][0] == "10"
     assert city.done("policy", "set", "--unit", "04160200", "due_day=9").sentences == []
+
+
+def test_months_that_are_over_get_no_other_due_day_silently(
+    city: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.clock.now", lambda: datetime(2026, 11, 20, 5, tzinfo=UTC))
+    [warning] = city.done("policy", "set", "--year", "2569", "due_day=28").sentences
+    assert warning.startswith("Note: for the whole city, 12 months that are over have other due")
+    assert city.done("policy", "set", "--year", "2570", "due_day=27").sentences == []
