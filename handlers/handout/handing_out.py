@@ -32,6 +32,7 @@ from handlers.papers import (
 )
 from handlers.passes import LIFETIME
 from handlers.summaries.asking import find_quarter
+from handlers.thai.quarters import split_quarter
 from handlers.wording import say_moment
 from storage.passes import ProjectPages, UnitPages
 from storage.periods import Quarter
@@ -49,9 +50,7 @@ def hand_out(desk: Desk, wish: Wish) -> Outgoing:
         case Anything(form):
             return _ask_what(desk, form)
         case NotUnderstood(words):
-            return replace(
-                _ask_what(desk, None), text=desk.say("refused.not_understood", words=words)
-            )
+            return _not_understood(desk, words)
         case OfYear():
             return _of_year(desk, wish)
         case OfWholeYear():
@@ -81,6 +80,16 @@ def _ask_what(desk: Desk, form: FileForm | None) -> Outgoing:
         return Outgoing(desk.say("refused.nothing_yours"))
     quarters = screens.latest_quarters(desk.present, fiscal_years(desk.tx)) if units else ()
     return screens.ask_what(quarters, projects, desk.say, form=form)
+
+
+def _not_understood(desk: Desk, words: str) -> Outgoing:
+    written, rest = split_quarter(words, desk.present)
+    if written is None or rest:
+        return replace(_ask_what(desk, None), text=desk.say("refused.not_understood", words=words))
+    found = find_quarter(written, desk.present, fiscal_years(desk.tx))
+    if isinstance(found, Quarter):
+        return _of_quarter(desk, OfQuarter(found))
+    return screens.say_not_there(desk.say, written, found, None, None)
 
 
 def _of_year(desk: Desk, wish: OfYear) -> Outgoing:

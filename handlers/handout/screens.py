@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import assert_never
 
 from handlers.handout.names import say_form
 from handlers.handout.wishes import paper_choice, project_choice, quarter_choice, year_choice
@@ -143,8 +144,15 @@ def say_not_there(
     form: FileForm | None,
 ) -> Outgoing:
     """Say why what was asked for as `text` is not there, with the nearest quarter that is."""
-    key = "not_begun" if isinstance(why, NotBegun) else "nothing_there"
-    said = say(f"refused.{key}", text=text)
+    match why:
+        case NoQuarter():
+            said = say("refused.no_quarter", text=text)
+        case NotBegun():
+            said = say("refused.not_begun", text=text)
+        case NothingThere():
+            said = say("refused.nothing_there", text=text)
+        case _:
+            assert_never(why)
     return offer_quarter(said, why.nearest, say, unit_code=unit_code, form=form)
 
 

@@ -9,6 +9,7 @@ from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
 from handlers.oversight.risk import problem_age
 from handlers.status.asker import Asker
 from handlers.status.lists import say_flags
+from handlers.status.quarter_words import in_year
 from handlers.status.questions import OfProject, quarter_choice
 from handlers.status.reading import Told
 from handlers.texts import phrases
@@ -81,8 +82,9 @@ def _choices(asker: Asker, one: Told, quarter: Quarter) -> Iterator[Choice]:
         yield Choice(f"open.{standing.project_id}", say("choice.report"), Tone.PRIMARY)
     if not asker.in_group and standing.unit_code in asker.units and standing.newest:
         yield Choice(f"report.{standing.newest.report_id}", say("choice.open"))
+    nearest = in_year(quarter, standing.fiscal_year)
     about = OfProject(standing.project_id)
-    yield Choice(quarter_choice(quarter, about), say("choice.quarter", quarter=quarter))
+    yield Choice(quarter_choice(nearest, about), say("choice.quarter", quarter=nearest))
     if not asker.in_group:
         yield from project_offers(standing.code, say.locale)
 

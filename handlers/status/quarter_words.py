@@ -25,6 +25,11 @@ def quarter_meant(asker: Asker) -> Quarter:
     return last if last.fiscal_year in fiscal_years(asker.tx) else present
 
 
+def in_year(quarter: Quarter, fiscal_year: int) -> Quarter:
+    """Give the quarter of a Buddhist fiscal year that is nearest to another one."""
+    return min(max(quarter, Quarter(fiscal_year, 1)), Quarter(fiscal_year, 4))
+
+
 def read_words(asker: Asker, words: str) -> tuple[ShowQuarter | Outgoing, str]:
     """Read a quarter, or answer why it is none; gives the words beside it as well."""
     present = period_of(asker.today).quarter

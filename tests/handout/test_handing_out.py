@@ -222,7 +222,9 @@ def test_whoever_has_nothing_is_told_whom_to_ask(tx: Connection) -> None:
         assert hand(tx, person, InWords(words)).text == SAY("refused.nothing_yours")
 
 
-@pytest.mark.parametrize("words", ["2570Q3 pdf", "2590Q1 pdf", "2560Q1 pdf", "2560", "2599"])
+@pytest.mark.parametrize(
+    "words", ["2570Q3 pdf", "2590Q1 pdf", "2560Q1 pdf", "2560", "2599", "ไตรมาส 5"]
+)
 def test_a_quarter_that_is_not_to_be_had_is_answered_with_the_nearest(
     tx: Connection, words: str
 ) -> None:
@@ -233,10 +235,15 @@ def test_a_quarter_that_is_not_to_be_had_is_answered_with_the_nearest(
     assert not said.enclosed
 
 
+def test_a_quarter_that_no_year_has_is_named(tx: Connection) -> None:
+    chief = hire(tx, "วิภา รักงาน", Role.SUPERVISOR, UNIT)
+    assert hand(tx, chief, InWords("2570Q7")).text == SAY("refused.no_quarter", text="2570Q7")
+
+
 def test_words_that_name_nothing_are_answered_with_what_there_is(tx: Connection) -> None:
     chief = hire(tx, "วิภา รักงาน", Role.SUPERVISOR, UNIT)
-    said = hand(tx, chief, InWords("ไตรมาส 5"))
-    assert said.text == SAY("refused.not_understood", words="ไตรมาส 5")
+    said = hand(tx, chief, InWords("งานใดก็ได้"))
+    assert said.text == SAY("refused.not_understood", words="งานใดก็ได้")
     assert [one.id for one in said.choices] == ["export.2570Q1"]
 
 
