@@ -25,6 +25,7 @@ from tests.looking.office import (
     Office,
     open_office,
 )
+from tests.summaries.printed import pages_of
 from tests.web.desk import Desk, running
 
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
@@ -116,6 +117,11 @@ def test_what_is_folded_opens_by_keyboard(plain: Page, link: str) -> None:
     expect(plain.get_by_text("วัดครบแปดแห่ง")).to_be_hidden()
     plain.get_by_text("ผลรายไตรมาส สรุปผล และนิยาม").press("Enter")
     expect(plain.get_by_text("วัดครบแปดแห่ง")).to_be_visible()
+
+
+def test_what_is_folded_is_read_on_paper(plain: Page, link: str) -> None:
+    plain.goto(link)
+    assert "วัดครบแปดแห่ง" in "".join(pages_of(plain.pdf()))
 
 
 def test_text_of_twice_the_size_stays_on_the_screen(plain: Page, link: str) -> None:
