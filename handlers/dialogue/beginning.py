@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers.dialogue.locked_drafts import take_up
+from handlers.dialogue.kept_drafts import keep, take_up
 from handlers.dialogue.move import Move
 from handlers.dialogue.oversight_cursors import Locked
 from handlers.dialogue.state import (
@@ -35,6 +35,18 @@ def begin(state: State, world: World) -> Move:
     if len(listed) == 1:
         return Move(open_project(state, listed[0], world))
     return Move(choose_project(state, world))
+
+
+def begin_another(state: State, draft: Draft, world: World) -> Move:
+    """Put a draft aside, and report on another project."""
+    kept = keep(state, draft)
+    others = [one for one in world.owed or world.projects if one.id != draft.project_id]
+    others = others or [one for one in world.projects if one.id != draft.project_id]
+    note = world.say("say.aside", project=world.known(draft.project_id).name)
+    if len(others) == 1:
+        return Move(open_project(kept, others[0], world), (note,))
+    listed = Choosing(tuple(one.id for one in others))
+    return Move(replace(kept, cursor=listed), (note,))
 
 
 def choose_project(state: State, world: World) -> State:

@@ -10,7 +10,7 @@ from handlers.dialogue.errand_choices import errand_choices
 from handlers.dialogue.errand_cursors import Errand
 from handlers.dialogue.evidence import say_name
 from handlers.dialogue.figure_choices import due_choice
-from handlers.dialogue.locked_drafts import is_locked
+from handlers.dialogue.kept_drafts import is_locked
 from handlers.dialogue.paging import number_choices
 from handlers.dialogue.receipts import still_owed
 from handlers.dialogue.state import (
@@ -126,8 +126,10 @@ def _keys(state: State, world: World) -> tuple[str, ...]:
         case Overtaken():
             return ("yes", "no", "cancel")
         case Offering():
-            asking = ("ask_reopening",) if _is_locked(state, world) else ()
-            return (*asking, "continue", "restart")
+            if _is_locked(state, world):
+                return ("ask_reopening", "continue", "restart")
+            aside = ("aside",) if len(world.projects) > 1 else ()
+            return ("continue", *aside, "restart")
         case Filed():
             return _after(state.cursor, world)
         case Erasing():

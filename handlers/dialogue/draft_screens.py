@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.dialogue.locked_drafts import is_locked
+from handlers.dialogue.kept_drafts import is_locked
 from handlers.dialogue.state import Asked, Draft
 from handlers.dialogue.world import World
 from handlers.wording import say_period

@@ -67,6 +67,8 @@ def press(state: State, choice: str, world: World) -> Move:
             return _reopen(state, choice, world.project(project_id), world)
         case "continue", Offering(paused):
             return anywhere.go_on_with_draft(state, paused, world)
+        case "aside", Offering() if state.draft is not None:
+            return beginning.begin_another(state, state.draft, world)
         case "restart", Offering():
             return beginning.begin(replace(state, cursor=Idle(), draft=None), world)
         case "next", Filed():

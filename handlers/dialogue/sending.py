@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from handlers.dialogue.effects import File
-from handlers.dialogue.locked_drafts import is_locked
+from handlers.dialogue.kept_drafts import is_locked
 from handlers.dialogue.move import Move
 from handlers.dialogue.state import (
     Draft,

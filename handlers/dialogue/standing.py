@@ -19,7 +19,7 @@ from handlers.dialogue import (
 )
 from handlers.dialogue.effects import Look, Snooze
 from handlers.dialogue.figure_cursors import is_unsent
-from handlers.dialogue.locked_drafts import is_locked, take_up
+from handlers.dialogue.kept_drafts import is_locked, take_up
 from handlers.dialogue.move import Move
 from handlers.dialogue.snoozing import WISHES
 from handlers.dialogue.state import (

@@ -226,8 +226,8 @@ class State:
     """The whole of a conversation between two events.
 
     `ask` numbers the question on screen and never falls; `misses` counts the answers in a row
-    that were not understood. `walk` is where an evaluator stopped. `kept` are drafts of locked
-    months that a supervisor was asked to open.
+    that were not understood. `walk` is where an evaluator stopped. `kept` are drafts put
+    aside for another report, and those of locked months that a supervisor was asked to open.
     """
 
     ask: int = 0

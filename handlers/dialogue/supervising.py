@@ -11,7 +11,7 @@ from handlers.access import Right, units_granted
 from handlers.dialogue import anywhere
 from handlers.dialogue.beginning import put_down
 from handlers.dialogue.effects import Oversee
-from handlers.dialogue.locked_drafts import is_locked, keep
+from handlers.dialogue.kept_drafts import is_locked, keep
 from handlers.dialogue.move import Move
 from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
 from handlers.dialogue.state import Draft, State

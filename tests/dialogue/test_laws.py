@@ -47,7 +47,7 @@ from handlers.dialogue.figure_cursors import (
 from handlers.dialogue.figure_effects import FileResult, FileScore
 from handlers.dialogue.gauges import open_quarters
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
-from handlers.dialogue.locked_drafts import is_locked
+from handlers.dialogue.kept_drafts import is_locked
 from handlers.dialogue.lost_errands import lost_errand
 from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
 from handlers.dialogue.rounds import Brief, Round

@@ -1,7 +1,8 @@
-"""Drafts of months that were locked before they were sent.
+"""Drafts that are put aside, and drafts of months that were locked before they were sent.
 
-Nothing of them is lost: such a draft is shown as what cannot be sent, and once a supervisor was
-asked to open its month it is kept, in nobody's way, until the month takes reports again.
+Nothing of them is lost. A draft is kept while another project is reported, and offered with the
+next report. One of a locked month is shown as what cannot be sent, and once a supervisor was asked
+to open its month it is kept, in nobody's way, until the month takes reports again.
 """
 
 from __future__ import annotations
