@@ -43,7 +43,8 @@ class Length:
 
     `history` counts the events that the people of a database had answered, eight to a report;
     `mailing` the messages that go out at once on a platform; `reminded` the officers of a
-    reminder day; `projects` those of a fiscal year of a city, each looked at `looks` times.
+    reminder day; `projects` those of a fiscal year of a city, each looked at `looks` times. `away`
+    are the seconds after which a platform answers: in the next room, and in the next country.
     """
 
     load: float
@@ -57,6 +58,7 @@ class Length:
     reminded: int
     projects: int
     looks: int
+    away: Sequence[float]
 
 
 WHOLE = Length(
@@ -71,6 +73,7 @@ WHOLE = Length(
     reminded=10_000,
     projects=20_000,
     looks=20,
+    away=(0.005, 0.025),
 )
 QUICK = Length(
     load=1,
@@ -84,9 +87,9 @@ QUICK = Length(
     reminded=500,
     projects=240,
     looks=2,
+    away=(0.005,),
 )
 
-AWAY = (0.005, 0.025)  # seconds: a platform in the next room, and one in the next country
 YEARS = (1, 5)  # of reports, behind a reminder day
 MANY = 100_000  # messages of a long run
 PLATFORMS: tuple[Kind, ...] = (Telegram, Line)
@@ -155,7 +158,7 @@ def measure(length: Length) -> str:
                 )
                 for name, starting in beside.items()
             }
-            for away in AWAY
+            for away in length.away
         }
         ours = loads[f"SQLite, one process, {Telegram.__name__}"]
         profiles: dict[str, Profile] = {

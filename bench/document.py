@@ -120,18 +120,19 @@ def memory(steps: Sequence[Step]) -> str:
 def city(machine: Mapping[str, str], looked: Mapping[str, Looked]) -> str:
     """Write what looking at a city took, and what exporting it took."""
     heads = [f"{name}: {one.reports:,} reports" for name, one in looked.items()]
+    heads_of_exports = [
+        head for head, one in zip(heads, looked.values(), strict=True) if one.exports
+    ]
     reads = [
         (what, aim, *(_in_ms(one.reads[what]) for one in looked.values()))
         for what, (aim, _read) in READS.items()
     ]
+    exported = [one.exports for one in looked.values() if one.exports]
     exports = [
         (
             what,
             " / ".join("" if aim is None else str(aim) for aim in (seconds, memory)).strip(),
-            *(
-                f"{one.exports[what].seconds:.1f} / {one.exports[what].memory}"
-                for one in looked.values()
-            ),
+            *(f"{one[what].seconds:.1f} / {one[what].memory}" for one in exported),
         )
         for what, (seconds, memory, _scope, _form) in EXPORTS.items()
     ]
@@ -139,7 +140,7 @@ def city(machine: Mapping[str, str], looked: Mapping[str, Looked]) -> str:
         (
             table(("", ""), machine.items()),
             table(("p50 / p95, ms", "aim", *heads), reads),
-            table(("seconds / MiB", "aim", *heads), exports),
+            table(("seconds / MiB", "aim", *heads_of_exports), exports),
         )
     )
 

@@ -40,9 +40,9 @@ def test_a_quick_run_gives_every_figure(postgresql_server: str, tmp_path: Path) 
     assert [row[0].rpartition(", ")[2] for row in loads] == ["Telegram", "Line"] * 3
     loads += rows_below("Beside others", figures)
     further = figures.partition("### With a platform that is further away\n\n")[2]
-    for away in ("It answers after 5 ms:", "It answers after 25 ms:"):
-        loads += rows_below(away, "### " + further.partition(away)[1] + further.partition(away)[2])
-    assert len(loads) == 6 + 2 + 2 * 3
+    away = "It answers after 5 ms:"
+    loads += rows_below(away, "### " + further.partition(away)[1] + further.partition(away)[2])
+    assert len(loads) == 6 + 2 + 3
     for _kind, persons, rate, *latencies, cpu, answers in loads:
         assert persons == "10"
         assert float(rate) > 0
@@ -57,7 +57,7 @@ def test_a_quick_run_gives_every_figure(postgresql_server: str, tmp_path: Path) 
 
     mailings = rows_below("Many messages at once", figures)
     assert [row[0] for row in mailings] == ["telegram", "line"]
-    assert all(0 < float(row[-1]) < 1 for row in mailings)
+    assert all(0 < float(row[-1]) < 2 for row in mailings)  # LINE's rate is not kept by us
 
     profile = rows_below("Where the time goes", figures)
     for column in (1, 2):
@@ -89,12 +89,12 @@ def test_looking_at_a_city_is_measured_on_both_databases(
         for table in figures.split("\n\n")
         if " / " in table
     ]
-    for (head, _line, *rows), expected in zip(
-        tables, (quarters.READS, quarters.EXPORTS), strict=True
+    whole = ["SQLite, 5 years", "PostgreSQL, 5 years"]
+    either = ["SQLite, 1 year", "SQLite, 5 years", "PostgreSQL, 1 year", "PostgreSQL, 5 years"]
+    for (head, _line, *rows), expected, heads in zip(
+        tables, (quarters.READS, quarters.EXPORTS), (either, whole), strict=True
     ):
-        assert [one.partition(":")[0] for one in head[2:]] == [
-            *("SQLite, 1 year", "SQLite, 5 years", "PostgreSQL, 1 year", "PostgreSQL, 5 years")
-        ]
+        assert [one.partition(":")[0] for one in head[2:]] == heads
         assert [row[0] for row in rows] == [*expected]
         for row in rows:
             for first, _, second in (cell.partition(" / ") for cell in row[2:]):
