@@ -11,7 +11,13 @@ from bot.papers.wording import Wording
 from handlers.imports.figures import read_number
 from handlers.summaries.page_text import join_entries, say_page_day
 from handlers.summaries.project import Month, ProjectSummary
-from handlers.summaries.project_text import say_after_lock, say_figure_mark, say_gain, say_issue
+from handlers.summaries.project_text import (
+    say_after_lock,
+    say_figure_mark,
+    say_gain,
+    say_issue,
+    say_reason,
+)
 from handlers.summaries.reading import InYear
 from handlers.summaries.targets import results_of
 from handlers.summaries.unit_text import NONE, say_figure, say_money
@@ -103,9 +109,10 @@ def _issues(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
 
 def _figure_marks(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
     for mark in one.figure_marks:
+        reason = say_reason(mark, wording.summary) if mark.reason else ""
         yield {
-            "label": wording.own(say_figure_mark(mark, "", wording.summary)),
-            "words": wording.words(mark.indicator or ""),
+            "label": wording.own(say_figure_mark(mark, "", wording.summary)) + " " * bool(reason),
+            "words": wording.words(mark.indicator or reason),
         }
 
 
