@@ -7,14 +7,19 @@ import sys
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from io import TextIOWrapper
+
+from sqlalchemy import Connection
 
 from bot.channels.local import TerminalChannel
 from bot.channels.terminal import label_in_brackets
 from bot.channels.webchat import MAX_TEXT, event_payload
+from bot.clock import present
 from bot.deliver import deliver_some
 from bot.ground import Ground
+from bot.tryout.trial import TrialClock
 from bot.worker import take_turn
 from handlers.messages import Codec, UnreadablePayload
 from handlers.passes import Issuer
@@ -34,19 +39,23 @@ async def chat(
     *,
     locale: str,
     issuer: Issuer,
+    trial: TrialClock | None = None,
 ) -> None:
     """Let `person` talk with the bot on standard input and output until the input ends.
 
     What is typed in brackets, such as "[Send]", presses the newest button of that label. The
     person's account in the terminal is made by itself: who can start this can read the
-    database anyway.
+    database anyway. `trial` is the ground's clock where that is to follow a trial of another
+    process: what was put off until a time of that is due by it.
     """
     if isinstance(sys.stdin, TextIOWrapper):
         # What is no UTF-8 is found with the line that it is in, and does not end the reading.
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
     say = phrases("terminal", person.locale)
     show = partial(_print, say("bot"))
-    talk = _Talk(ground, codecs, TerminalChannel(show), f"person-{person.id}", locale, issuer)
+    talk = _Talk(
+        ground, codecs, TerminalChannel(show), f"person-{person.id}", locale, issuer, trial
+    )
     await ground.in_thread(partial(talk.link, person))
     await talk.tell({"hello": True})
     while (line := await asyncio.to_thread(_read_line, person.name)) is not None:
@@ -65,6 +74,7 @@ class _Talk:
     lane: str
     locale: str
     issuer: Issuer
+    trial: TrialClock | None
 
     def link(self, person: Person) -> None:
         with transaction(self.ground.engine) as tx:
@@ -74,7 +84,7 @@ class _Talk:
                 channel="terminal",
                 account=self.lane,
                 lane=self.lane,
-                now=self.ground.clock(),
+                now=self._now(tx),
             )
 
     def content_of(self, line: str) -> dict[str, str | bool]:
@@ -100,9 +110,14 @@ class _Talk:
             continue
 
     def _receive(self, event_id: str, payload: str) -> None:
-        now = self.ground.clock()
         with transaction(self.ground.engine) as tx:
+            now = self._now(tx)
             inbox.receive(tx, [Arrival("terminal", event_id, self.lane, now, payload)], now=now)
+
+    def _now(self, tx: Connection) -> datetime:
+        if self.trial:
+            self.trial.move_to(present(tx, real=self.trial.now()))
+        return self.ground.clock()
 
     def _is_waiting(self, event_id: str) -> bool:
         with reading(self.ground.engine) as tx:

@@ -14,7 +14,6 @@ from sqlalchemy import Connection
 from bot.codes import new_code
 from bot.refusals import Refused
 from handlers.thai.text import clean, repair
-from storage.heartbeats import last_beat
 from storage.invitations import issue_invitation
 from storage.newcomers import newcomers
 from storage.people import find_or_add_person, people_named, person_by_id
@@ -79,14 +78,6 @@ def guests_without_chat(tx: Connection, wish: Wish) -> tuple[Guest, ...]:
     return tuple(
         Guest(one.name, one.unit_code, one.locale, new_code(), one.person_id) for one in found
     )
-
-
-def present(tx: Connection, *, real: datetime) -> datetime:
-    """Give the time by which codes are redeemed: that of a trial may be ahead of the real one."""
-    # Only here, for the clock knows all that it can say.
-    from reminders.tick import CLOCK  # noqa: PLC0415
-
-    return max(real, last_beat(tx, CLOCK) or real)
 
 
 def issue(tx: Connection, guest: Guest, wish: Wish, *, now: datetime) -> None:

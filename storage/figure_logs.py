@@ -50,6 +50,7 @@ def figure_logs(
             evaluation_revision.c.quarter,
             evaluation_revision.c.score,
             evaluation_revision.c.filed_at,
+            evaluation_revision.c.reason,
         )
         .where(
             evaluation_revision.c.project_id.in_(project_ids),
@@ -67,6 +68,6 @@ def figure_logs(
         revisions = tuple(GivenFigure(row.result, row.filed_at) for row in given)
         found[number].append(FigureLog(name, quarter, revisions))
     for (number, quarter), scored in groupby(tx.execute(scores), itemgetter(0, 1)):
-        revisions = tuple(GivenFigure(row.score, row.filed_at) for row in scored)
+        revisions = tuple(GivenFigure(row.score, row.filed_at, row.reason) for row in scored)
         found[number].append(FigureLog(None, quarter, revisions))
     return {number: tuple(logs) for number, logs in found.items()}

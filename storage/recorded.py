@@ -36,10 +36,14 @@ class BudgetChange:
 
 @dataclass(frozen=True, slots=True)
 class GivenFigure:
-    """A figure as it was given; nobody knows when where it came with a page."""
+    """A figure as it was given; nobody knows when where it came with a page.
+
+    `reason` is why a score was corrected, empty for any other figure.
+    """
 
     figure: Decimal | None
     filed_at: datetime | None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from types import FrameType
 
 from sqlalchemy import Connection
 
+from bot import clock
 from bot.commands import Commands
 from bot.commands.start import start_with_database
 from bot.refusals import Refused
@@ -34,16 +35,19 @@ def run(arguments: Namespace) -> None:
     from bot.app import CODECS, open_ground  # noqa: PLC0415
     from bot.chat import chat  # noqa: PLC0415
     from bot.issuer import issuer_of  # noqa: PLC0415
+    from bot.tryout.trial import TrialClock  # noqa: PLC0415
 
     with start_with_database() as (settings, engine), reading(engine) as tx:
         person = _find(tx, arguments.name)
-    ground = open_ground(settings)
+    trial = TrialClock(clock.now)
+    ground = open_ground(settings, trial)
     # The terminal is read in a thread that nothing can wake: Ctrl-C has to end the whole process,
     # which may happen at any moment, for what was not committed did not happen.
     signal.signal(signal.SIGINT, _leave)
     try:
+        issuer = issuer_of(settings)
         asyncio.run(
-            chat(ground, person, CODECS, locale=settings.locale, issuer=issuer_of(settings))
+            chat(ground, person, CODECS, locale=settings.locale, issuer=issuer, trial=trial)
         )
     finally:
         ground.close()

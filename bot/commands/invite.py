@@ -24,7 +24,6 @@ from bot.inviting import (
     issue,
     look_up,
     new_file,
-    present,
 )
 from bot.links import Doors, links_for
 from bot.refusals import Refused
@@ -90,7 +89,7 @@ def run(parser: ArgumentParser, arguments: Namespace) -> None:
 def _invite_one(settings: Settings, engine: Engine, arguments: Namespace) -> None:
     with reading(engine) as tx:
         wish = _wish(tx, arguments)
-        now = present(tx, real=clock.now())
+        now = clock.present(tx, real=clock.now())
     doors, faults = _find_doors(settings)
     with transaction(engine) as tx:
         name = "".join(arguments.names).strip()

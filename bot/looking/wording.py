@@ -14,7 +14,13 @@ from handlers.status.reading import Told
 from handlers.summaries.issues import Issue, Kind, State
 from handlers.summaries.page_text import join_entries, say_page_day
 from handlers.summaries.project import ProjectSummary
-from handlers.summaries.project_text import say_after_lock, say_figure_mark, say_gain, say_issue
+from handlers.summaries.project_text import (
+    say_after_lock,
+    say_figure_mark,
+    say_gain,
+    say_issue,
+    say_reason,
+)
 from handlers.summaries.targets import Reached
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.texts import phrases
@@ -59,6 +65,7 @@ class Words:
             "joined": _joined,
             "after_lock": lambda entry: say_after_lock(entry, summary),
             "figure_mark": lambda mark: say_figure_mark(mark, mark.indicator or "", summary),
+            "reason": lambda mark: say_reason(mark, summary),
             "say_issue": self._issue,
             "classes": tuple(Class),
             "owed": OWED,

@@ -44,7 +44,7 @@ def indicator_part(one: Indicator, wording: Wording) -> Json:
             *(
                 {
                     "label": f"{wording.say(key)} {one.measure}".rstrip() + ": ",
-                    "words": wording.words(text or NONE),
+                    "words": wording.words(wording.figure(text) or NONE),
                 }
                 for key, text in told
             ),

@@ -8,10 +8,15 @@ from datetime import date
 from bot.papers.curve import curve_content
 from bot.papers.tabular import Cell, Column, Json, table
 from bot.papers.wording import Wording
-from handlers.imports.figures import read_number
-from handlers.summaries.page_text import join_entries, say_page_day
+from handlers.summaries.page_text import join_entries
 from handlers.summaries.project import Month, ProjectSummary
-from handlers.summaries.project_text import say_after_lock, say_figure_mark, say_gain, say_issue
+from handlers.summaries.project_text import (
+    say_after_lock,
+    say_figure_mark,
+    say_gain,
+    say_issue,
+    say_reason,
+)
 from handlers.summaries.reading import InYear
 from handlers.summaries.targets import results_of
 from handlers.summaries.unit_text import NONE, say_figure, say_money
@@ -66,14 +71,14 @@ def _months(months: Sequence[Month], wording: Wording) -> Json:
 
 
 def _month(month: Month, wording: Wording) -> list[Cell]:
-    days = " ".join(dict.fromkeys(say_page_day(one.said.reported_on) for one in month.entries))
+    days = dict.fromkeys(wording.page_day(one.said.reported_on) for one in month.entries)
     became = wording.summary(f"class.{month.became}") if month.begun else NONE
     percent = NONE if month.percent is None else say_percent(month.percent)
     return [
         wording.own(say_period(month.period, wording.locale)),
         wording.own(percent),
         became,
-        [part for day in days.split() for part in (wording.own(day), " ")],
+        [part for day in days for part in (day, " ")],
     ]
 
 
@@ -84,7 +89,7 @@ def _joined(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
         entries = [each for each in one.entries if each.said.period.quarter.number == number]
         alone = len(numbers) == 1
         label = "part.joined" if alone else "part.joined_quarter"
-        text = join_entries(entries)
+        text = join_entries(entries, say_day=wording.page_day)
         if not text and not alone:
             continue
         yield {
@@ -103,9 +108,10 @@ def _issues(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
 
 def _figure_marks(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
     for mark in one.figure_marks:
+        reason = say_reason(mark, wording.summary) if mark.reason else ""
         yield {
-            "label": wording.own(say_figure_mark(mark, "", wording.summary)),
-            "words": wording.words(mark.indicator or ""),
+            "label": wording.own(say_figure_mark(mark, "", wording.summary)) + " " * bool(reason),
+            "words": wording.words(mark.indicator or reason),
         }
 
 
@@ -122,9 +128,7 @@ def _indicators(one: ProjectSummary, wording: Wording) -> Json | None:
     for number in numbers:
         for result in results_of(one.recorded.indicators, number):
             indicator = result.indicator
-            target = indicator.target or NONE
-            if read_number(target) is not None:  # words of others keep their digits
-                target = wording.own(target)
+            target = wording.figure(indicator.target or NONE)
             rows.append(
                 [
                     wording.words(indicator.name),

@@ -7,6 +7,8 @@ from datetime import date
 
 from bot.papers.emoji import printable
 from bot.sheets.words import parts_of_word, words_of
+from handlers.imports.figures import read_number
+from handlers.summaries.page_text import say_page_day
 from handlers.texts import Phrases, phrases
 from handlers.thai.dates import say_date_long, with_thai_digits
 from handlers.wording import say_day
@@ -59,6 +61,14 @@ class Wording:
     def own(self, text: str) -> str:
         """Write a text of ours in the digits that are wanted."""
         return with_thai_digits(text) if self.thai_digits else text
+
+    def figure(self, text: str) -> str:
+        """Write what reads as a figure in the digits that are wanted; other words keep theirs."""
+        return text if read_number(text) is None else self.own(text)
+
+    def page_day(self, day: date) -> str:
+        """Write a day as pages of projects do."""
+        return self.own(say_page_day(day))
 
     def day(self, day: date) -> str:
         return self.own(say_day(day, self.locale))

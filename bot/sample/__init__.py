@@ -60,7 +60,8 @@ def fill(tx: Connection, *, now: datetime, locale: str) -> tuple[Member, ...]:
             tx, name=one["name"], unit_code=one["unit"], locale=locale, now=now
         )
         role = Role(one["role"])
-        grant_role(tx, person_id=person.id, role=role, unit_code=one["unit"])
+        for code in one.get("granted_in", [one["unit"]]):
+            grant_role(tx, person_id=person.id, role=role, unit_code=code)
         for code in one.get("projects", ()):
             add_reporter(tx, project_id=project_ids[code], person_id=person.id)
         members.append(Member(person, role, units[one["unit"]]))

@@ -27,6 +27,7 @@ def write_report(
     """
     content = report.content
     nothing, nobody = say("sheet.nothing"), say("sheet.nobody")
+    reporter = report.reporter or (say("sheet.imported") if report.filed_at is None else nobody)
     sent = say_day(report.reported_on, say.locale)
     rows = [
         Row(say("sheet.unit"), place.unit),
@@ -35,7 +36,7 @@ def write_report(
         Row(say("sheet.narrative"), content.narrative),
         Row(say("sheet.problems"), content.problems or nothing),
         Row(say("sheet.obstacles"), content.obstacles or nothing),
-        Row(say("sheet.sent"), say("sheet.by", who=report.reporter or nobody, date=sent)),
+        Row(say("sheet.sent"), say("sheet.by", who=reporter, date=sent)),
     ]
     if sent_along:
         rows.append(Row(say("sheet.sent_along"), sent_along))

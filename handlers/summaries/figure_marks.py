@@ -16,7 +16,7 @@ class FigureMark:
     """The result of an indicator that was given after the lock, or a score that was corrected.
 
     `indicator` is its name, None for a score. `stood` is the figure before; one that `is_new` took
-    the place of none.
+    the place of none. `reason` is why a score was corrected.
     """
 
     indicator: str | None
@@ -24,6 +24,7 @@ class FigureMark:
     stood: Decimal | None
     is_new: bool
     figure: Decimal | None
+    reason: str
 
 
 def figure_marks(
@@ -45,7 +46,7 @@ def _marks(logs: Sequence[FigureLog], locks_after: Mapping[int, date]) -> Iterat
         elif not before:
             continue  # every score is given after its quarter: only a second one corrects
         last = stood[-1].figure if stood else None
-        yield FigureMark(log.indicator, log.quarter, last, not stood, newest.figure)
+        yield FigureMark(log.indicator, log.quarter, last, not stood, newest.figure, newest.reason)
 
 
 def _given_after(one: GivenFigure, day: date) -> bool:

@@ -38,6 +38,8 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
         yield "  " + tell_result(result, say)
     for mark in one.figure_marks:
         yield "  " + say_figure_mark(mark, mark.indicator or "", say).rstrip()
+        if mark.reason:
+            yield "  " + say_reason(mark, say)
     for evaluation in one.evaluations:
         score = say_figure(evaluation.score)
         yield "  " + say("told.score", score=score, note=evaluation.note).rstrip()
@@ -80,6 +82,11 @@ def say_figure_mark(mark: FigureMark, text: str, say: Phrases) -> str:
         key = "told.result_added" if mark.is_new else "told.result_corrected"
     stood, figure = say_figure(mark.stood), say_figure(mark.figure)
     return say(key, quarter=mark.quarter, before=stood, figure=figure, text=text)
+
+
+def say_reason(mark: FigureMark, say: Phrases) -> str:
+    """Say why a score was corrected, on one line."""
+    return say("told.reason", text=" ".join(mark.reason.split()))
 
 
 def say_issue(issue: Issue, text: str, say: Phrases) -> str:

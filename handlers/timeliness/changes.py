@@ -22,8 +22,8 @@ class Change:
 
 
 def read_fiscal_year(text: str) -> int | None:
-    """Read a year such as 2569, or None."""
-    return int(text) if re.fullmatch(r"2[45][0-9]{2}", text) else None
+    """Read a year such as 2569, or None; one outside 2550 to 2599 is a slip of the hand."""
+    return int(text) if re.fullmatch(r"25[5-9][0-9]", text) else None
 
 
 def read_changes(text: str, fiscal_year: int) -> tuple[Change, ...] | Impossible:

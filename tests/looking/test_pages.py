@@ -266,6 +266,7 @@ def test_a_units_indicators_are_folded_and_on_paper_open(desk: Desk, office: Off
         assert said in words_of(page)
         assert said in words_of(printed)
     assert page.count("<details>") == printed.count("<details open>") == 1
+    assert words_of(page).index("โครงการเพาะกล้าไม้") < words_of(page).index("ตัวชี้วัดของหน่วยงาน")
     below = words_of(look(desk, f"{link}/unit/{DIVISION.code}"))
     assert "ตัวชี้วัดของหน่วยงาน" not in below
 

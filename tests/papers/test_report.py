@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
@@ -15,12 +16,13 @@ from bot.papers.report_summary import Added
 from bot.papers.reports import read_report, set_report
 from bot.papers.wording import Wording
 from handlers.exports.scope import FiscalYear, OneProject, Scope
+from handlers.summaries.figure_marks import FigureMark
 from handlers.summaries.issues import issues_of
 from handlers.summaries.reading import InYear
 from handlers.summaries.totals import Counts, Marks, Mean, Totals
 from storage.db import reading
 from storage.periods import Quarter, fiscal_months
-from storage.records import Content
+from storage.records import Content, Indicator, UnitIndicator
 from tests.papers.years import year_of
 from tests.summaries.exported import iso_month
 from tests.summaries.office import GOLDEN, QUARTER, TODAY, settle
@@ -152,7 +154,29 @@ def test_figures_have_thai_digits_and_the_words_of_officers_keep_theirs() -> Non
     assert "วันที่ ๒๐ ตุลาคม พ.ศ. ๒๕๖๖" in text
     assert "ตุลาคม ๒๕๖๕ ๑๐ ทันกำหนด ๒๓/๑๐/๒๕๖๕" in text
     assert "ปลูกต้นไม้ 30 ต้น" in re.sub(r"ไม้(?=30)", "ไม้ ", text)
+    assert "๒๓/๑๐/๒๕๖๕ : ปลูก" in text
     assert "50970000-0001" in text
+
+
+def test_what_we_say_of_corrections_and_indicators_has_thai_digits_throughout() -> None:
+    one = project(1)
+    months = tuple(
+        replace(month, entries=tuple(replace(each, after_lock=True) for each in month.entries))
+        for month in one.now.months
+    )
+    mark = FigureMark(None, 4, Decimal(1), False, Decimal(90), "นับ 1 ควรเป็น 90")
+    corrected = replace(one, now=replace(one.now, months=months, figure_marks=(mark,)))
+    trees = Indicator("จำนวนต้นไม้", measure="ต้น", target="1,200", actual="ราว 30")
+    of_unit = UnitIndicator("50970000", "สำนักงานเขตบางตะเภา", 2566, trees)
+    report = report_of(corrected)
+    assert isinstance(report.about, ManyProjects)
+    about = replace(report.about, indicators=(of_unit,))
+    text = "\n".join(texts(replace(report, about=about), Wording("th", thai_digits=True)))
+    assert "บันทึกหลังปิดรับเดือนตุลาคม ๒๕๖๕: ร้อยละ ๑๐" in text
+    assert "แก้ไขคะแนน สยป. ไตรมาสที่ ๔: ๑ เป็น ๙๐" in text
+    assert "เหตุผลที่แก้ไข: นับ 1 ควรเป็น 90" in text
+    assert "ค่าเป้าหมาย ต้น: ๑,๒๐๐" in text
+    assert "ผลงาน ต้น: ราว 30" in text
 
 
 def test_the_same_report_gives_the_same_bytes_with_its_fonts_in_it() -> None:

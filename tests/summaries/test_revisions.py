@@ -34,6 +34,7 @@ IN_TIME = datetime(2023, 10, 9, 3, tzinfo=UTC)
 SEPTEMBER = Period(2023, 9)
 PARK, LIBRARY = "50970000-0001", "50970000-0005"
 SAY = phrases("summary", "th")
+REASON = "นับผิด\nขาดไป 3 สวน"
 
 
 @pytest.fixture(name="office")
@@ -160,12 +161,13 @@ def give(office: Engine) -> None:
         file_result(tx, gardens, 4, Decimal("4.50"), "", seen=0, by=by[0])
         file_result(tx, gardens, 4, Decimal(6), "", seen=2, by=by[1])
         file_result(tx, books, 4, Decimal(480), "", seen=0, by=by[2])
-        file_score(tx, park, QUARTER, Decimal(85), "นับใหม่", reason="นับผิด", seen=0, by=by[3])
+        file_score(tx, park, QUARTER, Decimal(85), "นับใหม่", reason=REASON, seen=0, by=by[3])
 
 
 GIVEN = (
     "แก้ไขหลังปิดรับไตรมาสที่ 4: ผลงาน 4.5 เป็น 6 ของตัวชี้วัด จำนวนสวน",
     "แก้ไขคะแนน สยป. ไตรมาสที่ 4: 100 เป็น 85",
+    "เหตุผลที่แก้ไข: นับผิด ขาดไป 3 สวน",
     "บันทึกหลังปิดรับไตรมาสที่ 4: ผลงาน 480 ของตัวชี้วัด จำนวนหนังสือ",
 )
 
@@ -180,10 +182,19 @@ def test_a_result_after_the_lock_and_another_score_are_marked(office: Engine) ->
     page = " ".join(str(browsed(office, QUARTER).text_content()).split())
     printed = "".join("".join(lines_of(office, Scope(QUARTER))).split())
     of_park = " ".join(str(look_at(office, CITY.code, f"project/{PARK}").text_content()).split())
-    assert [mark in of_park for mark in GIVEN] == [True, True, False]
+    assert [mark in of_park for mark in GIVEN] == [True, True, True, False]
     for mark in GIVEN:
         assert mark in page
         assert "".join(mark.split()) in printed
+
+
+def test_where_words_are_withheld_the_reason_is_too(office: Engine) -> None:
+    browsed(office, QUARTER)
+    give(office)
+    for address in (f"quarter/{QUARTER}", f"project/{PARK}"):
+        said = str(look_at(office, CITY.code, address, full=False).text_content())
+        assert "แก้ไขคะแนน สยป. ไตรมาสที่ 4: 100 เป็น 85" in said
+        assert "นับผิด" not in said
 
 
 def test_a_result_in_time_is_no_correction_of_the_quarter(office: Engine) -> None:

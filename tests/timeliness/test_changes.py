@@ -69,7 +69,10 @@ def test_a_file_that_is_no_toml_is_refused_with_the_place() -> None:
 
 @pytest.mark.parametrize(
     ("written", "year"),
-    [("2569", 2569), ("2026", None), ("๒๕๖๙", None), ("69", None), ("25690", None), ("", None)],
+    [
+        *[("2569", 2569), ("2550", 2550), ("2599", 2599), ("2480", None), ("2549", None)],
+        *[("2026", None), ("๒๕๖๙", None), ("69", None), ("25690", None), ("", None)],
+    ],
 )
 def test_fiscal_years_are_buddhist(written: str, year: int | None) -> None:
     assert read_fiscal_year(written) == year
