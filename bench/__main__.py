@@ -43,8 +43,9 @@ class Length:
 
     `history` counts the events that the people of a database had answered, eight to a report;
     `mailing` the messages that go out at once on a platform; `reminded` the officers of a
-    reminder day; `projects` those of a fiscal year of a city, each looked at `looks` times. `away`
-    are the seconds after which a platform answers: in the next room, and in the next country.
+    reminder day; `projects` those of a fiscal year of a city, each looked at `looks` times, `alone`
+    too and not only with four years behind it. `away` are the seconds after which a platform
+    answers: in the next room, and in the next country.
     """
 
     load: float
@@ -59,6 +60,7 @@ class Length:
     projects: int
     looks: int
     away: Sequence[float]
+    alone: bool
 
 
 WHOLE = Length(
@@ -74,6 +76,7 @@ WHOLE = Length(
     projects=20_000,
     looks=20,
     away=(0.005, 0.025),
+    alone=True,
 )
 QUICK = Length(
     load=1,
@@ -88,6 +91,7 @@ QUICK = Length(
     projects=240,
     looks=2,
     away=(0.005,),
+    alone=False,
 )
 
 YEARS = (1, 5)  # of reports, behind a reminder day
@@ -232,7 +236,13 @@ def measure_city(length: Length) -> str:
         server = find_server(durable=True)
         stack.callback(server.stop)
         machine = describe(folder, server.url)
-        looked = measure_looking(folder, server.url, projects=length.projects, runs=length.looks)
+        looked = measure_looking(
+            folder,
+            server.url,
+            projects=length.projects,
+            runs=length.looks,
+            alone=length.alone,
+        )
         return document.city(machine, dict(looked))
 
 

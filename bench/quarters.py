@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
@@ -146,9 +146,9 @@ class Looked:
 
 
 def measure_looking(
-    folder: Path, server: str, *, projects: int, runs: int
+    folder: Path, server: str, *, projects: int, runs: int, alone: bool
 ) -> Iterator[tuple[str, Looked]]:
-    """Measure all of it on both databases, each filled with a year, and then with the others."""
+    """Measure all of it on both databases with all years, and before with the last one `alone`."""
     size = Size(projects)
     for name, opened in (("SQLite", _sqlite(folder)), ("PostgreSQL", postgresql_database(server))):
         with opened as url:
@@ -156,13 +156,12 @@ def measure_looking(
             try:
                 migrate(engine)
                 settle(engine, size)
-                for years in (YEARS[-1:], YEARS[:-1]):
-                    reports = add_years(engine, size, years)
-                    told = "1 year" if years == YEARS[-1:] else f"{len(YEARS)} years"
-                    looked = Looked(reports, _read_all(engine, runs=runs), {})
-                    if told != "1 year":  # memory is asked for with all there is
-                        looked = replace(looked, exports=_export_all(url, folder))
-                    yield f"{name}, {told}", looked
+                if alone:
+                    reports = add_years(engine, size, YEARS[-1:])
+                    yield f"{name}, 1 year", Looked(reports, _read_all(engine, runs=runs), {})
+                reports = add_years(engine, size, YEARS[:-1] if alone else YEARS)
+                reads, exports = _read_all(engine, runs=runs), _export_all(url, folder)
+                yield f"{name}, {len(YEARS)} years", Looked(reports, reads, exports)
             finally:
                 engine.dispose()
 

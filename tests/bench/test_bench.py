@@ -89,12 +89,11 @@ def test_looking_at_a_city_is_measured_on_both_databases(
         for table in figures.split("\n\n")
         if " / " in table
     ]
-    whole = ["SQLite, 5 years", "PostgreSQL, 5 years"]
-    either = ["SQLite, 1 year", "SQLite, 5 years", "PostgreSQL, 1 year", "PostgreSQL, 5 years"]
-    for (head, _line, *rows), expected, heads in zip(
-        tables, (quarters.READS, quarters.EXPORTS), (either, whole), strict=True
+    for (head, _line, *rows), expected in zip(
+        tables, (quarters.READS, quarters.EXPORTS), strict=True
     ):
-        assert [one.partition(":")[0] for one in head[2:]] == heads
+        names = [one.partition(":")[0] for one in head[2:]]
+        assert names == ["SQLite, 5 years", "PostgreSQL, 5 years"]
         assert [row[0] for row in rows] == [*expected]
         for row in rows:
             for first, _, second in (cell.partition(" / ") for cell in row[2:]):
