@@ -21,7 +21,8 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.channels.line.tokens import Issued, NoToken, issue_for
+from bot.channels.line.issuing import issue_for
+from bot.channels.line.tokens import Issued, NoToken
 from bot.channels.telegram.client import Client, open_bot
 from bot.checks.findings import Failure, Refusal, Silence
 from bot.settings import Settings

@@ -18,7 +18,8 @@ from pydantic import SecretStr
 
 from bot.channels.line.client import LineClient
 from bot.channels.line.menus import applying
-from bot.channels.line.menus.applying import apply_menus, find_menu, link_menu, read_shelf
+from bot.channels.line.menus.applying import apply_menus, read_shelf
+from bot.channels.line.menus.linking import find_menu, link_menu
 from bot.channels.line.menus.picture import name_of
 from bot.channels.line.menus.plan import PREFIX, Menu, alias_of, menus, role_for
 from bot.channels.line.tokens import GivenToken

@@ -20,7 +20,8 @@ from storage.periods import local_date, period_of
 def start(settings: Settings, ground: Ground, _letterbox: Letterbox) -> Platform | None:
     """Give LINE with its client, or None where it is not configured; inside the event loop.
 
-    The client of LINE is imported here: it takes a second and 70 MB, which nobody else must pay.
+    What speaks to LINE is imported here, for nobody else must wait for it; the SDK, which takes a
+    second and 70 MB, only where tokens are issued or menus are set up.
     """
     if settings.line_channel_secret is None or "line" not in settings.channels:
         return None

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-import aiohttp
 import structlog
-from linebot.v3 import oauth
-from linebot.v3.oauth.exceptions import ApiException
 from pydantic import SecretStr
 
 from bot.settings import Settings
@@ -19,7 +16,6 @@ from bot.settings import Settings
 log = structlog.get_logger()
 
 AHEAD = timedelta(minutes=3)  # before its end a token is replaced
-PATIENCE = 5  # seconds
 
 
 class NoToken(Exception):
@@ -113,39 +109,7 @@ def tokens_of(settings: Settings, clock: Callable[[], datetime]) -> Tokens:
     """Give the token of the settings where one is set, else short-lived ones."""
     if settings.line_channel_access_token is not None:
         return GivenToken(settings.line_channel_access_token)
+    # With it comes the SDK, which takes a second and 70 MB: nobody else must pay that.
+    from bot.channels.line.issuing import issue_for  # noqa: PLC0415
+
     return IssuedTokens(issue_for(settings), clock)
-
-
-def issue_for(settings: Settings) -> Issue:
-    """Give the way to have a token issued for the ID and the secret of the settings."""
-    assert settings.line_channel_secret is not None
-    assert settings.line_channel_id is not None
-    return issue_by_secret(
-        settings.line_api_url,
-        channel_id=settings.line_channel_id,
-        channel_secret=settings.line_channel_secret,
-    )
-
-
-def issue_by_secret(api_url: str, *, channel_id: str, channel_secret: SecretStr) -> Issue:
-    """Give the way to have a stateless token issued for the channel's ID and secret."""
-
-    async def issue() -> Issued:
-        async with oauth.AsyncApiClient(oauth.Configuration(host=api_url)) as client:
-            asked = oauth.AsyncChannelAccessToken(
-                client
-            ).issue_stateless_channel_token_by_client_secret(
-                client_id=channel_id,
-                client_secret=channel_secret.get_secret_value(),
-                _request_timeout=PATIENCE,
-            )
-            try:
-                issued = await asked
-                return Issued(SecretStr(issued.access_token), timedelta(seconds=issued.expires_in))
-            except ApiException as error:
-                raise NoToken(f"status {error.status}", status=error.status) from None
-            except (TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-                # The words of these errors may quote what was sent, the secret included.
-                raise NoToken(type(error).__name__) from None
-
-    return issue

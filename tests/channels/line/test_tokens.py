@@ -13,7 +13,8 @@ from pydantic import SecretStr
 from bot.channels.base import Retry, Sent
 from bot.channels.line.channel import LineChannel
 from bot.channels.line.client import LineClient
-from bot.channels.line.tokens import Issued, IssuedTokens, NoToken, issue_by_secret
+from bot.channels.line.issuing import issue_by_secret
+from bot.channels.line.tokens import Issued, IssuedTokens, NoToken
 from tests.channels.line.desk import Desk
 from tests.fakes.faults import EVERY_FAULT, At, ClosedConnection, Delay, Fault, LateAnswer, Script
 

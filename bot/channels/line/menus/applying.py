@@ -6,9 +6,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
 
 from linebot.v3.messaging import (
     AsyncMessagingApi,
@@ -23,7 +21,6 @@ from linebot.v3.messaging import (
     UpdateRichMenuAliasRequest,
 )
 
-from bot.channels.line.client import LineClient
 from bot.channels.line.menus.picture import name_of, picture_of
 from bot.channels.line.menus.plan import PREFIX, WIDTH, Menu, alias_of, menus, role_for
 from storage.accounts import Account
@@ -91,26 +88,6 @@ async def apply_menus(
         if name.startswith(PREFIX) and old not in ids.values():
             await api.delete_rich_menu(old, **QUICK)
     return made
-
-
-async def find_menu(client: LineClient, alias: str) -> str | None:
-    """Give the id of the menu that has the alias; None where LINE has none, or does not say.
-
-    Raises Unanswered and NoToken, as the client does.
-    """
-    found = await client.call("GET", f"/v2/bot/richmenu/alias/{alias}")
-    menu = found.body.get("richMenuId")
-    return menu if found.status == HTTPStatus.OK and isinstance(menu, str) else None
-
-
-async def link_menu(client: LineClient, menu: str, account: str) -> bool:
-    """Give one person the menu of this id; False where it has to be tried again.
-
-    Raises as `find_menu` does.
-    """
-    linked = await client.call("POST", f"/v2/bot/user/{quote(account)}/richmenu/{quote(menu)}")
-    # Whom LINE does not know would be refused for ever.
-    return linked.status in (HTTPStatus.OK, HTTPStatus.BAD_REQUEST)
 
 
 async def _make(

@@ -11,7 +11,7 @@ import structlog
 from sqlalchemy import Engine
 
 from bot.channels.line.client import LineClient, Unanswered
-from bot.channels.line.menus.applying import find_menu, link_menu
+from bot.channels.line.menus.linking import find_menu, link_menu
 from bot.channels.line.menus.plan import alias_of, role_for
 from bot.channels.line.tokens import NoToken
 from bot.ground import Ground
