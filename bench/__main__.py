@@ -45,7 +45,7 @@ class Length:
     `mailing` the messages that go out at once on a platform; `reminded` the officers of a
     reminder day; `projects` those of a fiscal year of a city, each looked at `looks` times, `alone`
     too and not only with four years behind it. `away` are the seconds after which a platform
-    answers: in the next room, and in the next country.
+    answers: in the next room, and in the next country; `several` processes are measured too.
     """
 
     load: float
@@ -61,6 +61,7 @@ class Length:
     looks: int
     away: Sequence[float]
     alone: bool
+    several: bool
 
 
 WHOLE = Length(
@@ -77,6 +78,7 @@ WHOLE = Length(
     looks=20,
     away=(0.005, 0.025),
     alone=True,
+    several=True,
 )
 QUICK = Length(
     load=1,
@@ -92,6 +94,7 @@ QUICK = Length(
     looks=2,
     away=(0.005,),
     alone=False,
+    several=False,
 )
 
 YEARS = (1, 5)  # of reports, behind a reminder day
@@ -135,11 +138,10 @@ def measure(length: Length) -> str:
         services = {
             "SQLite, one process": (partial(khuepna, sqlite, log=log), on_sqlite),
             "PostgreSQL, one process": (partial(khuepna, postgresql, log=log), on_postgresql),
-            "PostgreSQL, 2 web and 2 worker": (
-                partial(khuepna, postgresql, log=log, web=2, workers=2),
-                on_postgresql,
-            ),
         }
+        if length.several:
+            several = partial(khuepna, postgresql, log=log, web=2, workers=2)
+            services["PostgreSQL, 2 web and 2 worker"] = (several, on_postgresql)
         loads = {
             f"{name}, {kind.__name__}": on_phones(starting, people, length, kind=kind)
             for name, (starting, people) in services.items()

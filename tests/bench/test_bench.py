@@ -37,12 +37,12 @@ def test_a_quick_run_gives_every_figure(postgresql_server: str, tmp_path: Path) 
     assert figures.startswith(document.BEGIN)
 
     loads = rows_below("Reports", figures)
-    assert [row[0].rpartition(", ")[2] for row in loads] == ["Telegram", "Line"] * 3
+    assert [row[0].rpartition(", ")[2] for row in loads] == ["Telegram", "Line"] * 2
     loads += rows_below("Beside others", figures)
     further = figures.partition("### With a platform that is further away\n\n")[2]
     away = "It answers after 5 ms:"
     loads += rows_below(away, "### " + further.partition(away)[1] + further.partition(away)[2])
-    assert len(loads) == 6 + 2 + 3
+    assert len(loads) == 4 + 2 + 3
     for _kind, persons, rate, *latencies, cpu, answers in loads:
         assert persons == "10"
         assert float(rate) > 0
