@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -112,6 +113,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "benchmarks.md")
     given = parser.parse_args()
     configure_logging()
+    sys.excepthook = sys.__excepthook__  # nobody's words are in here, and the reason is wanted
     if given.long:
         measured = measure_memory(given.messages)
         document.write(given.output, measured, document.MEMORY)
