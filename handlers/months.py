@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from handlers.dialogue.happenings import Happening
 from handlers.dialogue.hearing import command_heard
-from handlers.dialogue.state import IN_A_DRAFT, Asked, Draft, State
+from handlers.dialogue.state import IN_A_DRAFT, Asked, State
 from handlers.dialogue.world import Assigned, World
 from handlers.messages import Press, Text
 from handlers.thai.text import clean
@@ -48,10 +48,10 @@ def _is_answer(state: State, event: Happening) -> bool:
             return False
 
 
-def with_months(tx: Connection, world: World, drafts: Collection[Draft] = ()) -> World:
+def with_months(tx: Connection, world: World, also: Collection[tuple[int, Period]] = ()) -> World:
     """Add to each project the earlier months that still want a report, and those locked.
 
-    Of these drafts it is known whether their months are.
+    Of these projects and months, too, it is known whether they are.
     """
     if not world.projects:
         return world
@@ -63,7 +63,7 @@ def with_months(tx: Connection, world: World, drafts: Collection[Draft] = ()) ->
     reopened = reopenings_of(tx, [one.id for one in world.projects], today=world.today)
     owing = _owing_last_month(tx, world, deadlines)
     projects = (
-        _with_months(one, reopened, world, owing=owing, drafts=drafts, deadlines=deadlines)
+        _with_months(one, reopened, world, owing=owing, also=also, deadlines=deadlines)
         for one in world.projects
     )
     return replace(world, projects=tuple(projects))
@@ -95,14 +95,14 @@ def _with_months(
     world: World,
     *,
     owing: Collection[int],
-    drafts: Collection[Draft],
+    also: Collection[tuple[int, Period]],
     deadlines: DeadlinesOf,
 ) -> Assigned:
     theirs = {one.period: one for one in reopened if one.project_id == project.id}
     months = {world.period, world.period.previous}
     if project.last is not None:
         months.add(project.last.period)
-    months |= {one.period for one in drafts if one.project_id == project.id}
+    months |= {period for project_id, period in also if project_id == project.id}
 
     def takes(period: Period, today: date) -> bool:
         days = deadlines(project.unit_code, period)

@@ -35,7 +35,8 @@ def see(tx: Connection, project_id: int, moment: str, *, draft: Draft | None = N
     person = person_by_id(tx, add_officer(tx, "มาลี", project_id))
     assert person is not None
     now = datetime.fromisoformat(moment).replace(tzinfo=BANGKOK)
-    world = with_months(tx, read_world(tx, person, event_id=1, now=now), [draft] if draft else [])
+    also = [(draft.project_id, draft.period)] if draft else []
+    world = with_months(tx, read_world(tx, person, event_id=1, now=now), also)
     return world.known(project_id)
 
 
