@@ -53,6 +53,7 @@ from handlers.stored import tell_stored
 from storage import dialogues, evidence, people, statuses
 from storage.erasure import erase_person
 from storage.evidence import Parcel
+from storage.outbox import forget_unsent
 from storage.passes import revoke_all_passes
 from storage.people import Address
 from storage.reachability import Change, record_change
@@ -129,6 +130,7 @@ class Turned:
                 people.set_locale(self.tx, person_id=self.person.id, locale=locale)
             case Unlink():
                 people.unlink(self.tx, channel=self.sender.channel, account=self.sender.account)
+                forget_unsent(self.tx, channel=self.sender.channel, lane=self.sender.lane)
                 revoke_all_passes(self.tx, self.person.id, now=self.world.now)
                 record_change(
                     self.tx,

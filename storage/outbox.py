@@ -186,6 +186,12 @@ def take_parked(tx: Connection, *, channel: str, lane: str) -> tuple[str, ...]:
     return tuple(row.payload for row in parked)
 
 
+def forget_unsent(tx: Connection, *, channel: str, lane: str) -> None:
+    """Forget what a chat was not told yet: it is not its person's any more."""
+    unsent = outbox.c.state.in_([WAITING, PARKED])
+    tx.execute(delete(outbox).where(outbox.c.channel == channel, outbox.c.lane == lane, unsent))
+
+
 def move_lane(tx: Connection, *, channel: str, old: str, new: str) -> None:
     """Let what is still to be sent to a chat go to the chat that it has become."""
     unsent = outbox.c.state.in_([*PENDING, PARKED_STATE])
