@@ -78,7 +78,10 @@ class Turned:
             case Say(message):
                 return (message,)
             case File():
-                file_report(self.tx, effect, self.claimed, self.person, now=self.world.now)
+                world = self.world
+                file_report(
+                    self.tx, effect, self.claimed, self.person, today=world.today, now=world.now
+                )
             case Attach(attachment, refusal):
                 parcel = Parcel(attachment.reference, attachment.name, refusal)
                 evidence.keep_parcel(

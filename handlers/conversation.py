@@ -59,7 +59,9 @@ def converse(
     known = state.held
     if isinstance(state.cursor, Filed):
         known |= set(state.cursor.evidence)
-    world = read_world(tx, person, event_id=claimed.id, now=now, evidence_ids=known)
+    world = read_world(
+        tx, person, event_id=claimed.id, now=now, said_at=_said_at(claimed, now), evidence_ids=known
+    )
     if wants_months(state, event):
         world = with_months(tx, world, state.months)
     if isinstance(state.cursor, Filed):
@@ -83,6 +85,11 @@ def converse(
         current = with_months(tx, read_world(tx, person, event_id=claimed.id, now=now))
         said = add_reminder(tx, waited, said, turn.state, told=world, current=current)
     return said
+
+
+def _said_at(claimed: Claimed, now: datetime) -> datetime:
+    """Give when the person said it; news of ours were said by nobody."""
+    return now if claimed.news else min(claimed.received_at, now)
 
 
 def _with_filed(tx: Connection, world: World, receipt: Filed) -> World:
@@ -132,10 +139,11 @@ def read_world(
     *,
     event_id: int,
     now: datetime,
+    said_at: datetime | None = None,
     evidence_ids: Collection[int] = (),
 ) -> World:
     """Read what a turn of this person may depend on, and what is known of some evidence."""
-    listed = projects_reported_by(tx, person.id, today=local_date(now))
+    listed = projects_reported_by(tx, person.id, today=local_date(said_at or now))
     reports = [one.newest.id for one in listed if one.newest and one.has_evidence]
     filed = evidence.evidence_of_reports(tx, reports)
     projects = (
@@ -160,4 +168,5 @@ def read_world(
         say=phrases("dialogue", person.locale),
         evidence={one.id: one for known in filed.values() for one in known}
         | evidence.evidence_by_ids(tx, evidence_ids),
+        said_at=said_at,
     )

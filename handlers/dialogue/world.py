@@ -67,6 +67,8 @@ class Leave:
 class World:
     """`event` is the number of the inbox event being answered; it numbers the receipt too.
 
+    `now` is when it is answered, `said_at` when it came in, where that was earlier.
+
     `evidence` is what is known of the pictures and files that the conversation knows of. The rest
     is read for errands only: `supervised` are projects of the units below the person, as far as
     they were asked for; `colleagues` are the names of who can stand in for them, by number,
@@ -89,10 +91,12 @@ class World:
     filed: Assigned | None = None
     gauges: tuple[Gauge, ...] = ()
     round: Round | NoRound | None = None
+    said_at: datetime | None = None
 
     @property
     def today(self) -> date:
-        return local_date(self.now)
+        """The day on which it was said: whether that is in time, no delay of ours decides."""
+        return local_date(self.said_at or self.now)
 
     @property
     def period(self) -> Period:
