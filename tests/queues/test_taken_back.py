@@ -11,6 +11,7 @@ from storage.inbox import HIDDEN, hide_message
 from storage.taken_back import forget_sayings
 from tests.queues.rows import (
     NOW,
+    SECOND,
     arrival,
     claim,
     inbox_rows,
@@ -82,3 +83,12 @@ def test_what_the_bot_said_with_the_words_is_forgotten_and_not_said_again(tx: Co
         ('{"text": "ถนนพังแล้ว"}', "sent"),
     ]
     assert outbox.take_parked(tx, channel="line", lane="a") == ()
+
+
+def test_what_was_not_said_yet_with_the_words_is_not_said(tx: Connection) -> None:
+    say(tx, '{"text": "ถนนพังแล้ว"}', '{"text": "ถนนพังอีก"}')
+    [under_way] = claim(tx)
+    forget_sayings(tx, ["ถนนพัง"], channel="line", lane="a")
+    assert outbox_rows(tx, "payload", "state") == [(HIDDEN, "sending"), (HIDDEN, "dead")]
+    outbox.record_sent(tx, [under_way], now=NOW)
+    assert claim(tx, at=NOW + 10_000 * SECOND) == ()
