@@ -53,11 +53,11 @@ from handlers.stored import tell_stored
 from storage import dialogues, evidence, people, statuses
 from storage.erasure import erase_person
 from storage.evidence import Parcel
-from storage.outbox import forget_unsent
 from storage.passes import revoke_all_passes
 from storage.people import Address
 from storage.reachability import Change, record_change
 from storage.records import Claimed, Person
+from storage.unsent import forget_unsent
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,12 @@ from storage.invitations import (
     record_failed_attempt,
     redeem,
 )
-from storage.outbox import forget_unsent
 from storage.passes import revoke_all_passes
 from storage.people import Address, grant_role, link_address, person_by_id
 from storage.reachability import Change, record_change
 from storage.records import Person
 from storage.units import names_of_units
+from storage.unsent import forget_unsent
 
 
 def join(

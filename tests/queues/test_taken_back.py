@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from storage import outbox
 from storage.inbox import HIDDEN, hide_message
 from storage.taken_back import forget_sayings
+from storage.unsent import take_parked
 from tests.queues.rows import (
     NOW,
     SECOND,
@@ -82,7 +83,7 @@ def test_what_the_bot_said_with_the_words_is_forgotten_and_not_said_again(tx: Co
         ('{"text": "ไม่เกี่ยว"}', "sent"),
         ('{"text": "ถนนพังแล้ว"}', "sent"),
     ]
-    assert outbox.take_parked(tx, channel="line", lane="a") == ()
+    assert take_parked(tx, channel="line", lane="a") == ()
 
 
 def test_what_was_not_said_yet_with_the_words_is_not_said(tx: Connection) -> None:
