@@ -22,8 +22,8 @@ from starlette.applications import Starlette
 
 from bench.city import YEARS, fill
 from bot.evidence.store import Store
+from bot.linked_pages.routes import Looking
 from bot.log import configure_logging
-from bot.looking.routes import Looking
 from handlers.passes import Issuer, issue_pass
 from storage.db import open_database, transaction
 from storage.passes import UnitPages

@@ -27,7 +27,7 @@ from bot.ground import Ground
 from bot.health import BacklogCollector
 from bot.hints import exchange_hints
 from bot.issuer import issuer_of
-from bot.looking.routes import Looking
+from bot.linked_pages.routes import Looking
 from bot.loopback import is_loopback
 from bot.metrics import Metrics
 from bot.push_figures import PushCollector

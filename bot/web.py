@@ -17,8 +17,8 @@ from starlette.types import ASGIApp
 
 from bot.bell import Bell
 from bot.headers import SecurityHeaders
-from bot.looking.routes import Looking
-from bot.pages import STATIC, render
+from bot.linked_pages.routes import Looking
+from bot.templates import STATIC, render
 from bot.tryout.guard import is_local
 from bot.tryout.journey import Journeys
 from bot.tryout.moving import clock_route

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from handlers.messages import Codec, Occasion, Outgoing
 from storage import outbox
 from storage.records import Claimed
+from storage.unsent import take_parked
 
 
 def answer_with(
@@ -20,7 +21,7 @@ def answer_with(
         return
     unsaid: tuple[str, ...] = ()
     if claimed.has_unsaid:
-        unsaid = outbox.take_parked(tx, channel=claimed.channel, lane=claimed.lane)
+        unsaid = take_parked(tx, channel=claimed.channel, lane=claimed.lane)
     occasion = Occasion(claimed.payload, claimed.received_at, unsaid)
     outbox.enqueue(
         tx,

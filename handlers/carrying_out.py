@@ -57,6 +57,7 @@ from storage.passes import revoke_all_passes
 from storage.people import Address
 from storage.reachability import Change, record_change
 from storage.records import Claimed, Person
+from storage.unsent import forget_unsent
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,10 @@ class Turned:
             case Say(message):
                 return (message,)
             case File():
-                file_report(self.tx, effect, self.claimed, self.person, now=self.world.now)
+                world = self.world
+                file_report(
+                    self.tx, effect, self.claimed, self.person, today=world.today, now=world.now
+                )
             case Attach(attachment, refusal):
                 parcel = Parcel(attachment.reference, attachment.name, refusal)
                 evidence.keep_parcel(
@@ -129,6 +133,7 @@ class Turned:
                 people.set_locale(self.tx, person_id=self.person.id, locale=locale)
             case Unlink():
                 people.unlink(self.tx, channel=self.sender.channel, account=self.sender.account)
+                forget_unsent(self.tx, channel=self.sender.channel, lane=self.sender.lane)
                 revoke_all_passes(self.tx, self.person.id, now=self.world.now)
                 record_change(
                     self.tx,

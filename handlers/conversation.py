@@ -13,7 +13,7 @@ from handlers.dialogue.codec import UnreadableState, dump_state, load_state
 from handlers.dialogue.happenings import Happening, Settled
 from handlers.dialogue.state import SENDABLE, Filed, State
 from handlers.dialogue.step import step
-from handlers.dialogue.world import Assigned, World, by_urgency
+from handlers.dialogue.world import Assigned, World, by_urgency, event_on_receipt
 from handlers.errands.facts import with_errand_facts
 from handlers.errands.figures import with_figure_facts
 from handlers.messages import Codec, Outgoing
@@ -24,8 +24,9 @@ from handlers.texts import phrases
 from storage import dialogues, evidence, filing
 from storage.people import Address
 from storage.periods import local_date
-from storage.records import Claimed, Person
+from storage.records import Claimed, Person, Report
 from storage.reporters import projects_reported_by
+from storage.reports import newest_filed_by
 from storage.waiting_reminders import take_waiting
 
 
@@ -58,9 +59,13 @@ def converse(
     known = state.held
     if isinstance(state.cursor, Filed):
         known |= set(state.cursor.evidence)
-    world = read_world(tx, person, event_id=claimed.id, now=now, evidence_ids=known)
+    world = read_world(
+        tx, person, event_id=claimed.id, now=now, said_at=_said_at(claimed, now), evidence_ids=known
+    )
     if wants_months(state, event):
-        world = with_months(tx, world, state.drafts)
+        world = with_months(tx, world, state.months)
+    if isinstance(state.cursor, Filed):
+        world = _with_filed(tx, world, state.cursor)
     world = with_errand_facts(tx, world, state.cursor, event)
     world = with_figure_facts(tx, world, state, event)
     turn = step(state, event, world)
@@ -80,6 +85,33 @@ def converse(
         current = with_months(tx, read_world(tx, person, event_id=claimed.id, now=now))
         said = add_reminder(tx, waited, said, turn.state, told=world, current=current)
     return said
+
+
+def _said_at(claimed: Claimed, now: datetime) -> datetime:
+    """Give when the person said it; news of ours were said by nobody."""
+    return now if claimed.news else min(claimed.received_at, now)
+
+
+def _with_filed(tx: Connection, world: World, receipt: Filed) -> World:
+    """Add the report of a receipt where that is not its project's newest: a late month's."""
+    project = world.project(receipt.project_id)
+    last = project.last if project else None
+    if project is None or last is None or _is_of(receipt, last, world):
+        return world
+    report = newest_filed_by(tx, event_on_receipt(receipt.number))
+    if report is None:
+        return world
+    theirs = evidence.evidence_of_reports(tx, [report.id]).get(report.id, ())
+    return replace(
+        world,
+        filed=replace(project, last=report, evidence=theirs),
+        evidence={**world.evidence, **{one.id: one for one in theirs}},
+    )
+
+
+def _is_of(receipt: Filed, report: Report, world: World) -> bool:
+    sent = (report.period, report.filed_at, report.reporter_id)
+    return sent == (receipt.period, receipt.at, world.person.id)
 
 
 def tell_of_evidence(
@@ -107,10 +139,11 @@ def read_world(
     *,
     event_id: int,
     now: datetime,
+    said_at: datetime | None = None,
     evidence_ids: Collection[int] = (),
 ) -> World:
     """Read what a turn of this person may depend on, and what is known of some evidence."""
-    listed = projects_reported_by(tx, person.id, today=local_date(now))
+    listed = projects_reported_by(tx, person.id, today=local_date(said_at or now))
     reports = [one.newest.id for one in listed if one.newest and one.has_evidence]
     filed = evidence.evidence_of_reports(tx, reports)
     projects = (
@@ -135,4 +168,5 @@ def read_world(
         say=phrases("dialogue", person.locale),
         evidence={one.id: one for known in filed.values() for one in known}
         | evidence.evidence_by_ids(tx, evidence_ids),
+        said_at=said_at,
     )

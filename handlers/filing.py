@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -14,15 +14,13 @@ from handlers.timeliness.policies import deadlines_for_project
 from storage import evidence, figures, filing
 from storage.figures import Giving
 from storage.filing import Filing
-from storage.periods import local_date
 from storage.records import Claimed, Person
 
 
 def file_report(
-    tx: Connection, given: File, claimed: Claimed, person: Person, *, now: datetime
+    tx: Connection, given: File, claimed: Claimed, person: Person, *, today: date, now: datetime
 ) -> None:
-    """File a report with what was sent along, and judge whether it is in time."""
-    today = local_date(now)
+    """File a report that was sent `today`, with what came along, and judge if it is in time."""
     deadlines = deadlines_for_project(tx, given.project_id, given.period)
     by = Filing(
         reporter_id=person.id,

@@ -36,6 +36,7 @@ from storage.people import Address, grant_role, link_address, person_by_id
 from storage.reachability import Change, record_change
 from storage.records import Person
 from storage.units import names_of_units
+from storage.unsent import forget_unsent
 
 
 def join(
@@ -80,6 +81,7 @@ def _take_further_code(
         if outcome.person_id == person.id:
             return _become(tx, sender, invited=outcome, now=now, say="role_added")
         revoke_all_passes(tx, person.id, now=now)  # they may stand in this chat
+        forget_unsent(tx, channel=sender.channel, lane=sender.lane)
         return _take_over(tx, sender, invited=outcome, now=now)
     if outcome == Used(person.id):
         return (Outgoing(phrases("joining", person.locale)("joined_already")),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
@@ -11,15 +12,16 @@ from sqlalchemy import Connection
 
 from handlers.dialogue.happenings import Happening
 from handlers.dialogue.hearing import command_heard
-from handlers.dialogue.state import IN_A_DRAFT, Asked, Draft, State
+from handlers.dialogue.state import IN_A_DRAFT, Asked, State
 from handlers.dialogue.world import Assigned, World
 from handlers.messages import Press, Text
 from handlers.thai.text import clean
-from handlers.timeliness.classes import RUNNING, may_file
+from handlers.timeliness.classes import RUNNING, judged_on, may_file
 from handlers.timeliness.policies import policy_for
 from handlers.timeliness.policy import Deadlines, deadlines_of
 from storage.periods import Period
 from storage.reopenings import Reopened, reopenings_of
+from storage.statuses import statuses_on
 
 DeadlinesOf = Callable[[str, Period], Deadlines]
 
@@ -46,10 +48,10 @@ def _is_answer(state: State, event: Happening) -> bool:
             return False
 
 
-def with_months(tx: Connection, world: World, drafts: Collection[Draft] = ()) -> World:
+def with_months(tx: Connection, world: World, also: Collection[tuple[int, Period]] = ()) -> World:
     """Add to each project the earlier months that still want a report, and those locked.
 
-    Of these drafts it is known whether their months are.
+    Of these projects and months, too, it is known whether they are.
     """
     if not world.projects:
         return world
@@ -59,11 +61,32 @@ def with_months(tx: Connection, world: World, drafts: Collection[Draft] = ()) ->
         return deadlines_of(policy_for(tx, unit_code, period.fiscal_year), period)
 
     reopened = reopenings_of(tx, [one.id for one in world.projects], today=world.today)
+    owing = _owing_last_month(tx, world, deadlines)
     projects = (
-        _with_months(one, reopened, world, drafts=drafts, deadlines=deadlines)
+        _with_months(one, reopened, world, owing=owing, also=also, deadlines=deadlines)
         for one in world.projects
     )
     return replace(world, projects=tuple(projects))
+
+
+def _owing_last_month(tx: Connection, world: World, deadlines: DeadlinesOf) -> frozenset[int]:
+    """Give the projects that still want a report of the month before.
+
+    Whether one does, its status on the due day says, whatever became of it since.
+    """
+    last_month = world.period.previous
+    judged: defaultdict[date, list[Assigned]] = defaultdict(list)
+    for one in world.projects:
+        if one.fiscal_year == last_month.fiscal_year and not one.reported(last_month):
+            days = deadlines(one.unit_code, last_month)
+            if may_file(days, world.today, reopened=False):
+                judged[judged_on(days, world.today)].append(one)
+    return frozenset(
+        number
+        for day, theirs in judged.items()
+        for number, status in statuses_on(tx, day, project_ids=[one.id for one in theirs]).items()
+        if status in RUNNING
+    )
 
 
 def _with_months(
@@ -71,14 +94,15 @@ def _with_months(
     reopened: tuple[Reopened, ...],
     world: World,
     *,
-    drafts: Collection[Draft],
+    owing: Collection[int],
+    also: Collection[tuple[int, Period]],
     deadlines: DeadlinesOf,
 ) -> Assigned:
     theirs = {one.period: one for one in reopened if one.project_id == project.id}
     months = {world.period, world.period.previous}
     if project.last is not None:
         months.add(project.last.period)
-    months |= {one.period for one in drafts if one.project_id == project.id}
+    months |= {period for project_id, period in also if project_id == project.id}
 
     def takes(period: Period, today: date) -> bool:
         days = deadlines(project.unit_code, period)
@@ -87,11 +111,6 @@ def _with_months(
     locked = frozenset(one for one in months if not takes(one, world.today))
     late = {one.period for one in theirs.values() if not one.used and one.period < world.period}
     last_month = world.period.previous
-    if last_month not in locked and _still_wants(project, last_month):
+    if last_month not in locked and project.id in owing:
         late.add(last_month)
     return replace(project, late=tuple(sorted(late)), locked=locked)
-
-
-def _still_wants(project: Assigned, period: Period) -> bool:
-    running = project.status in RUNNING and project.fiscal_year == period.fiscal_year
-    return running and not project.reported(period)

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    delete,
     exists,
     insert,
     literal_column,
@@ -30,15 +29,6 @@ WAITING, SENDING, SENT, DEAD, PARKED = "waiting", "sending", "sent", "dead", "pa
 PENDING: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in (WAITING, SENDING)]
 
 PARKED_STATE: ColumnElement[str] = literal_column(f"'{PARKED}'")
-_PARKED = (
-    select(outbox.c.id, outbox.c.payload)
-    .where(
-        outbox.c.state == PARKED_STATE,
-        outbox.c.channel == bindparam("channel"),
-        outbox.c.lane == bindparam("lane"),
-    )
-    .order_by(outbox.c.id)
-)
 _TAKE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("heads", expanding=True)))
@@ -176,14 +166,6 @@ def record_moved(tx: Connection, dispatch: Dispatch, *, lane: str, now: datetime
 def record_dead(tx: Connection, dispatch: Dispatch, *, failure: str) -> None:
     """It will never go out; the chat goes on without it."""
     _settle(tx, dispatch, state=DEAD, failure=failure)
-
-
-def take_parked(tx: Connection, *, channel: str, lane: str) -> tuple[str, ...]:
-    """Take what waits for a chat's next event out of the queue, oldest first, to be said again."""
-    parked = tx.execute(_PARKED, {"channel": channel, "lane": lane}).all()
-    if parked:
-        tx.execute(delete(outbox).where(outbox.c.id.in_([row.id for row in parked])))
-    return tuple(row.payload for row in parked)
 
 
 def move_lane(tx: Connection, *, channel: str, old: str, new: str) -> None:

@@ -70,6 +70,16 @@ def report_by_id(tx: Connection, report_id: int) -> Report | None:
     return next(iter(_read(tx, _all().where(report.c.id == report_id))), None)
 
 
+def newest_filed_by(tx: Connection, inbox_id: int) -> Report | None:
+    """Give the newest revision of the entry that an event filed or corrected, or None."""
+    place = select(report.c.project_id, report.c.period, report.c.entry)
+    found = tx.execute(place.where(report.c.inbox_id == inbox_id)).one_or_none()
+    if found is None:
+        return None
+    of_entry = zip((report.c.project_id, report.c.period, report.c.entry), found, strict=True)
+    return _read(tx, _current().where(*(column == value for column, value in of_entry)))[0]
+
+
 def problems_of(tx: Connection, report_ids: Collection[int]) -> dict[int, str]:
     """Give what reports say of problems, else of obstacles, by their numbers."""
     words = func.coalesce(report.c.problems, report.c.obstacles)

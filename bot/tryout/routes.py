@@ -17,7 +17,7 @@ from starlette.routing import Route
 from bot.bell import Bell
 from bot.channels.webchat import WebchatCodec, event_payload, is_group, lane_name
 from bot.codes import new_code
-from bot.pages import render
+from bot.templates import render
 from bot.tryout.guard import refuse_strangers
 from bot.tryout.post import Post, read_post, read_upload, said_in, sent_in
 from bot.tryout.refusal import Refusal, locale_of

@@ -95,8 +95,11 @@ def begin_new(state: State, project: Assigned, world: World) -> State:
     return replace(state, cursor=Answering(Asked.PERCENT), draft=draft)
 
 
-def begin_correction(state: State, project: Assigned) -> State:
-    """Begin the next revision of the newest report, all its answers filled in."""
+def begin_correction(state: State, project: Assigned, *, seen: int | None = None) -> State:
+    """Begin the next revision of a project's `last` report, all its answers filled in.
+
+    `seen` is the newest report of the project where `last` is none such.
+    """
     last = project.last
     assert last is not None
     if last.period in project.locked:
@@ -107,7 +110,7 @@ def begin_correction(state: State, project: Assigned) -> State:
         last.period,
         entry=last.entry,
         revision=last.revision,
-        seen=last.id,
+        seen=last.id if seen is None else seen,
         evidence=tuple(one.id for one in project.evidence),
         answers={
             Asked.PERCENT: content.percent,

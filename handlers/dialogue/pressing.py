@@ -74,8 +74,7 @@ def press(state: State, choice: str, world: World) -> Move:
         case "next", Filed():
             return _open(state, still_owed(state.cursor, world)[0], world)
         case "revise", Filed(project_id):
-            project = world.project(project_id)
-            return Move(beginning.begin_correction(state, project)) if project else Move(state)
+            return _revise(state, world.project(project_id), world)
         case "history", Filed():
             return anywhere.tell_history(state)
         case "finish", Filed() as filed:
@@ -111,6 +110,14 @@ def _open(state: State, project: Assigned | None, world: World) -> Move:
     if project is None:
         return anywhere.refuse_stale(state, world)
     return Move(beginning.open_project(state, project, world))
+
+
+def _revise(state: State, project: Assigned | None, world: World) -> Move:
+    """Correct the very report of the receipt on screen, whatever came after it."""
+    if project is None or project.last is None:
+        return Move(state)
+    filed = world.filed or project
+    return Move(beginning.begin_correction(state, filed, seen=project.last.id))
 
 
 def _reopen(state: State, choice: str, project: Assigned | None, world: World) -> Move:

@@ -50,5 +50,7 @@ def send(state: State, draft: Draft, world: World, *, knowingly: bool = False) -
 
 def _says_the_same(draft: Draft, project: Assigned) -> bool:
     before = {one.id for one in project.evidence}
-    same = project.last is not None and project.last.content == draft.content
-    return same and before == set(draft.evidence)
+    last = project.last
+    if last is None or (last.period, last.entry) != (draft.period, draft.entry):
+        return False
+    return last.content == draft.content and before == set(draft.evidence)

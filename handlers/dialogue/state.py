@@ -244,6 +244,14 @@ class State:
         return (*filter(None, at_hand), *self.kept)
 
     @property
+    def months(self) -> frozenset[tuple[int, Period]]:
+        """The projects and months of all drafts, and of the receipt on screen."""
+        of_drafts = {(draft.project_id, draft.period) for draft in self.drafts}
+        if isinstance(self.cursor, Filed):
+            of_drafts.add((self.cursor.project_id, self.cursor.period))
+        return frozenset(of_drafts)
+
+    @property
     def is_unfinished(self) -> bool:
         """Whether something waits to be finished and sent: a report, or an indicator's result."""
         return self.draft is not None or is_unsent(self.cursor)

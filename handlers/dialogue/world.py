@@ -67,12 +67,16 @@ class Leave:
 class World:
     """`event` is the number of the inbox event being answered; it numbers the receipt too.
 
+    `now` is when it is answered, `said_at` when it came in, where that was earlier.
+
     `evidence` is what is known of the pictures and files that the conversation knows of. The rest
     is read for errands only: `supervised` are projects of the units below the person, as far as
     they were asked for; `colleagues` are the names of who can stand in for them, by number,
     with a word beside those whom nothing reaches;
-    `leave` is theirs, where they are on leave. `gauges` are the indicators whose results are taken
-    today; `round` is the quarter that they score, None for whoever scores none.
+    `leave` is theirs, where they are on leave. `filed` is the project of the receipt on screen with
+    the report that it is of, where that is not the project's newest. `gauges` are the indicators
+    whose results are taken today; `round` is the quarter that they score, None for whoever scores
+    none.
     """
 
     now: datetime
@@ -84,12 +88,15 @@ class World:
     supervised: tuple[Assigned, ...] = ()
     colleagues: Mapping[int, str] = field(default_factory=dict)
     leave: Leave | None = None
+    filed: Assigned | None = None
     gauges: tuple[Gauge, ...] = ()
     round: Round | NoRound | None = None
+    said_at: datetime | None = None
 
     @property
     def today(self) -> date:
-        return local_date(self.now)
+        """The day on which it was said: whether that is in time, no delay of ours decides."""
+        return local_date(self.said_at or self.now)
 
     @property
     def period(self) -> Period:
@@ -125,3 +132,8 @@ def by_urgency(project: Assigned) -> tuple[str, Decimal, str]:
 def receipt_number(period: Period, event: int) -> str:
     """Number a receipt, such as 6911-000123: Buddhist year and month reported, then the event."""
     return f"{(period.year + BUDDHIST_OFFSET) % 100:02d}{period.month:02d}-{event:06d}"
+
+
+def event_on_receipt(number: str) -> int:
+    """Give the event that a receipt's number bears."""
+    return int(number.rpartition("-")[2])

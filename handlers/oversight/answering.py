@@ -13,13 +13,14 @@ from handlers.oversight.reading import path_of
 from handlers.oversight.telling import tell_people
 from handlers.timeliness.policies import policy_for
 from handlers.wording import say_day, say_period
+from storage.absences import stand_ins_on
 from storage.acknowledgements import acknowledge
 from storage.comments import add_comment
 from storage.project_months import Place
 from storage.project_places import place_of_project
 from storage.records import Person, Report, Worth
 from storage.reopenings import add_reopening
-from storage.reporters import reporters_of
+from storage.reporters import reporters_of, reports_on
 from storage.roles import holders_in
 
 
@@ -83,7 +84,7 @@ def reopen(office: Office, deed: Reopen) -> Outgoing:
         until=until,
         now=office.now,
     )
-    people = reporters_of(office.tx, deed.project_id)
+    people = _reporters_and_stand_ins(office, deed.project_id)
     unreached = office.tell(
         people,
         lambda _to, words: letters.reopening_letter(
@@ -100,7 +101,9 @@ def reopen(office: Office, deed: Reopen) -> Outgoing:
 def ask_reopening(office: Office, deed: AskReopening) -> Outgoing:
     """Hand an officer's wish to the nearest supervisors, with the button that fulfils it."""
     place = place_of_project(office.tx, deed.project_id)
-    if place is None or office.person.id not in reporters_of(office.tx, deed.project_id):
+    if place is None or not reports_on(
+        office.tx, office.person.id, deed.project_id, today=office.today
+    ):
         return office.refusal()
     people = _nearest_supervisors(office, place)
     unreached = office.tell(
@@ -118,6 +121,14 @@ def _senders(office: Office, report: Report) -> tuple[int, ...]:
     if report.reporter_id is not None and report.reporter:
         return (report.reporter_id,)
     return reporters_of(office.tx, report.project_id)
+
+
+def _reporters_and_stand_ins(office: Office, project_id: int) -> tuple[int, ...]:
+    """Give who may report on a project today: of who is away, the one in their place as well."""
+    people = reporters_of(office.tx, project_id)
+    stand_ins = stand_ins_on(office.tx, office.today)
+    instead = (stand_ins[one] for one in people if one in stand_ins)
+    return tuple(dict.fromkeys((*people, *(one for one in instead if one is not None))))
 
 
 def _nearest_supervisors(office: Office, place: Place) -> frozenset[int]:

@@ -15,7 +15,7 @@ from storage.db import transaction
 from storage.passes import UnitPages
 from storage.projects import save_project
 from storage.records import ProjectFacts
-from tests.looking.office import (
+from tests.linked_pages.office import (
     DIVISION,
     GARDEN,
     NOW,

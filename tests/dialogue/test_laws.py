@@ -978,6 +978,6 @@ def _outcomes(one: Evidence) -> list[Evidence]:
 
 
 Conversation.TestCase.settings = settings(
-    max_examples=300, stateful_step_count=40, deadline=None, derandomize=True
+    max_examples=200, stateful_step_count=40, deadline=None, derandomize=True
 )
 TestConversation = Conversation.TestCase

@@ -16,7 +16,7 @@ PURE = (
     "storage/periods.py",
     "storage/project_months.py",
     "storage/recorded.py",
-    "storage/records.py",
+    "storage/records/*.py",
     "handlers/access.py",
     "handlers/commands.py",
     "handlers/dialogue/*.py",

@@ -14,7 +14,6 @@ LONGER = {
     "bot/settings.py": "every variable of the environment, checked in one place",
     "handlers/messages.py": "all that passes between chats and the conversation, in one place",
     "handlers/thai/numbers.py": "one reading; the dictionary may be known to this file alone",
-    "storage/records.py": "every value that rooms hand each other, to be read in one place",
     "storage/migrations/versions/0001_first.py": "a migration is one step",
 }
 

@@ -368,6 +368,20 @@ def test_a_wish_to_open_a_month_goes_to_the_nearest_supervisors(town: Town) -> N
     assert [lane for lane, _ in town.told()] == ["สมศรี"]
 
 
+def test_who_stands_in_asks_for_a_month_and_hears_that_it_is_open(town: Town) -> None:
+    supervisor = add_supervisor(town.tx, "สมศรี", SOUTH)
+    project_id = town.projects["ค้างหนึ่ง"]
+    away = add_officer(town.tx, "มาลี", project_id)
+    instead = add_officer(town.tx, "กมล", town.projects["ค้างสอง"])
+    today = local_date(LOCKED)
+    set_absence(town.tx, Absence(away, today, today + DAY, instead), today=today, now=LOCKED)
+    wish = AskReopening(project_id, NOVEMBER)
+    assert town.do(instead, wish, now=LOCKED) == say("done.asked", count=1)
+    assert town.do(instead, wish, now=LOCKED + 2 * DAY) == REFUSED
+    town.do(supervisor, Reopen(project_id, NOVEMBER, "ไปราชการ"), now=LOCKED)
+    assert [lane for lane, _ in town.told()] == ["สมศรี", "มาลี", "กมล"]
+
+
 def test_a_wish_that_reaches_nobody_says_so(town: Town) -> None:
     officer = add_officer(town.tx, "มาลี", town.projects["ค้างหนึ่ง"])
     wish = AskReopening(town.projects["ค้างหนึ่ง"], NOVEMBER)

@@ -35,7 +35,8 @@ def see(tx: Connection, project_id: int, moment: str, *, draft: Draft | None = N
     person = person_by_id(tx, add_officer(tx, "มาลี", project_id))
     assert person is not None
     now = datetime.fromisoformat(moment).replace(tzinfo=BANGKOK)
-    world = with_months(tx, read_world(tx, person, event_id=1, now=now), [draft] if draft else [])
+    also = [(draft.project_id, draft.period)] if draft else []
+    world = with_months(tx, read_world(tx, person, event_id=1, now=now), also)
     return world.known(project_id)
 
 
@@ -91,6 +92,29 @@ def test_a_suspended_project_wants_no_late_month(database: Engine) -> None:
         suspended = ProjectStatus.SUSPENDED
         set_status(tx, project_id, suspended, since=NOW.date(), set_by=None, now=NOW)
         assert see(tx, project_id, "2026-12-01").late == ()
+
+
+@pytest.mark.parametrize(
+    ("on_the_due_day", "since", "late"),
+    [
+        # What ended before its last month was reported owes that month all the same.
+        (ProjectStatus.IN_PROGRESS, ProjectStatus.DONE, (NOVEMBER,)),
+        # What rested on the due day and goes on again is not asked for the month of rest.
+        (ProjectStatus.SUSPENDED, ProjectStatus.IN_PROGRESS, ()),
+    ],
+)
+def test_the_status_of_the_due_day_says_whether_the_month_before_is_wanted(
+    database: Engine,
+    on_the_due_day: ProjectStatus,
+    since: ProjectStatus,
+    late: tuple[Period, ...],
+) -> None:
+    with transaction(database) as tx:
+        project_id = found_city(tx)["ค้างสอง"]
+        for status, day in ((on_the_due_day, date(2026, 11, 20)), (since, date(2026, 12, 3))):
+            moment = datetime(day.year, day.month, day.day, 9, tzinfo=BANGKOK)
+            set_status(tx, project_id, status, since=day, set_by=None, now=moment)
+        assert see(tx, project_id, "2026-12-04").late == late
 
 
 def test_a_present_month_that_is_locked_says_what_to_do(database: Engine) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from storage import outbox
 from storage.records import Worth
+from storage.unsent import take_parked
 from tests.queues.rows import NOW, SECOND, claim, outbox_rows, say
 
 
@@ -30,10 +31,10 @@ def test_what_is_parked_is_taken_once_in_order_and_only_from_its_chat(tx: Connec
     for head in park_head_of:
         outbox.record_parked(tx, head, failure="Unpaid")
     park_head(tx)
-    assert outbox.take_parked(tx, channel="line", lane="a") == ("one", "two")
-    assert outbox.take_parked(tx, channel="line", lane="a") == ()
-    assert outbox.take_parked(tx, channel="telegram", lane="b") == ()
-    assert outbox.take_parked(tx, channel="line", lane="b") == ("other",)
+    assert take_parked(tx, channel="line", lane="a") == ("one", "two")
+    assert take_parked(tx, channel="line", lane="a") == ()
+    assert take_parked(tx, channel="telegram", lane="b") == ()
+    assert take_parked(tx, channel="line", lane="b") == ("other",)
 
 
 def test_to_be_held_by_a_rate_is_no_attempt(tx: Connection) -> None:
@@ -58,7 +59,7 @@ def test_all_that_waits_goes_with_a_chat_that_moves(tx: Connection) -> None:
     outbox.record_moved(tx, head, lane="c", now=NOW)
     [again] = claim(tx)
     assert (again.payload, again.lane, again.retry_key) == ("first", "c", head.retry_key)
-    assert outbox.take_parked(tx, channel="line", lane="c") == ("parked",)
+    assert take_parked(tx, channel="line", lane="c") == ("parked",)
     assert outbox_rows(tx, "payload", "lane") == [("first", "c"), ("second", "c"), ("other", "b")]
 
 

@@ -9,8 +9,10 @@ from sqlalchemy import Connection
 from storage import outbox
 from storage.inbox import HIDDEN, hide_message
 from storage.taken_back import forget_sayings
+from storage.unsent import take_parked
 from tests.queues.rows import (
     NOW,
+    SECOND,
     arrival,
     claim,
     inbox_rows,
@@ -81,4 +83,13 @@ def test_what_the_bot_said_with_the_words_is_forgotten_and_not_said_again(tx: Co
         ('{"text": "ไม่เกี่ยว"}', "sent"),
         ('{"text": "ถนนพังแล้ว"}', "sent"),
     ]
-    assert outbox.take_parked(tx, channel="line", lane="a") == ()
+    assert take_parked(tx, channel="line", lane="a") == ()
+
+
+def test_what_was_not_said_yet_with_the_words_is_not_said(tx: Connection) -> None:
+    say(tx, '{"text": "ถนนพังแล้ว"}', '{"text": "ถนนพังอีก"}')
+    [under_way] = claim(tx)
+    forget_sayings(tx, ["ถนนพัง"], channel="line", lane="a")
+    assert outbox_rows(tx, "payload", "state") == [(HIDDEN, "sending"), (HIDDEN, "dead")]
+    outbox.record_sent(tx, [under_way], now=NOW)
+    assert claim(tx, at=NOW + 10_000 * SECOND) == ()

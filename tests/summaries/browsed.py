@@ -10,10 +10,10 @@ import lxml.html
 from lxml.html import HtmlElement
 from sqlalchemy import Engine
 
-from bot.looking.asked import Asked
-from bot.looking.shown import Shown
-from bot.looking.views import find_view
-from bot.pages import fill
+from bot.linked_pages.asked import Asked
+from bot.linked_pages.shown import Shown
+from bot.linked_pages.views import find_view
+from bot.templates import fill
 from handlers.passes import issue_pass
 from storage.db import reading, transaction
 from storage.passes import UnitPages
@@ -59,7 +59,7 @@ def look_at(
     with reading(office) as tx:
         shown = find_view(tx, ISSUER.key, asked, locale="th", now=now)
     assert isinstance(shown, Shown)
-    return lxml.html.fromstring(fill(f"look/{shown.template}", shown.content))
+    return lxml.html.fromstring(fill(f"linked/{shown.template}", shown.content))
 
 
 def totals_on(page: HtmlElement) -> dict[str, tuple[str, ...]]:

@@ -11,8 +11,10 @@ from bot.channels.webchat import WebchatCodec
 from handlers.messages import Inbound, Left, Occasion, Outgoing
 from storage import outbox
 from storage.db import reading, transaction
+from storage.invitations import issue_invitation
+from storage.records import Role
 from storage.tables import outbox as outbox_table
-from tests.turns.office import NOW, SECOND, arrival, keep, open_office, take_turns
+from tests.turns.office import NOW, SECOND, UNIT, arrival, keep, open_office, take_turns
 
 
 class Poor(WebchatCodec):
@@ -60,3 +62,30 @@ def test_it_waits_on_where_nothing_is_answered(database: Engine) -> None:
     keep(database, arrival(officer.chat, {"left": True}))
     take_turns(database, {"webchat": Poor()})
     assert texts(database) == [("parked", "unsaid")]
+
+
+def test_whoever_is_next_in_a_chat_is_told_nothing_of_the_one_before(database: Engine) -> None:
+    first, second = open_office(database, 2)
+    with transaction(database) as tx:
+        issue_invitation(
+            tx,
+            person_id=second.person_id,
+            role=Role.OFFICER,
+            unit_code=UNIT.code,
+            now=NOW,
+            lifetime=60 * SECOND,
+            code="7K3M-Q9XD",
+        )
+    park(database, first.chat)
+    keep(database, arrival(first.chat, "/link 7K3M-Q9XD"))
+    take_turns(database, {"webchat": Poor()})
+    assert [text for _state, text in texts(database)] == ["ยินดีต"]
+
+
+def test_nor_is_a_stranger_after_it_was_let_go(sqlite: Engine) -> None:
+    [officer] = open_office(sqlite)
+    park(sqlite, officer.chat)
+    keep(sqlite, arrival(officer.chat, "/unlink"), arrival(officer.chat, "ใครอยู่"))
+    take_turns(sqlite, {"webchat": Poor()})
+    assert "unsaid" not in [text for _state, text in texts(sqlite)]
+    assert len(texts(sqlite)) == 2

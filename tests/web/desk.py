@@ -26,7 +26,7 @@ from starlette.types import ASGIApp
 from bot.bell import Bell
 from bot.channels.webchat import WebchatCodec
 from bot.evidence.store import Store
-from bot.looking.routes import Looking
+from bot.linked_pages.routes import Looking
 from bot.tryout.uploads import Uploads
 from bot.watching import Watched
 from bot.web import web_app

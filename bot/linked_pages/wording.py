@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.looking.attached import is_shown, say_size
+from bot.linked_pages.attached import is_shown, say_size
 from handlers.oversight.risk import problem_age
 from handlers.oversight.words import say_risk
 from handlers.status.reading import Told

@@ -7,7 +7,7 @@ from mimetypes import guess_extension
 from starlette.responses import FileResponse
 
 from bot.evidence.store import Store
-from bot.looking.headers import disposition
+from bot.linked_pages.headers import disposition
 from storage.attachments import Attachment
 
 SHOWN_BY_BROWSERS = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})

@@ -22,8 +22,8 @@ from storage.projects import find_project
 from storage.records import Content, ImportedReport
 from storage.tables import evidence, report, report_evidence
 from tests.evidence.contents import content_of
-from tests.looking.office import FOREIGN, GARDEN, NOW, OF_THE_BUREAU, OF_THE_GARDEN, Office
-from tests.looking.test_pages import words_of
+from tests.linked_pages.office import FOREIGN, GARDEN, NOW, OF_THE_BUREAU, OF_THE_GARDEN, Office
+from tests.linked_pages.test_pages import words_of
 from tests.web.desk import Desk, running
 
 PICTURE, PDF, HEIC, OF_OLD, PENDING, ELSEWHERE, LOST = range(1, 8)

@@ -10,10 +10,10 @@ from typing import Any, assert_never
 
 from sqlalchemy import Connection
 
-from bot.looking.asked import Asked
-from bot.looking.naming import link_files, name_paper
-from bot.looking.shown import PaperWanted, Shown, View
-from bot.looking.wording import Words
+from bot.linked_pages.asked import Asked
+from bot.linked_pages.naming import link_files, name_paper
+from bot.linked_pages.shown import PaperWanted, Shown, View
+from bot.linked_pages.wording import Words
 from handlers.pages.attachment import read_attachment
 from handlers.pages.project_page import read_project_page
 from handlers.pages.quarter_page import (

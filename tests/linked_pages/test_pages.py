@@ -22,7 +22,7 @@ from storage.periods import local_date
 from storage.projects import find_project, save_project
 from storage.records import Content, ImportedReport, ProjectFacts, Timeliness
 from storage.units import find_unit
-from tests.looking.office import (
+from tests.linked_pages.office import (
     BUREAU,
     DIVISION,
     GARDEN,

@@ -16,10 +16,10 @@ from sqlalchemy import Engine
 from starlette.applications import Starlette
 
 from bot.evidence.store import Store
-from bot.looking.headers import disposition, file_name
-from bot.looking.routes import Looking
+from bot.linked_pages.headers import disposition, file_name
+from bot.linked_pages.routes import Looking
 from storage.db import open_database
-from tests.looking.office import BUREAU, GARDEN, NOW, OF_THE_BUREAU, Office
+from tests.linked_pages.office import BUREAU, GARDEN, NOW, OF_THE_BUREAU, Office
 from tests.turns.office import ISSUER
 from tests.web.desk import Desk
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from tests.looking.office import NOW, Office, open_office
+from tests.linked_pages.office import NOW, Office, open_office
 from tests.web.desk import Desk, running
 
 

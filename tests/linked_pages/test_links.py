@@ -9,15 +9,15 @@ import pytest
 import structlog
 
 from bot.headers import SECURITY_HEADERS
+from bot.linked_pages.headers import LOOK_HEADERS
 from bot.log import configure_logging
-from bot.looking.headers import LOOK_HEADERS
 from handlers.passes import LIFETIME
 from storage.db import transaction
 from storage.erasure import erase_person
 from storage.group_bindings import bind_group
 from storage.passes import Group, ProjectPages, UnitPages, revoke_all_passes
 from storage.tables import role_grant
-from tests.looking.office import (
+from tests.linked_pages.office import (
     A_GROUP,
     BUREAU,
     DIVISION,
@@ -202,9 +202,9 @@ def test_what_a_page_needs_is_served_below_v(desk: Desk, office: Office) -> None
             found = page.url.join(address)
             assert found.path.startswith("/v/static/")
             assert desk.client.get(str(found)).status_code == 200
-    style = desk.client.get("/v/static/look/look.css").text
+    style = desk.client.get("/v/static/linked/look.css").text
     for address in re.findall(r'url\("([^"]+)"\)', style):
-        assert desk.client.get(f"/v/static/look/{address}").status_code == 200
+        assert desk.client.get(f"/v/static/linked/{address}").status_code == 200
 
 
 def test_every_link_of_a_page_leads_somewhere(desk: Desk, office: Office) -> None:

@@ -18,15 +18,15 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.evidence.store import Store
-from bot.looking.asked import Asked
-from bot.looking.attached import answer_with
-from bot.looking.headers import LOOK_HEADERS, disposition
-from bot.looking.shown import PaperWanted, Shown
-from bot.looking.views import find_view
-from bot.looking.wording import Words
-from bot.pages import STATIC, fill
+from bot.linked_pages.asked import Asked
+from bot.linked_pages.attached import answer_with
+from bot.linked_pages.headers import LOOK_HEADERS, disposition
+from bot.linked_pages.shown import PaperWanted, Shown
+from bot.linked_pages.views import find_view
+from bot.linked_pages.wording import Words
 from bot.papers.making import Made, make, name_of
 from bot.papers.reports import TooMany
+from bot.templates import STATIC, fill
 from bot.tryout.routes import InThread
 from handlers.papers import ProjectCurve, UnitOverview
 from storage.attachments import Attachment
@@ -62,7 +62,7 @@ class Looking:
         """Give the routes of links, and of the files that pages need."""
         return [
             Mount("/v/static/fonts", StaticFiles(directory=fontpkg_sarabun.ROOT / "files")),
-            Mount("/v/static/look", StaticFiles(directory=STATIC / "look")),
+            Mount("/v/static/linked", StaticFiles(directory=STATIC / "linked")),
             Route("/v/{token}", self.look, methods=["GET"]),
             Route("/v/{token}/{rest:path}", self.look, methods=["GET"]),
         ]
@@ -89,7 +89,7 @@ class Looking:
             case None:
                 return self._sorry("gone", 404, asked)
             case Shown(template, content, status):
-                return HTMLResponse(fill(f"look/{template}", content), status)
+                return HTMLResponse(fill(f"linked/{template}", content), status)
             case PaperWanted():
                 return view
             case Attachment():
@@ -128,7 +128,7 @@ class Looking:
     def _sorry(self, reason: str, status: int, asked: Asked, **fields: Any) -> Response:
         words = Words(self.locale).in_templates()
         content = {**words, "v": asked.up, "reason": reason, "fields": fields, "printing": False}
-        return HTMLResponse(fill("look/sorry", content), status)
+        return HTMLResponse(fill("linked/sorry", content), status)
 
 
 def _asked(request: Request) -> Asked:

@@ -1,4 +1,7 @@
-"""The pages that people open in a browser."""
+"""What a browser is given: templates, filled, and static files.
+
+`linked/` are those of the pages behind a link, all others of the try-out page.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,14 @@ from starlette.responses import HTMLResponse
 
 from handlers.texts import phrases
 
-PAGES = Path(__file__).parent
-STATIC = PAGES / "static"
+TEMPLATES = Path(__file__).parent
+STATIC = TEMPLATES / "static"
 
 
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(PAGES),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import Engine
 
-from bot.looking.wording import Words
+from bot.linked_pages.wording import Words
 from handlers.status.asker import Asker
 from handlers.status.reading import look_at, tell_of
 from handlers.status.showing import show_project
