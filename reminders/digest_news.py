@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from handlers.oversight.digest import write_news
 from handlers.oversight.standing import Digest
 from handlers.oversight.telling import Letter
@@ -63,7 +61,8 @@ def _say_news(
             for one in last_sent(tx, period, kinds=(DUE, LOCK, NEWS))
             if one.unit_code in at_work
         ]
-        if not sent:
+        filed = first_filed_after(tx, period, min(one.at for one in sent)) if sent else ()
+        if not filed:
             return []
         city = read_city(tx)
         heard = [
@@ -71,7 +70,7 @@ def _say_news(
         ]
         came = {
             Occurrence(NEWS, one.person_id, f"{one.unit_code} {local_date(now)}", period): count
-            for one, count in _count_later(tx, city, heard, period).items()
+            for one, count in _count_later(city, heard, filed).items()
         }
         units = by_unit(undisturbed(tx, came, now=now))
 
@@ -87,12 +86,9 @@ def _say_news(
 
 
 def _count_later(
-    tx: Connection, city: Hierarchy, heard: Collection[SentDigest], period: Period
+    city: Hierarchy, heard: Collection[SentDigest], filed: Collection[tuple[str, datetime]]
 ) -> dict[SentDigest, int]:
     """Count the first reports that came after each; what has none is left out."""
-    if not heard:
-        return {}
-    filed = first_filed_after(tx, period, min(one.at for one in heard))
     counts = {}
     for one in heard:
         below = city.below(one.unit_code)
