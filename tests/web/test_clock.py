@@ -111,7 +111,7 @@ def test_two_pages_that_move_time_at_once_move_it_once(desk: Desk, office: Offic
     answers: list[int] = []
 
     def press() -> None:
-        with httpx.Client(base_url=desk.url, headers={"Origin": desk.url}, timeout=30) as client:
+        with httpx.Client(base_url=desk.url, headers={"Origin": desk.url}, timeout=120) as client:
             body = {"aim": "day", "journeys": 0}
             answers.append(client.post("/tryout/clock", json=body).status_code)
 
