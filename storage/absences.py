@@ -74,12 +74,6 @@ def absence_of(tx: Connection, person_id: int, *, today: date) -> Absence | None
     return None if row is None else Absence(*row)
 
 
-def stood_in_for(tx: Connection, person_id: int, *, today: date) -> tuple[int, ...]:
-    """Give the people in whose place a person hears and reports today, by number."""
-    found = select(absence.c.person_id).where(absence.c.stand_in_id == person_id, away_on(today))
-    return tuple(tx.scalars(found.order_by(absence.c.person_id)))
-
-
 def stand_ins_on(tx: Connection, day: date) -> dict[int, int | None]:
     """Give everybody who is away on a day, each with who stands in, None where nobody does."""
     rows = tx.execute(_AWAY, {"day": day})

@@ -34,18 +34,6 @@ def find_project(tx: Connection, code: str) -> tuple[int, ProjectFacts] | None:
     return next(iter(found), None)
 
 
-def projects_of_units(
-    tx: Connection, unit_codes: Collection[str] | None, *, fiscal_year: int | None = None
-) -> tuple[tuple[int, ProjectFacts], ...]:
-    """Give the projects of these units and of a Buddhist fiscal year, by code; None is any."""
-    wanted = select(project).order_by(project.c.code)
-    if unit_codes is not None:
-        wanted = wanted.where(project.c.unit_code.in_(unit_codes))
-    if fiscal_year is not None:
-        wanted = wanted.where(project.c.fiscal_year == fiscal_year)
-    return _with_details(tx, wanted)
-
-
 def projects_by_number(tx: Connection, project_ids: Collection[int]) -> dict[int, ProjectFacts]:
     """Give projects by their numbers; an unknown number is left out."""
     return dict(_with_details(tx, select(project).where(project.c.id.in_(project_ids))))

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, insert, update
 
 from storage.people import Address
 from storage.tables import address, contact_change
@@ -19,13 +18,6 @@ class Change(StrEnum):
     UNLINKED = "unlinked"
     LEFT = "left"
     RETURNED = "returned"
-
-
-@dataclass(frozen=True, slots=True)
-class ContactChange:
-    channel: str
-    change: Change
-    at: datetime
 
 
 def record_change(
@@ -71,16 +63,6 @@ def mark_reachable(tx: Connection, theirs: Address, *, now: datetime) -> None:
     """Somebody speaks again from an account that was out of reach; else nothing happens."""
     given = {"its_channel": theirs.channel, "its_account": theirs.account}
     _remember(tx, _RETURNS, given, channel=theirs.channel, change=Change.RETURNED, now=now)
-
-
-def changes_of(tx: Connection, person_id: int) -> tuple[ContactChange, ...]:
-    """Give what became of a person's accounts, oldest first."""
-    rows = tx.execute(
-        select(contact_change.c.channel, contact_change.c.change, contact_change.c.at)
-        .where(contact_change.c.person_id == person_id)
-        .order_by(contact_change.c.id)
-    )
-    return tuple(ContactChange(row.channel, Change(row.change), row.at) for row in rows)
 
 
 def _remember(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine
 from bot.papers.report import ManyProjects, Report, report_content
 from bot.papers.report_summary import Added
 from bot.papers.wording import Wording
-from bot.sheets.apart import set_apart
+from bot.sheets.apart import SetPages, set_apart
 from handlers.exports.register import Span, find_span, unit_indicators
 from handlers.exports.scope import OneProject, Scope
 from handlers.summaries.counting import read_marks, read_totals
@@ -44,11 +44,12 @@ def write_report(
 
     The database is let go of before the pages are set.
     """
-    with reading(engine) as tx:
-        report = read_report(tx, scope, today=today)
-    if not isinstance(report, Report):
-        return report or False
-    file.write(set_report(report, wording, today=today))
+    with set_apart(TEMPLATE) as set_pages:
+        with reading(engine) as tx:
+            report = read_report(tx, scope, today=today)
+        if not isinstance(report, Report):
+            return report or False
+        file.write(set_report(report, wording, set_pages, today=today))
     return True
 
 
@@ -69,9 +70,9 @@ def read_report(tx: Connection, scope: Scope, *, today: date) -> Report | TooMan
     return Report(about, span.periods, projects)
 
 
-def set_report(report: Report, wording: Wording, *, today: date) -> bytes:
-    """Set a report as PDF; raises Misprint."""
-    return set_apart(TEMPLATE, report_content(report, wording, today=today))
+def set_report(report: Report, wording: Wording, set_pages: SetPages, *, today: date) -> bytes:
+    """Set a report as PDF by `set_pages` of TEMPLATE; raises Misprint."""
+    return set_pages(report_content(report, wording, today=today))
 
 
 def _add_up(tx: Connection, span: Span, unit_code: str | None, *, today: date) -> Added:

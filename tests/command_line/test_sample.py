@@ -16,12 +16,12 @@ from handlers.thai.text import clean, repair
 from storage.db import transaction
 from storage.people import person_by_id
 from storage.periods import fiscal_months, local_date, period_of
-from storage.projects import projects_of_units
-from storage.records import Role
+from storage.projects import projects_by_number
+from storage.records import ProjectFacts, Role
 from storage.reporters import projects_reported_by
 from storage.reports import log_of
 from storage.summaries import choose_projects
-from storage.tables import report, unit
+from storage.tables import project, report, unit
 from storage.unit_indicators import indicators_of_units
 from storage.units import units_below
 from storage.walks import count_unscored
@@ -37,6 +37,10 @@ def fill_at(tx: Connection, now: datetime) -> tuple[Member, ...]:
     return fill(tx, now=now, locale="th")
 
 
+def every_project(tx: Connection) -> dict[int, ProjectFacts]:
+    return projects_by_number(tx, tx.scalars(select(project.c.id)).all())
+
+
 def world_of(tx: Connection, member: Member, now: datetime) -> World:
     return read_world(tx, member.person, event_id=1, now=now)
 
@@ -48,8 +52,8 @@ def test_the_sample_is_two_units_five_projects_a_year_and_eight_people(database:
         assert not is_empty(tx)
         assert tx.execute(select(func.count()).select_from(unit)).scalar_one() == 2
         for year, codes in ((2568, LAST_YEARS), (2569, CODES)):
-            found = projects_of_units(tx, None, fiscal_year=year)
-            assert {facts.code for _, facts in found} == codes
+            found = every_project(tx).values()
+            assert {facts.code for facts in found if facts.fiscal_year == year} == codes
     assert len({member.person.name for member in members}) == 8
     assert {member.role for member in members} == set(Role)
 
@@ -63,10 +67,10 @@ def test_whenever_it_is_made_a_year_lies_behind_and_most_of_this_month_is_owed(
     begun = [month for month in fiscal_months(present.fiscal_year) if month < present]
     with transaction(sqlite) as tx:
         members = fill_at(tx, now)
-        found = projects_of_units(tx, None)
+        found = every_project(tx).items()
         logs = {facts.code: log_of(tx, number) for number, facts in found}
         years = {facts.code: facts.fiscal_year for _, facts in found}
-        owed = {project.code for member in members for project in world_of(tx, member, now).owed}
+        owed = {one.code for member in members for one in world_of(tx, member, now).owed}
     for code, log in logs.items():
         assert all(one.reported_on <= today for one in log)
         # Percent is cumulative within a fiscal year, and so a log has one year alone.
@@ -113,7 +117,7 @@ def test_units_answer_for_indicators_with_all_that_their_pages_have(sqlite: Engi
 def test_one_project_has_problems_and_obstacles(sqlite: Engine) -> None:
     with transaction(sqlite) as tx:
         fill_at(tx, MONTHS[4])
-        found = {facts.code: number for number, facts in projects_of_units(tx, None)}
+        found = {facts.code: number for number, facts in every_project(tx).items()}
         last = log_of(tx, found["29000000-7201"])[-1].content
     assert last.problems
     assert last.obstacles
@@ -147,4 +151,4 @@ def test_the_command_fills_an_empty_database_only(office: Shell) -> None:
     second = office.done("sample")
     assert second.lines == ["The database holds data already: no sample was added."]
     with office.database() as tx:
-        assert {facts.code for _, facts in projects_of_units(tx, None)} == CODES | LAST_YEARS
+        assert {facts.code for facts in every_project(tx).values()} == CODES | LAST_YEARS

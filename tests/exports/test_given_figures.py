@@ -29,13 +29,12 @@ from storage.figures import (
     Giving,
     file_result,
     file_score,
-    revisions_of_result,
-    revisions_of_score,
 )
 from storage.indicators import numbers_of_indicators
 from storage.people import find_or_add_person
 from storage.periods import Quarter
 from storage.projects import find_project
+from tests.storage.revisions import revisions_of_result, revisions_of_score
 from tests.summaries.office import GOLDEN, QUARTER, TODAY, settle
 
 CODE = "50970000-0005"  # with an indicator that has no result, and no score

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from bot.channels.webchat import WebchatCodec
 from handlers.messages import Inbound, Left, Returned, Unsent
@@ -14,8 +14,8 @@ from handlers.turns import Answered
 from storage.db import reading, transaction
 from storage.erasure import erase_person
 from storage.people import person_at
-from storage.reachability import Change, changes_of, mark_unreachable
-from storage.tables import address
+from storage.reachability import Change, mark_unreachable
+from storage.tables import address, contact_change
 from tests.turns.office import NOW, answers, arrival, keep, link, open_office, take_turns, tell
 
 
@@ -39,7 +39,8 @@ CODECS: Mapping[str, Platform] = {"webchat": Platform()}
 
 def changes(engine: Engine, person_id: int) -> list[Change]:
     with reading(engine) as tx:
-        return [one.change for one in changes_of(tx, person_id)]
+        theirs = select(contact_change.c.change).where(contact_change.c.person_id == person_id)
+        return [Change(one) for one in tx.scalars(theirs.order_by(contact_change.c.id))]
 
 
 def is_reachable(engine: Engine) -> bool:

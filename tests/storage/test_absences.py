@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import Connection, Engine
 
-from storage.absences import absence_of, end_absence, set_absence, stand_ins_on, stood_in_for
+from storage.absences import absence_of, end_absence, set_absence, stand_ins_on
 from storage.db import transaction
 from storage.erasure import erase_person
 from storage.people import find_or_add_person
@@ -52,8 +52,6 @@ def test_a_person_is_away_from_the_first_day_to_the_last(
     away = [of for of in range(10, 17) if mali in stand_ins_on(tx, day(of))]
     assert away == [12, 13, 14]
     assert stand_ins_on(tx, day(13)) == {mali: somchai}
-    assert stood_in_for(tx, somchai, today=day(12)) == (mali,)
-    assert stood_in_for(tx, somchai, today=day(15)) == ()
     assert absence_of(tx, mali, today=TODAY) == told
     assert absence_of(tx, mali, today=day(15)) is None
 

@@ -17,8 +17,6 @@ from storage.figures import (
     count_given_by,
     file_result,
     file_score,
-    revisions_of_result,
-    revisions_of_score,
 )
 from storage.gauges import gauges_of
 from storage.indicators import numbers_of_indicators
@@ -29,6 +27,7 @@ from storage.records import Evaluation, Indicator, ProjectFacts, QuarterResult, 
 from storage.tables import indicator
 from storage.units import save_unit
 from storage.walks import stands_of
+from tests.storage.revisions import revisions_of_result, revisions_of_score
 
 NOW = datetime(2026, 12, 25, 3, tzinfo=UTC)
 CODE = "50990000-0001"

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, func, select
 from storage.db import transaction
 from storage.people import find_or_add_person
 from storage.periods import Quarter
-from storage.projects import find_project, projects_of_units, save_project
+from storage.projects import find_project, save_project
 from storage.records import (
     Evaluation,
     Indicator,
@@ -145,19 +145,6 @@ def test_a_strategy_line_of_a_year_is_kept_once(office: Engine) -> None:
         (2567, "ด้านที่ ๑"),
         (2567, "มิติที่ ๑.๒"),
     ]
-
-
-def test_projects_are_listed_by_unit_and_year(office: Engine) -> None:
-    park = ProjectFacts("77000000-0001", "สวน", "77000000", 2566)
-    later = replace(BARE, code="50990000-0009", fiscal_year=2567)
-    with transaction(office) as tx:
-        for facts in (park, later, FULL, BARE):
-            save_project(tx, facts)
-        everywhere = [facts for _, facts in projects_of_units(tx, None)]
-        assert everywhere == [FULL, BARE, later, park]
-        district = projects_of_units(tx, {"50990000"}, fiscal_year=2566)
-        assert [facts for _, facts in district] == [FULL, BARE]
-        assert projects_of_units(tx, set()) == ()
 
 
 def test_a_project_has_several_reporters_and_a_reporter_several_projects(office: Engine) -> None:

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pypdfium2
 from sqlalchemy import Engine
 
-from bot.papers.report import Report
-from bot.papers.reports import read_report, set_report
+from bot.papers.reports import write_report
 from bot.papers.wording import Wording
 from handlers.exports.scope import Scope
-from storage.db import reading
 from tests.summaries.exported import iso_month
 from tests.summaries.office import TODAY
 
@@ -54,10 +53,9 @@ class Printed:
 
 def printed(office: Engine, scope: Scope, wording: Wording, *, today: date) -> bytes:
     """The PDF of a scope."""
-    with reading(office) as tx:
-        report = read_report(tx, scope, today=today)
-    assert isinstance(report, Report)
-    return set_report(report, wording, today=today)
+    pdf = BytesIO()
+    assert write_report(office, scope, pdf, wording, today=today) is True
+    return pdf.getvalue()
 
 
 def pages_of(pdf: bytes) -> list[str]:
