@@ -18,11 +18,13 @@ from handlers.summaries.project_text import (
     say_after_lock,
     say_figure_mark,
     say_gain,
+    say_gain_before,
     say_issue,
     say_reason,
+    say_start_mark,
 )
 from handlers.summaries.targets import Reached
-from handlers.summaries.unit_text import NONE, say_figure, say_money
+from handlers.summaries.unit_text import NONE, say_figure, say_money, say_revisions
 from handlers.texts import phrases
 from handlers.timeliness.classes import Class
 from handlers.wording import say_day, say_moment, say_percent, say_period
@@ -63,6 +65,9 @@ class Words:
             "is_shown": is_shown,
             "size": say_size,
             "joined": _joined,
+            "revisions": say_revisions,
+            "gain_before": lambda one: say_gain_before(one.now, one.before, summary),
+            "start_mark": lambda mark: say_start_mark(mark, summary),
             "after_lock": lambda entry: say_after_lock(entry, summary),
             "figure_mark": lambda mark: say_figure_mark(mark, mark.indicator or "", summary),
             "reason": lambda mark: say_reason(mark, summary),

@@ -13,7 +13,7 @@ from handlers.summaries.issues import Kind, State
 from handlers.summaries.project import ProjectSummary
 from handlers.summaries.targets import Reached
 from handlers.summaries.totals import Marks, Totals, revised
-from handlers.summaries.unit_text import NONE, say_figure, say_money
+from handlers.summaries.unit_text import NONE, say_figure, say_money, say_revisions
 from handlers.timeliness.classes import Class
 from handlers.wording import say_period
 from storage.records import ProjectStatus
@@ -52,9 +52,13 @@ def _compared(added: Added, wording: Wording) -> Json:
     rows: list[list[Cell]] = [
         [say(f"row.{key}"), own(value), own(before[key])] for key, value in now.items()
     ]
-    rows.append([say("row.after_lock"), own(f"{added.marks.after_lock:,}"), NONE])
-    if after_lock := revised(added.now.whole, added.marks.revised.values()):
-        rows.append([say("row.locked_end"), own(say_figure(after_lock.locked_end.value)), NONE])
+    marks = added.marks
+    revisions = (
+        revised(added.now.whole, marks.revision),
+        revised(added.before.whole, marks.revised_before),
+    )
+    for key, figures in say_revisions(*revisions).items():
+        rows.append([say(f"row.{key}"), *map(own, figures)])
     columns = [Column(say("row.item"), 1), *_figures(wording, ("now", "before"))]
     return table(say("table.compared"), columns, rows)
 

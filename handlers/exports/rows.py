@@ -109,7 +109,7 @@ def _project(one: ProjectSummary, say: Phrases) -> Row:
         one.start,
         *(_percent_or_gap(month, say) for month in one.months),
         one.end,
-        one.locked_end if one.after_lock else None,
+        one.locked_end if one.is_revised else None,
         *(classes.count(each) for each in _CLASSES),
         *scores,
         one.budget.given,

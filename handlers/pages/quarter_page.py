@@ -70,7 +70,13 @@ class QuarterOfUnit:
 
     @property
     def revised(self) -> Revised | None:
-        return revised(self.totals.whole, self.marks.revised.values())
+        """What was filed after the lock made of the totals."""
+        return revised(self.totals.whole, self.marks.revision)
+
+    @property
+    def revised_before(self) -> Revised | None:
+        """What was filed of the quarter before after the lock of this one made of its totals."""
+        return revised(self.before.whole, self.marks.revised_before)
 
 
 @dataclass(frozen=True, slots=True)

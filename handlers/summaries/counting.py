@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
 from sqlalchemy import ColumnElement, Connection
 
 from handlers.imports.evaluations import AS_PRINTED
 from handlers.summaries.class_counts import classes_of_units
 from handlers.summaries.issues import Kind, State
+from handlers.summaries.revision_counts import Days, revisions_of_units, revisions_since
 from handlers.summaries.targets import Reached, compare
-from handlers.summaries.totals import Counts, Marks, Mean, Revision, Totals
+from handlers.summaries.totals import Counts, Marks, Mean, Totals, added
 from handlers.thai.figures import read_target
 from handlers.timeliness.classes import Class
 from handlers.timeliness.policies import policies_of_units
-from handlers.timeliness.policy import Deadlines, deadlines_of
+from handlers.timeliness.policy import deadlines_of
 from storage.budgets import budgets_then
-from storage.periods import BANGKOK, Period
+from storage.periods import Period
 from storage.quarter_counts import (
     count_projects,
     count_statuses,
@@ -26,12 +27,8 @@ from storage.quarter_counts import (
 )
 from storage.quarter_issues import count_issues
 from storage.quarter_marks import TargetCount, count_targets, count_unit_targets, sum_scores
-from storage.quarter_revisions import sum_revisions
 from storage.summaries import choose_projects
 from storage.units import all_units, units_below
-
-Days = Mapping[Period, Mapping[str, Deadlines]]
-"""The days of each month in each unit, by its code."""
 
 
 def read_totals(
@@ -73,6 +70,7 @@ def read_marks(
     chosen = _choose(tx, periods, unit_code)
     statuses = count_statuses(tx, chosen, day=min(periods[-1].last_day, today))
     codes = [unit.code for unit in all_units(tx)]
+    days, before = _days(tx, periods, codes), months_just_before(periods)
     quarter = periods[-1].quarter
     theirs = codes if unit_code is None else units_below(tx, unit_code)
     return Marks(
@@ -80,11 +78,20 @@ def read_marks(
         issues=_issues(tx, chosen, periods),
         targets=_compared(count_targets(tx, chosen, quarter)),
         unit_targets=_compared(count_unit_targets(tx, theirs, quarter)),
-        revised={
-            one.unit_code: Revision(one.entries, one.projects, one.percent)
-            for one in sum_revisions(tx, chosen, periods, _locks(_days(tx, periods, codes)))
-        },
+        revised=revisions_of_units(tx, chosen, periods, days),
+        revised_before=added(
+            revisions_since(tx, _choose(tx, before, unit_code), before, days[periods[-1]]).values()
+        ),
     )
+
+
+def months_just_before(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """Give as many months before: a quarter's or a year's, so that they are of one fiscal year."""
+    month, before = periods[0], []
+    for _ in periods:
+        month = month.previous
+        before.append(month)
+    return tuple(reversed(before))
 
 
 def _choose(
@@ -135,17 +142,6 @@ def _compared(counted: Iterable[TargetCount]) -> Counter[Reached]:
     for one in counted:
         targets[compare(one.result, read_target(one.target, one.measure))] += one.indicators
     return targets
-
-
-def _locks(days: Days) -> dict[tuple[str, Period], datetime]:
-    """Give the first moment after each lock."""
-    return {
-        (code, period): datetime.combine(
-            each.locks_after + timedelta(days=1), time(), tzinfo=BANGKOK
-        )
-        for period, of_units in days.items()
-        for code, each in of_units.items()
-    }
 
 
 def _added(units: Mapping[str, Counts]) -> Counts:

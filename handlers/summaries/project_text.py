@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from handlers.summaries.figure_marks import FigureMark
 from handlers.summaries.issues import Issue, State
 from handlers.summaries.page_text import join_entries
-from handlers.summaries.project import Entry, Month, ProjectSummary
+from handlers.summaries.project import Entry, Month, ProjectSummary, StartMark
 from handlers.summaries.targets import Result, results_of
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.texts import Phrases
@@ -25,8 +26,9 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
         yield "  " + say("told.continued", year=recorded.fiscal_year)
     months = " · ".join(_month(month, say) for month in one.months)
     yield "  " + say("told.percent", start=say_figure(one.start), months=months)
-    gain, gain_before = say_gain(one), say_gain(before)
-    yield "  " + say("told.gain", gain=gain, before=gain_before)
+    yield "  " + say("told.gain", gain=say_gain(one), before=say_gain_before(one, before, say))
+    if one.start_mark is not None:
+        yield "  " + say_start_mark(one.start_mark, say)
     if joined := join_entries(one.entries):
         yield "  " + joined
     for entry in one.entries:
@@ -109,7 +111,27 @@ def say_short_month(period: Period, locale: str) -> str:
 
 def say_gain(one: ProjectSummary | None) -> str:
     """Say how many points a project won, or a dash where nothing was reported."""
-    gain = None if one is None else one.gain
+    return _gain(None if one is None else one.gain)
+
+
+def say_gain_before(one: ProjectSummary, before: ProjectSummary | None, say: Phrases) -> str:
+    """Say what it won in the months before, and what that was when these were locked."""
+    if before is None or (stood := before.gain_by(one.locks_after)) == before.gain:
+        return say_gain(before)
+    return say("told.gain_locked", gain=say_gain(before), stood=_gain(stood))
+
+
+def say_start_mark(mark: StartMark, say: Phrases) -> str:
+    """Say what the percent before the months was when they were locked, and by what it changed."""
+    return say(
+        "told.start_corrected",
+        month=say_period(mark.period, say.locale),
+        before=say_figure(mark.stood),
+        percent=say_percent(mark.percent),
+    )
+
+
+def _gain(gain: Decimal | None) -> str:
     return NONE if gain is None else f"{'-' if gain < 0 else '+'}{say_percent(abs(gain))}"
 
 

@@ -82,18 +82,39 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """By so many entries after the lock the percent at the end, and who has one, grew."""
+    """What was filed after the lock, of one unit or of many.
 
-    entries: int
-    projects: int
-    percent: Decimal
+    So many `entries` of the months, and so many reports before them: `starts`. By them the percent
+    at the start and at the end, and the `projects` that have one, grew.
+    """
+
+    entries: int = 0
+    starts: int = 0
+    projects: int = 0
+    start: Decimal = Decimal(0)
+    end: Decimal = Decimal(0)
+
+    @property
+    def all(self) -> int:
+        return self.entries + self.starts
+
+    def plus(self, other: Revision) -> Revision:
+        """Count what was filed of another unit in."""
+        return Revision(
+            self.entries + other.entries,
+            self.starts + other.starts,
+            self.projects + other.projects,
+            self.start + other.start,
+            self.end + other.end,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """Entries that were filed or corrected after the lock, and the mean percent without them."""
+    """What was filed or corrected after the lock, and the mean percents without it."""
 
-    entries: int
+    revision: Revision
+    locked_start: Mean
     locked_end: Mean
 
 
@@ -102,7 +123,8 @@ class Marks:
     """What else is counted of all the projects; a quarter is not compared with another in it.
 
     `unit_targets` are of the indicators that units answer for themselves. `revised` has the units
-    in which anything was filed after the lock, by code.
+    in which anything was filed after the lock, by code, and `revised_before` what was filed of the
+    months before after the lock of these.
     """
 
     statuses: Counter[ProjectStatus]
@@ -110,20 +132,29 @@ class Marks:
     targets: Counter[Reached]
     unit_targets: Counter[Reached]
     revised: Mapping[str, Revision]
+    revised_before: Revision
 
     @property
-    def after_lock(self) -> int:
-        """The entries that were filed or corrected after the lock."""
-        return sum(one.entries for one in self.revised.values())
+    def revision(self) -> Revision:
+        """What was filed or corrected after the lock in all units."""
+        return added(self.revised.values())
 
 
-def revised(counts: Counts, revisions: Iterable[Revision]) -> Revised | None:
-    """Tell what revisions made of these counts; None where there are none."""
-    several = tuple(revisions)
-    if not several:
+def added(revisions: Iterable[Revision]) -> Revision:
+    """Add up what was filed after the lock."""
+    whole = Revision()
+    for one in revisions:
+        whole = whole.plus(one)
+    return whole
+
+
+def revised(counts: Counts, revision: Revision) -> Revised | None:
+    """Tell what a revision made of these counts; None where there is none."""
+    if revision == Revision():
         return None
-    locked = Mean(
-        counts.end.total - sum(one.percent for one in several),
-        counts.end.count - sum(one.projects for one in several),
+    projects = counts.end.count - revision.projects
+    return Revised(
+        revision,
+        Mean(counts.start.total - revision.start, projects),
+        Mean(counts.end.total - revision.end, projects),
     )
-    return Revised(sum(one.entries for one in several), locked)

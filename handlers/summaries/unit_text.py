@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.targets import Reached
-from handlers.summaries.totals import Counts, Marks, Revision, Totals, revised
+from handlers.summaries.totals import Counts, Marks, Revised, Revision, Totals, revised
 from handlers.texts import Phrases
 from handlers.timeliness.classes import Class
 from handlers.wording import say_percent, say_period
@@ -22,6 +22,9 @@ def tell_totals(totals: Totals, marks: Marks, before: Totals, say: Phrases) -> I
     statuses = (say(f"status.{one}") + f" {marks.statuses[one]:,}" for one in ProjectStatus)
     yield "  " + " · ".join(statuses)
     yield from _compared(_percent(totals, say), _percent(before, say), before, say)
+    if then := revised(before.whole, marks.revised_before):
+        yield "  " + say("total.before_after_lock", count=then.revision.all)
+        yield "    " + say("total.before_locked", **_locked(then, before.whole))
     yield from _compared(_shares(totals, say), _shares(before, say), before, say)
     for month, counted in sorted(totals.whole.months.items()):
         yield "  " + say(
@@ -45,10 +48,9 @@ def tell_totals(totals: Totals, marks: Marks, before: Totals, say: Phrases) -> I
             budget=say_money(whole.budget),
             percent=say_percent(whole.share_used),
         )
-    if after_lock := revised(whole, marks.revised.values()):
-        yield say("total.after_lock", count=after_lock.entries)
-        locked, end = say_figure(after_lock.locked_end.value), say_figure(whole.end.value)
-        yield "  " + say("total.locked", locked=locked, end=end)
+    if after_lock := revised(whole, marks.revision):
+        yield say("total.after_lock", count=after_lock.revision.entries)
+        yield "  " + say("total.locked", **_locked(after_lock, whole))
 
 
 def tell_unit(code: str, name: str, counts: Counts, revision: Revision | None, say: Phrases) -> str:
@@ -65,11 +67,44 @@ def tell_unit(code: str, name: str, counts: Counts, revision: Revision | None, s
         late=classes[Class.LATE],
         missing=classes[Class.MISSING],
     )
-    after_lock = revised(counts, () if revision is None else (revision,))
+    after_lock = revised(counts, revision or Revision())
     if after_lock is None:
         return told
-    locked = say_figure(after_lock.locked_end.value)
-    return told + say("total.unit_locked", count=after_lock.entries, locked=locked)
+    count = after_lock.revision.all
+    return told + say("total.unit_locked", count=count, **_locked(after_lock, counts))
+
+
+def _locked(after_lock: Revised, counts: Counts) -> dict[str, str]:
+    figures = {
+        "locked_start": after_lock.locked_start,
+        "locked_end": after_lock.locked_end,
+        "start": counts.start,
+        "end": counts.end,
+    }
+    return {key: say_figure(mean.value) for key, mean in figures.items()}
+
+
+def say_revisions(now: Revised | None, before: Revised | None) -> dict[str, tuple[str, str]]:
+    """Say what was filed after the lock and what stood, of the months and of those before."""
+    several = {
+        "after_lock": (f"{_entries(now):,}", NONE if before is None else f"{_entries(before):,}")
+    }
+    if now is not None or before is not None:
+        several["locked_start"] = (_start(now), _start(before))
+        several["locked_end"] = (_end(now), _end(before))
+    return several
+
+
+def _entries(one: Revised | None) -> int:
+    return 0 if one is None else one.revision.entries
+
+
+def _start(one: Revised | None) -> str:
+    return NONE if one is None else say_figure(one.locked_start.value)
+
+
+def _end(one: Revised | None) -> str:
+    return NONE if one is None else say_figure(one.locked_end.value)
 
 
 def say_figure(figure: Decimal | None) -> str:

@@ -32,6 +32,9 @@ _BUDGET = re.compile(r"งบประมาณ: ใช้ไป (—|[0-9,.]+) 
 _ISSUE = re.compile(r"(ปัญหา|อุปสรรค) \((ใหม่|ยังไม่แก้ไข|แก้ไขแล้ว) ?[^)]*\): (.*)")
 _RESULT = re.compile(r"(.+) (—|[0-9.,]+) (\S+) (ถึงเป้าหมาย|ยังไม่ถึงเป้าหมาย|เทียบไม่ได้)")
 _ADDED = re.compile(r"บันทึกหลังปิดรับเดือน(\S+ 25[0-9]{2}): ร้อยละ ([0-9.]+)")
+_START_MARK = re.compile(
+    r"แก้ไขหลังปิดไตรมาสนี้ \(รายงานเดือน(\S+ 25[0-9]{2})\): ร้อยละต้นไตรมาส (—|[0-9.]+) เป็น ([0-9.]+)"
+)
 _CORRECTED = re.compile(
     r"แก้ไขหลังปิดรับเดือน(\S+ 25[0-9]{2}) \(ฉบับที่ ([0-9]+)\): ร้อยละ ([0-9.]+) เป็น ([0-9.]+)"
 )
@@ -49,6 +52,7 @@ class Printed:
     budget: tuple[Decimal | None, Decimal | None] | None = None
     issues: list[tuple[str, str, str]] = field(default_factory=list)
     results: list[tuple[str, Decimal | None, str]] = field(default_factory=list)
+    starts: list[tuple[str, Decimal | None, Decimal | None]] = field(default_factory=list)
     corrections: list[tuple[str, Decimal | None, Decimal | None]] = field(default_factory=list)
 
 
@@ -129,6 +133,8 @@ def _take(project: Printed, line: str) -> None:
         project.issues.append((found[1], found[2], found[3]))
     elif found := _ADDED.match(line):
         project.corrections.append((iso_month(found[1]), None, number(found[2])))
+    elif found := _START_MARK.match(line):
+        project.starts.append((iso_month(found[1]), number(found[2]), number(found[3])))
     elif found := _CORRECTED.match(line):
         project.corrections.append((iso_month(found[1]), number(found[3]), number(found[4])))
     elif found := _RESULT.fullmatch(line):

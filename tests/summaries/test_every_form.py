@@ -44,7 +44,8 @@ class Told:
 
     `percents` and `classes` are by project and month, a gap is None; `budgets` are the budget and
     what is used of it; `results` an indicator's target and result; `issues` kind, state and text;
-    `corrections` the month, what stood when it was locked, and what stands.
+    `corrections` the month, what stood when it was locked, and what stands, and `start_marks` the
+    same of reports before the quarter.
     """
 
     percents: dict[tuple[str, str], Figure]
@@ -56,13 +57,14 @@ class Told:
     reached: list[tuple[str, str]] | None = None
     issues: list[tuple[str, str, str, str]] | None = None
     corrections: list[tuple[str, str, Figure, Figure]] | None = None
+    start_marks: list[tuple[str, str, Figure, Figure]] | None = None
     means: tuple[str, str] | None = None
 
 
 def in_chat(office: Engine, _: Path) -> Told:
     with reading(office) as tx:
         lines = [*report_quarter(tx, QUARTER, None, phrases("summary", "th"), today=TODAY)]
-    told = Told({}, {}, {}, {}, {}, [], [], [], [])
+    told = Told({}, {}, {}, {}, {}, [], [], [], [], [])
     code = ""
     means = None
     for line in lines:
@@ -84,6 +86,7 @@ def _take_from_chat(told: Told, code: str, line: str) -> None:
     assert told.reached is not None
     assert told.issues is not None
     assert told.corrections is not None
+    assert told.start_marks is not None
     if found := re.fullmatch(r"ความคืบหน้า: ต้นไตรมาส (\S+) · (.+)", line):
         told.starts[code] = exact(found[1])
         for month, percent, became in re.findall(r"(\S+) (\S+) \((\S+)\)", found[2]):
@@ -101,6 +104,10 @@ def _take_from_chat(told: Told, code: str, line: str) -> None:
         told.issues.append((code, found[1], found[2], found[3]))
     elif found := re.fullmatch(r"บันทึกหลังปิดรับเดือน(.+): ร้อยละ (\S+)", line):
         told.corrections.append((code, iso_month(found[1]), None, exact(found[2])))
+    elif found := re.fullmatch(
+        r"แก้ไขหลังปิดไตรมาสนี้ \(รายงานเดือน(.+)\): ร้อยละต้นไตรมาส (\S+) เป็น (\S+)", line
+    ):
+        told.start_marks.append((code, iso_month(found[1]), exact(found[2]), exact(found[3])))
     elif found := re.fullmatch(r"แก้ไขหลังปิดรับเดือน(.+) \(.+\): ร้อยละ (\S+) เป็น (\S+)", line):
         told.corrections.append((code, iso_month(found[1]), exact(found[2]), exact(found[3])))
 
@@ -217,6 +224,7 @@ def _told(projects: list[Printed], means: tuple[str, str]) -> Told:
         reached=[(one.code, reached) for one in projects for *_, reached in one.results],
         issues=[(one.code, *issue) for one in projects for issue in one.issues],
         corrections=[(one.code, *each) for one in projects for each in one.corrections],
+        start_marks=[(one.code, *each) for one in projects for each in one.starts],
         means=means,
     )
 
@@ -242,7 +250,14 @@ def _plain(figure: object) -> str:
 def test_every_form_says_the_same(database: Engine, tmp_path: Path) -> None:
     settle(database, GOLDEN.read_text(encoding="utf-8"))
     told = {form: read(database, tmp_path) for form, read in FORMS.items()}
-    counts = {"percents": 36, "scores": 6, "results": 10, "issues": 7, "corrections": 2}
+    counts = {
+        "percents": 36,
+        "scores": 6,
+        "results": 10,
+        "issues": 7,
+        "corrections": 2,
+        "start_marks": 1,
+    }
     for part in (one.name for one in fields(Told)):
         said = {
             form: value for form, one in told.items() if (value := getattr(one, part)) is not None
@@ -268,7 +283,7 @@ def test_a_figure_that_differs_is_found(database: Engine, tmp_path: Path) -> Non
         ("จำนวนโครงการ", "12", "11"),
         ("คะแนน สยป. เฉลี่ย", "80.83", "—"),
         ("ใช้ไป (ร้อยละ)", "58", "51.52"),
-        ("รายการที่บันทึกหรือแก้ไขหลังปิดรับ", "2", "—"),
+        ("รายการที่บันทึกหรือแก้ไขหลังปิดรับ", "2", "1"),
     ],
 )
 def test_print_and_page_compare_with_the_quarter_before(

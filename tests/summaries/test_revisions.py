@@ -32,7 +32,7 @@ from tests.summaries.printed import lines_of
 LATER = datetime(2023, 10, 19, 3, tzinfo=UTC)  # all months of the quarter are locked
 IN_TIME = datetime(2023, 10, 9, 3, tzinfo=UTC)
 SEPTEMBER = Period(2023, 9)
-PARK, LIBRARY = "50970000-0001", "50970000-0005"
+PARK, LIBRARY, WASTE = "50970000-0001", "50970000-0005", "50970000-0006"
 SAY = phrases("summary", "th")
 REASON = "นับผิด\nขาดไป 3 สวน"
 
@@ -53,7 +53,9 @@ def line_of(unit: str, lines: list[str]) -> str:
 
 
 def correct(office: Engine) -> None:
-    """A supervisor opened September again: the park says 80 for 90, the library speaks at last."""
+    """A supervisor opened months again: the park says 80 for 90 in September, the library speaks
+    at last, and what the bank of waste said in May, which was its end in September, is less.
+    """
     with transaction(office) as tx:
         content = Content(Decimal(80), "ปลูกต้นไม้ 55 ต้น", None, None)
         file_revision(
@@ -68,6 +70,11 @@ def correct(office: Engine) -> None:
         content = Content(Decimal(10), "จัดซื้อหนังสือ", None, None)
         number = _number(tx, LIBRARY)
         file_entry(tx, content, project_id=number, period=SEPTEMBER, by=_by(tx, 2))
+        content = Content(Decimal(95), "เหลือส่งมอบ", None, None)
+        number, may = _number(tx, WASTE), Period(2023, 5)
+        file_revision(
+            tx, content, project_id=number, period=may, entry=1, revision=2, by=_by(tx, 3)
+        )
 
 
 def _number(tx: Connection, code: str) -> int:
@@ -86,6 +93,10 @@ def test_the_project_says_both_figures(office: Engine) -> None:
     assert "  แก้ไขหลังปิดรับเดือนกันยายน 2566 (ฉบับที่ 2): ร้อยละ 90 เป็น 80" in after
     assert "  บันทึกหลังปิดรับเดือนกันยายน 2566: ร้อยละ 10" in after
     marks = [line for line in after if "หลังปิดรับเดือน" in line]
+    assert after[after.index("50970000-0006 โครงการธนาคารขยะ") + 3 :][:2] == [
+        "  ทั้งไตรมาส +0 · ไตรมาสก่อน +95 (เมื่อปิดไตรมาสนี้: +100)",
+        "  แก้ไขหลังปิดไตรมาสนี้ (รายงานเดือนพฤษภาคม 2566): ร้อยละต้นไตรมาส 100 เป็น 95",
+    ]
     assert len(marks) == len([line for line in before if "หลังปิดรับเดือน" in line]) + 2
 
 
@@ -97,16 +108,20 @@ def test_the_totals_and_the_line_of_the_unit_say_what_stood_when_it_was_locked(
     after = told(office)
     # Of five that had reported 90, 35, 65, 70 and 100 when it was locked.
     assert line_of("50970000", before).endswith(
-        "ร้อยละ 40 → 73 · ทันกำหนด 8 · ล่าช้า 2 · ยังไม่รายงาน 5 · หลังปิดรับ 1 รายการ (เมื่อปิดรับ: ร้อยละ 72)"
+        "ร้อยละ 40 → 73 · ทันกำหนด 8 · ล่าช้า 2 · ยังไม่รายงาน 5"
+        " · หลังปิดรับ 1 รายการ (เมื่อปิดรับ: ร้อยละ 40 → 72)"
     )
     assert line_of("50970000", after).endswith(
-        "ร้อยละ 33.33 → 60.83 · ทันกำหนด 8 · ล่าช้า 3 · ยังไม่รายงาน 4"
-        " · หลังปิดรับ 3 รายการ (เมื่อปิดรับ: ร้อยละ 72)"
+        "ร้อยละ 32.5 → 60 · ทันกำหนด 8 · ล่าช้า 3 · ยังไม่รายงาน 4"
+        " · หลังปิดรับ 4 รายการ (เมื่อปิดรับ: ร้อยละ 40 → 72)"
     )
     assert line_of("50971000", after) == line_of("50971000", before)
-    locked = "  ความคืบหน้าเฉลี่ยปลายไตรมาสเมื่อปิดรับ: ร้อยละ 51.73 (หลังแก้ไข: ร้อยละ {})"
-    assert locked.format("52.18") in before
-    assert locked.format("47.83") in after
+    locked = "  ความคืบหน้าเฉลี่ยเมื่อปิดรับ: ร้อยละ 20.91 → 51.73 (หลังแก้ไข: ร้อยละ {})"
+    assert locked.format("20.82 → 52.18") in before
+    assert locked.format("18.67 → 47.42") in after
+    then = "    ไตรมาสก่อนเมื่อปิดไตรมาสนี้: ร้อยละ 0 → 46 (หลังแก้ไข: ร้อยละ 0 → {})"
+    assert then.format("45.8") in before
+    assert then.format("44.8") in after
     assert "รายการที่บันทึกหรือแก้ไขหลังปิดรับ: 4" in after
 
 
@@ -140,6 +155,7 @@ def test_exports_mark_it_too(office: Engine, tmp_path: Path) -> None:
     figures = {row[code]: (row[end], row[locked]) for row in rows}
     assert figures[PARK] == (80, 90)
     assert figures[LIBRARY] == (10, None)
+    assert figures[WASTE] == (95, 100)
     assert figures["50970000-0003"] == (65, None)
     [park] = [one for one in whole["projects"] if one["code"] == PARK]
     assert [(one["period"], one["percent"], one["revision"]) for one in park["entries"]][-1] == (
