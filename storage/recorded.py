@@ -38,24 +38,29 @@ class BudgetChange:
 class GivenFigure:
     """A figure as it was given; nobody knows when where it came with a page.
 
-    `reason` is why a score was corrected, empty for any other figure.
+    `reason` is why a score was corrected and `note` what is said beside it, empty for any other
+    figure.
     """
 
     figure: Decimal | None
     filed_at: datetime | None
     reason: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FigureLog:
     """All that was given as the result of an indicator, or as a score, in a quarter.
 
-    `indicator` is its name, None for a score; the revisions come oldest first.
+    `indicator` is its name, None for a score; the revisions come oldest first. The `target` and
+    `measure` are as they are written.
     """
 
     indicator: str | None
     quarter: int
     revisions: tuple[GivenFigure, ...]
+    target: str = ""
+    measure: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from handlers.summaries.page_text import join_entries
 from handlers.summaries.project import Month, ProjectSummary
 from handlers.summaries.project_text import (
     say_after_lock,
+    say_budget_mark,
     say_figure_mark,
     say_gain,
     say_gain_before,
@@ -56,6 +57,7 @@ def project_part(told: InYear, wording: Wording, *, today: date) -> Json:
         "figure_marks": [*_figure_marks(one, wording)],
         "scores": [*_scores(one, wording)],
         "budget": _budget(one, wording),
+        "budget_mark": _budget_mark(one, wording),
     }
 
 
@@ -172,3 +174,9 @@ def _budget(one: ProjectSummary, wording: Wording) -> str | None:
         return None
     used = NONE if budget.used is None else say_money(budget.used)
     return wording.own(wording.summary("told.budget", used=used, budget=say_money(budget.given)))
+
+
+def _budget_mark(one: ProjectSummary, wording: Wording) -> str | None:
+    if one.budget_now is None:
+        return None
+    return wording.own(say_budget_mark(one.budget, one.budget_now, wording.summary))

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from handlers.imports.evaluations import AS_PRINTED
-from handlers.summaries.figure_marks import FigureMark, figure_marks
+from handlers.summaries.figure_marks import FigureMark, figure_marks, locks_of_quarters
 from handlers.summaries.issues import Issue, issues_of
 from handlers.timeliness.classes import Class, First, class_of, judged_on
 from handlers.timeliness.policy import Deadlines
@@ -114,6 +114,12 @@ class ProjectSummary:
         return self.after_lock or self.start_mark is not None
 
     @property
+    def budget_now(self) -> Budget | None:
+        """The budget of today, where the project was given another one since the lock."""
+        now = self.recorded.budget
+        return None if now.given == self.budget.given else now
+
+    @property
     def gain(self) -> Decimal | None:
         """The points won; None where nothing was reported in the fiscal year."""
         return None if self.end is None else self.end - (self.start or NOTHING_YET)
@@ -156,14 +162,7 @@ def summarise(
         locked_before=_newest_by(recorded.earlier, locks_after),
         months=months,
         issues=issues_of(before, reports),
-        figure_marks=figure_marks(
-            recorded.given,
-            {
-                days.period.quarter.number: days.locks_after
-                for days in deadlines
-                if days.period == days.period.quarter.periods[-1]
-            },
-        ),
+        figure_marks=figure_marks(recorded.given, locks_of_quarters(deadlines)),
     )
 
 

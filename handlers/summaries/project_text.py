@@ -15,6 +15,7 @@ from handlers.texts import Phrases
 from handlers.thai.months import SHORT_NAMES
 from handlers.wording import say_percent, say_period
 from storage.periods import Period
+from storage.recorded import Budget
 
 
 def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrases) -> Iterator[str]:
@@ -48,6 +49,8 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
     if one.budget.given is not None:
         used = NONE if one.budget.used is None else say_money(one.budget.used)
         yield "  " + say("told.budget", used=used, budget=say_money(one.budget.given))
+    if one.budget_now is not None:
+        yield "  " + say_budget_mark(one.budget, one.budget_now, say)
 
 
 def tell_result(result: Result, say: Phrases) -> str:
@@ -84,6 +87,24 @@ def say_figure_mark(mark: FigureMark, text: str, say: Phrases) -> str:
         key = "told.result_added" if mark.is_new else "told.result_corrected"
     stood, figure = say_figure(mark.stood), say_figure(mark.figure)
     return say(key, quarter=mark.quarter, before=stood, figure=figure, text=text)
+
+
+def say_budget_mark(stood: Budget, now: Budget, say: Phrases) -> str:
+    """Say what a project was given when the quarter was locked, and what it has now."""
+    before, figure = (NONE if one.given is None else say_money(one.given) for one in (stood, now))
+    return say("told.budget_changed", before=before, figure=figure)
+
+
+def tell_corrections(one: ProjectSummary, say: Phrases) -> Iterator[str]:
+    """Say all that was corrected after the lock, apart from entries."""
+    if one.start_mark is not None:
+        yield say_start_mark(one.start_mark, say)
+    for mark in one.figure_marks:
+        yield say_figure_mark(mark, mark.indicator or "", say).rstrip()
+        if mark.reason:
+            yield say_reason(mark, say)
+    if one.budget_now is not None:
+        yield say_budget_mark(one.budget, one.budget_now, say)
 
 
 def say_reason(mark: FigureMark, say: Phrases) -> str:

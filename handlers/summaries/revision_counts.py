@@ -26,7 +26,7 @@ def revisions_of_units(
     """
     since = _since_last(periods[0].fiscal_year, periods[0], days[periods[-1]])
     for period, of_units in days.items():
-        since |= {(code, period): _after(each.locks_after) for code, each in of_units.items()}
+        since |= {(code, period): moment_after(each.locks_after) for code, each in of_units.items()}
     return _counted(tx, chosen, periods, since)
 
 
@@ -48,7 +48,13 @@ def _counted(
     since: Mapping[tuple[str, Period], datetime],
 ) -> dict[str, Revision]:
     return {
-        one.unit_code: Revision(one.entries, one.starts, one.projects, one.start, one.end)
+        one.unit_code: Revision(
+            entries=one.entries,
+            starts=one.starts,
+            projects=one.projects,
+            start=one.start,
+            end=one.end,
+        )
         for one in sum_revisions(tx, chosen, periods, since)
     }
 
@@ -58,13 +64,13 @@ def _since_last(
 ) -> dict[tuple[str, Period], datetime]:
     """Give the moment after that lock for all months of a fiscal year before one."""
     return {
-        (code, period): _after(each.locks_after)
+        (code, period): moment_after(each.locks_after)
         for period in fiscal_months(fiscal_year)
         if period < until
         for code, each in last.items()
     }
 
 
-def _after(day: date) -> datetime:
+def moment_after(day: date) -> datetime:
     """Give the first moment after a day."""
     return datetime.combine(day + timedelta(days=1), time(), tzinfo=BANGKOK)

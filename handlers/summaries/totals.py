@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from decimal import Decimal
 
 from handlers.summaries.issues import Kind, State
@@ -84,29 +84,31 @@ class Totals:
 class Revision:
     """What was filed after the lock, of one unit or of many.
 
-    So many `entries` of the months, and so many reports before them: `starts`. By them the percent
-    at the start and at the end, and the `projects` that have one, grew.
+    So many `entries` of the months, so many projects with another report before them: `starts`,
+    and so many results, scores and budgets. By them the percent at the start and at the end, the
+    `projects` that have one, and the sum and the number of scores grew.
     """
 
     entries: int = 0
     starts: int = 0
+    results: int = 0
+    scores: int = 0
+    budgets: int = 0
     projects: int = 0
     start: Decimal = Decimal(0)
     end: Decimal = Decimal(0)
+    score: Decimal = Decimal(0)
+    scored: int = 0
 
     @property
     def all(self) -> int:
-        return self.entries + self.starts
+        """The figures that were given or corrected after the lock."""
+        return self.entries + self.starts + self.results + self.scores + self.budgets
 
     def plus(self, other: Revision) -> Revision:
         """Count what was filed of another unit in."""
-        return Revision(
-            self.entries + other.entries,
-            self.starts + other.starts,
-            self.projects + other.projects,
-            self.start + other.start,
-            self.end + other.end,
-        )
+        mine, theirs = astuple(self), astuple(other)
+        return Revision(*(one + another for one, another in zip(mine, theirs, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +119,18 @@ class Revised:
     locked_start: Mean
     locked_end: Mean
 
+    @property
+    def moved(self) -> bool:
+        """Whether the mean percents are others than they were."""
+        return any((self.revision.start, self.revision.end, self.revision.projects))
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What else is counted of all the projects; a quarter is not compared with another in it.
 
-    `unit_targets` are of the indicators that units answer for themselves. `revised` has the units
+    `locked_targets` are the indicators by their results when locked, `unit_targets` the indicators
+    that units answer for themselves. `revised` has the units
     in which anything was filed after the lock, by code, and `revised_before` what was filed of the
     months before after the lock of these.
     """
@@ -130,6 +138,7 @@ class Marks:
     statuses: Counter[ProjectStatus]
     issues: Counter[tuple[Kind, State]]
     targets: Counter[Reached]
+    locked_targets: Counter[Reached]
     unit_targets: Counter[Reached]
     revised: Mapping[str, Revision]
     revised_before: Revision
@@ -158,3 +167,10 @@ def revised(counts: Counts, revision: Revision) -> Revised | None:
         Mean(counts.start.total - revision.start, projects),
         Mean(counts.end.total - revision.end, projects),
     )
+
+
+def locked_score(score: Mean, revision: Revision) -> Mean | None:
+    """Give the mean of scores before they were corrected; None where that is the same."""
+    if not revision.score and not revision.scored:
+        return None
+    return Mean(score.total - revision.score, score.count - revision.scored)

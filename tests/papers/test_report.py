@@ -30,7 +30,7 @@ from tests.summaries.printed import lines_of, pages_of, printed, projects_of
 
 THAI = Wording("th")
 NOTHING = Totals(Counts(), {}, Mean())
-MARKS = Marks(Counter(), Counter(), Counter(), Counter(), {}, Revision())
+MARKS = Marks(Counter(), Counter(), Counter(), Counter(), Counter(), {}, Revision())
 
 
 @pytest.fixture(name="office")

@@ -22,6 +22,7 @@ from storage.periods import Quarter
 from storage.records import Role, Unit
 from storage.units import save_unit
 from tests.summaries.exported import iso_month
+from tests.summaries.marks import take_marks
 from tests.summaries.office import UNITS
 from tests.summaries.printed import Printed, number
 from tests.turns.office import ISSUER
@@ -90,6 +91,8 @@ def _project(article: HtmlElement) -> Printed:
 
 
 def _take(project: Printed, line: str) -> None:
+    if take_marks(line, project.marks):
+        return
     if found := _ISSUE.fullmatch(line):
         project.issues.append((found[1], found[2], found[3]))
     elif found := _RESULT.fullmatch(line):

@@ -17,6 +17,7 @@ from bot.papers.wording import Wording
 from handlers.exports.scope import Scope
 from storage.db import reading
 from tests.summaries.exported import iso_month
+from tests.summaries.marks import Mark, take_marks
 from tests.summaries.office import TODAY
 
 _FOOTER = re.compile(r"(?m)^หน้า [0-9]+ จาก [0-9]+$")
@@ -52,6 +53,7 @@ class Printed:
     budget: tuple[Decimal | None, Decimal | None] | None = None
     issues: list[tuple[str, str, str]] = field(default_factory=list)
     results: list[tuple[str, Decimal | None, str]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
     starts: list[tuple[str, Decimal | None, Decimal | None]] = field(default_factory=list)
     corrections: list[tuple[str, Decimal | None, Decimal | None]] = field(default_factory=list)
 
@@ -121,6 +123,8 @@ def _read(lines: list[str]) -> Iterator[Printed]:
 
 
 def _take(project: Printed, line: str) -> None:
+    if take_marks(line, project.marks):
+        return
     if found := _MONTH.fullmatch(line):
         project.months[iso_month(found[1])] = (number(found[2]), found[3])
     elif found := _START.fullmatch(line):

@@ -6,7 +6,7 @@ A form that joins them is a function from an office to `Told`, and a line in FOR
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
@@ -21,6 +21,7 @@ from handlers.thai.months import SHORT_NAMES
 from storage.db import reading
 from storage.periods import Quarter
 from tests.summaries.browsed import browsed, projects_on, totals_on
+from tests.summaries.corrected import give
 from tests.summaries.exported import (
     exported_csv,
     exported_json,
@@ -28,11 +29,19 @@ from tests.summaries.exported import (
     iso_month,
     rows_in,
 )
+from tests.summaries.marks import Mark, mark_of, take_marks
 from tests.summaries.office import GOLDEN, QUARTER, TODAY, settle
 from tests.summaries.printed import Printed, compared_of, lines_of, projects_of
 from tests.summaries.printed import number as exact
 
 SCOPE = Scope(QUARTER)
+WHAT = {
+    "ร้อยละของรายงาน": "entry",
+    "ร้อยละต้นงวด": "start",
+    "ผลงานตัวชี้วัด": "result",
+    "คะแนน สยป.": "score",
+    "งบประมาณที่ได้รับ (บาท)": "budget",
+}
 MONTHS = {"กรกฎาคม 2566": "2023-07", "สิงหาคม 2566": "2023-08", "กันยายน 2566": "2023-09"}
 
 Figure = Decimal | None
@@ -45,7 +54,8 @@ class Told:
     `percents` and `classes` are by project and month, a gap is None; `budgets` are the budget and
     what is used of it; `results` an indicator's target and result; `issues` kind, state and text;
     `corrections` the month, what stood when it was locked, and what stands, and `start_marks` the
-    same of reports before the quarter.
+    same of reports before the quarter; `marks` are the other figures that were corrected after the
+    lock, sorted.
     """
 
     percents: dict[tuple[str, str], Figure]
@@ -58,6 +68,7 @@ class Told:
     issues: list[tuple[str, str, str, str]] | None = None
     corrections: list[tuple[str, str, Figure, Figure]] | None = None
     start_marks: list[tuple[str, str, Figure, Figure]] | None = None
+    marks: list[tuple[str, Mark]] | None = None
     means: tuple[str, str] | None = None
 
 
@@ -66,15 +77,22 @@ def in_chat(office: Engine, _: Path) -> Told:
         lines = [*report_quarter(tx, QUARTER, None, phrases("summary", "th"), today=TODAY)]
     told = Told({}, {}, {}, {}, {}, [], [], [], [], [])
     code = ""
+    marks: dict[str, list[Mark]] = {}
     means = None
     for line in lines:
         if found := re.fullmatch(r"([0-9]{8}-[0-9]{4}) .+", line):
             code = found[1]
         elif found := re.fullmatch(r"ความคืบหน้าเฉลี่ย: ร้อยละ (\S+) → (\S+)", line):
             means = (found[1], found[2])
+        elif code and take_marks(line.strip(), marks.setdefault(code, [])):
+            continue
         elif code:
             _take_from_chat(told, code, line.strip())
-    return replace(told, means=means)
+    return replace(told, marks=_sorted(marks), means=means)
+
+
+def _sorted(marks: Mapping[str, list[Mark]]) -> list[tuple[str, Mark]]:
+    return sorted(((code, mark) for code, several in marks.items() for mark in several), key=str)
 
 
 def _take_from_chat(told: Told, code: str, line: str) -> None:
@@ -131,11 +149,36 @@ def in_json(office: Engine, _: Path) -> Told:
             for one in projects
             for each in one["indicators"]
         ],
+        corrections=[
+            (one["code"], each["period"], _decimal(each["stood"]), _decimal(each["now"]))
+            for one in projects
+            for each in one["corrections"]
+            if each["what"] == "entry"
+        ],
+        start_marks=[
+            (one["code"], each["period"], _decimal(each["stood"]), _decimal(each["now"]))
+            for one in projects
+            for each in one["corrections"]
+            if each["what"] == "start"
+        ],
+        marks=_sorted(
+            {
+                one["code"]: [
+                    mark_of(*(each[key] for key in ("what", "indicator", "stood", "now", "reason")))
+                    for each in one["corrections"]
+                    if each["what"] not in {"entry", "start"}
+                ]
+                for one in projects
+            }
+        ),
     )
 
 
 def in_csv(office: Engine, _: Path) -> Told:
     rows = exported_csv(office, SCOPE)
+    marks: dict[str, list[Mark]] = {}
+    for row in rows:
+        take_marks(row["การแก้ไขหลังปิดไตรมาส"], marks.setdefault(row["รหัสโครงการ"], []))
     return Told(
         percents={
             (row["รหัสโครงการ"], iso_month(row["เดือน"])): _decimal(row["ร้อยละ"] or None)
@@ -151,14 +194,30 @@ def in_csv(office: Engine, _: Path) -> Told:
             for row in rows
             if row["หลังปิดรับ"]
         ],
+        marks=_sorted(marks),
     )
 
 
 def in_xlsx(office: Engine, folder: Path) -> Told:
     sheets = exported_sheets(office, SCOPE, folder)
-    projects, entries, indicators, problems = (
-        rows_in(sheets[name]) for name in ("โครงการ", "รายการความก้าวหน้า", "ตัวชี้วัด", "ปัญหาและอุปสรรค")
+    projects, entries, indicators, problems, corrections = (
+        rows_in(sheets[name])
+        for name in (
+            *("โครงการ", "รายการความก้าวหน้า", "ตัวชี้วัด", "ปัญหาและอุปสรรค"),
+            "การแก้ไขหลังปิดไตรมาส",
+        )
     )
+    marks: dict[str, list[Mark]] = {}
+    start_marks = []
+    for row in corrections:
+        what, code = WHAT[row["สิ่งที่แก้ไข"]], row["รหัสโครงการ"]
+        stood, now = row["ค่าเมื่อปิดรับ"], row["ค่าหลังแก้ไข"]
+        if what == "start":
+            start_marks.append((code, iso_month(row["เดือนหรือไตรมาส"]), stood, now))
+        elif what != "entry":
+            reason = row["เหตุผลที่แก้ไข"]
+            mark = mark_of(what, row["ตัวชี้วัด"], stood, now, reason)
+            marks.setdefault(code, []).append(mark)
     score, note = "คะแนน สยป. ไตรมาสที่ 4", "หมายเหตุ สยป. ไตรมาสที่ 4"
     return Told(
         percents={
@@ -188,6 +247,8 @@ def in_xlsx(office: Engine, folder: Path) -> Told:
             for row in entries
             if row["หลังปิดรับ"]
         ],
+        start_marks=start_marks,
+        marks=_sorted(marks),
     )
 
 
@@ -225,6 +286,7 @@ def _told(projects: list[Printed], means: tuple[str, str]) -> Told:
         issues=[(one.code, *issue) for one in projects for issue in one.issues],
         corrections=[(one.code, *each) for one in projects for each in one.corrections],
         start_marks=[(one.code, *each) for one in projects for each in one.starts],
+        marks=_sorted({one.code: one.marks for one in projects}),
         means=means,
     )
 
@@ -249,6 +311,7 @@ def _plain(figure: object) -> str:
 
 def test_every_form_says_the_same(database: Engine, tmp_path: Path) -> None:
     settle(database, GOLDEN.read_text(encoding="utf-8"))
+    give(database)
     told = {form: read(database, tmp_path) for form, read in FORMS.items()}
     counts = {
         "percents": 36,
@@ -257,6 +320,7 @@ def test_every_form_says_the_same(database: Engine, tmp_path: Path) -> None:
         "issues": 7,
         "corrections": 2,
         "start_marks": 1,
+        "marks": 4,
     }
     for part in (one.name for one in fields(Told)):
         said = {

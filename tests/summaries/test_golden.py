@@ -235,7 +235,10 @@ def test_what_looks_like_a_formula_is_text(office: Engine, tmp_path: Path) -> No
 
 def test_every_sheet_is_ready_to_print(office: Engine, tmp_path: Path) -> None:
     sheets = exported_sheets(office, Scope(QUARTER), tmp_path)
-    assert [*sheets] == ["โครงการ", "รายการความก้าวหน้า", "ตัวชี้วัด", "ปัญหาและอุปสรรค"]
+    assert [*sheets] == [
+        *("โครงการ", "รายการความก้าวหน้า", "ตัวชี้วัด", "ปัญหาและอุปสรรค"),
+        "การแก้ไขหลังปิดไตรมาส",
+    ]
     for sheet in sheets.values():
         assert sheet.freeze_panes == "C2"
         assert sheet.print_title_rows == "$1:$1"
