@@ -9,7 +9,7 @@ from typing import Any
 from handlers.imports.evaluations import AS_PRINTED
 from handlers.imports.figures import read_number
 from handlers.summaries.corrections import Correction, corrections_of
-from handlers.summaries.project import ProjectSummary
+from handlers.summaries.project import Month, ProjectSummary
 from storage.periods import Period, Quarter
 from storage.records import (
     Evaluation,
@@ -34,7 +34,7 @@ def write_project(
 ) -> Json:
     """Write a project with the given entries, oldest first; `unit` is its unit's name.
 
-    What was corrected after the lock is that of the summary.
+    How its months were judged, and what was corrected after the lock, are those of the summary.
     """
     return {
         "code": facts.code,
@@ -53,6 +53,8 @@ def write_project(
         "entries": [_entry(one) for one in entries],
         "indicators": [_indicator(one, facts.fiscal_year) for one in facts.indicators],
         "evaluations": [_evaluation(one) for one in facts.evaluations],
+        "start": _number(summary.start),
+        "months": [_month(month) for month in summary.months if month.begun],
         "corrections": [
             _correction(one, summary.months[-1].period.fiscal_year)
             for one in corrections_of(summary)
@@ -83,6 +85,15 @@ def _entry(one: Report) -> Json:
         "reporter": one.reporter,
         "channel": one.channel,
         "class": None if one.timeliness is None else one.timeliness.value,
+    }
+
+
+def _month(one: Month) -> Json:
+    """Write a month as it is judged, whatever brought its entries; a gap has no percent."""
+    return {
+        "period": str(one.period),
+        "percent": _number(one.percent),
+        "class": one.became.value,
     }
 
 

@@ -156,7 +156,7 @@ def _entry(entry: Entry, say: Phrases) -> Row:
         content.narrative,
         content.problems,
         content.obstacles,
-        None if said.timeliness is None else say(f"class.{said.timeliness}"),
+        None if entry.timeliness is None else say(f"class.{entry.timeliness}"),
         said.reporter,
         said.channel,
         say(mark) if entry.after_lock else None,

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from handlers.imports.evaluations import AS_PRINTED
 from handlers.summaries.figure_marks import FigureMark, figure_marks, locks_of_quarters
 from handlers.summaries.issues import Issue, issues_of
-from handlers.timeliness.classes import Class, First, class_of, judged_on
+from handlers.timeliness.classes import Class, First, class_of, judged_on, timeliness_of
 from handlers.timeliness.policy import Deadlines
 from storage.periods import Period, local_date
 from storage.recorded import Budget, Recorded, StatusChange
-from storage.records import Evaluation, ProjectStatus, Report
+from storage.records import Evaluation, ProjectStatus, Report, Timeliness
 
 NOTHING_YET = Decimal(0)
 """The percent with which every fiscal year begins."""
@@ -24,12 +24,15 @@ NOTHING_YET = Decimal(0)
 class Entry:
     """An entry in its newest revision; `first_on` is the day of its first.
 
+    `timeliness` is as it was first sent, and of what a page brought as its day is judged; None
+    where nobody judges it.
     `after_lock` tells that it was filed or corrected after its month was locked; `locked` is then
     the revision that stood until then, None where there was none.
     """
 
     said: Report
     first_on: date
+    timeliness: Timeliness | None = None
     after_lock: bool = False
     locked: Report | None = None
 
@@ -195,16 +198,18 @@ def _month(recorded: Recorded, days: Deadlines, today: date) -> Month:
             today=today,
         ),
         begun=days.period.first_day <= today,
-        entries=tuple(_entry(revisions, days.locks_after) for revisions in theirs),
+        entries=tuple(_entry(revisions, days) for revisions in theirs),
     )
 
 
-def _entry(revisions: Sequence[Report], locks_after: date) -> Entry:
-    newest, first_on = revisions[-1], revisions[0].reported_on
+def _entry(revisions: Sequence[Report], days: Deadlines) -> Entry:
+    first, newest, locks_after = revisions[0], revisions[-1], days.locks_after
+    timeliness = first.timeliness or timeliness_of(days, first.reported_on)
+    entry = Entry(newest, first.reported_on, timeliness)
     if not _filed_after(newest, locks_after):
-        return Entry(newest, first_on)
+        return entry
     in_time = [one for one in revisions if not _filed_after(one, locks_after)]
-    return Entry(newest, first_on, after_lock=True, locked=in_time[-1] if in_time else None)
+    return replace(entry, after_lock=True, locked=in_time[-1] if in_time else None)
 
 
 def _newest_by(reports: Sequence[Report], day: date) -> Report | None:

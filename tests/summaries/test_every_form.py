@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -23,6 +24,7 @@ from storage.periods import Quarter
 from tests.summaries.browsed import browsed, projects_on, totals_on
 from tests.summaries.corrected import give
 from tests.summaries.exported import (
+    SAY,
     exported_csv,
     exported_json,
     exported_sheets,
@@ -139,6 +141,12 @@ def in_json(office: Engine, _: Path) -> Told:
             for one in projects
             for entry in one["entries"]
         },
+        starts={one["code"]: _decimal(one["start"]) for one in projects},
+        classes={
+            (one["code"], month["period"]): SAY(f"class.{month['class']}")
+            for one in projects
+            for month in one["months"]
+        },
         scores={
             one["code"]: (Decimal(each["score"]), each["note"])
             for one in projects
@@ -184,6 +192,7 @@ def in_csv(office: Engine, _: Path) -> Told:
             (row["รหัสโครงการ"], iso_month(row["เดือน"])): _decimal(row["ร้อยละ"] or None)
             for row in rows
         },
+        classes=_first_classes(rows),
         corrections=[
             (
                 row["รหัสโครงการ"],
@@ -226,6 +235,7 @@ def in_xlsx(office: Engine, folder: Path) -> Told:
             for month, iso in MONTHS.items()
         },
         starts={row["รหัสโครงการ"]: row["ร้อยละต้นงวด"] for row in projects},
+        classes=_first_classes(entries),
         scores={
             row["รหัสโครงการ"]: (row[score], row[note] or "")
             for row in projects
@@ -250,6 +260,15 @@ def in_xlsx(office: Engine, folder: Path) -> Told:
         start_marks=start_marks,
         marks=_sorted(marks),
     )
+
+
+def _first_classes(rows: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """The class of each month is that of its first entry, or of the gap in its place."""
+    classes: dict[tuple[str, str], str] = {}
+    for row in rows:
+        place = (row["รหัสโครงการ"], iso_month(row["เดือน"]))
+        classes.setdefault(place, row["การส่งรายงาน"])
+    return classes
 
 
 def in_print(office: Engine, _: Path) -> Told:

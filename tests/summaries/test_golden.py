@@ -220,6 +220,25 @@ def test_problems_and_indicators_are_those_of_the_summary(office: Engine, tmp_pa
     ]
 
 
+def test_a_workbook_does_not_contradict_itself_about_what_was_in_time(
+    office: Engine, tmp_path: Path
+) -> None:
+    """What a page brought is judged by its day in every sheet; the JSON leaves that to `months`."""
+    sheets = exported_sheets(office, Scope(QUARTER), tmp_path)
+    firsts: dict[tuple[str, str], str] = {}
+    for row in rows_in(sheets["รายการความก้าวหน้า"]):
+        firsts.setdefault((row["รหัสโครงการ"], row["เดือน"]), row["การส่งรายงาน"])
+    for row in rows_in(sheets["โครงการ"]):
+        classes = [became for (code, _), became in firsts.items() if code == row["รหัสโครงการ"]]
+        for became in ("ทันกำหนด", "ล่าช้า", "ยังไม่รายงาน"):
+            assert classes.count(became) == row[f"{became} (เดือน)"]
+    [imported] = [
+        one for one in exported_json(office, Scope(QUARTER)) if one["code"] == "50970000-0003"
+    ]
+    assert [entry["class"] for entry in imported["entries"]] == [None, None, None]
+    assert [month["class"] for month in imported["months"]] == ["on_time", "missing", "late"]
+
+
 def test_what_looks_like_a_formula_is_text(office: Engine, tmp_path: Path) -> None:
     sheets = exported_sheets(office, Scope(QUARTER), tmp_path)
     cells = [cell for sheet in sheets.values() for row in sheet.iter_rows() for cell in row]
