@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,10 +15,9 @@ from bot.papers.wording import Wording
 from bot.sheets.apart import SetPages, set_apart
 from handlers.exports.register import Span, find_span, unit_indicators
 from handlers.exports.scope import OneProject, Scope
-from handlers.summaries.counting import read_marks, read_totals
+from handlers.summaries.counting import months_just_before, read_marks, read_totals
 from handlers.summaries.reading import read_in_year
 from storage.db import reading
-from storage.periods import Period
 from storage.projects import find_project
 from storage.units import find_unit, names_of_units
 
@@ -79,16 +77,7 @@ def _add_up(tx: Connection, span: Span, unit_code: str | None, *, today: date) -
     now = read_totals(tx, span.periods, unit_code, today=today)
     return Added(
         now=now,
-        before=read_totals(tx, _months_before(span.periods), unit_code, today=today),
+        before=read_totals(tx, months_just_before(span.periods), unit_code, today=today),
         marks=read_marks(tx, span.periods, unit_code, today=today),
         names=names_of_units(tx, [*now.units]),
     )
-
-
-def _months_before(periods: Sequence[Period]) -> tuple[Period, ...]:
-    """Give as many months before; a quarter or a year, so that they are of one fiscal year."""
-    month, before = periods[0], []
-    for _ in periods:
-        month = month.previous
-        before.append(month)
-    return tuple(reversed(before))

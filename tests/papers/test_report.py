@@ -20,7 +20,7 @@ from handlers.exports.scope import FiscalYear, OneProject, Scope
 from handlers.summaries.figure_marks import FigureMark
 from handlers.summaries.issues import issues_of
 from handlers.summaries.reading import InYear
-from handlers.summaries.totals import Counts, Marks, Mean, Totals
+from handlers.summaries.totals import Counts, Marks, Mean, Revision, Totals
 from storage.db import reading
 from storage.periods import Quarter, fiscal_months
 from storage.records import Content, Indicator, UnitIndicator
@@ -31,7 +31,7 @@ from tests.summaries.printed import lines_of, pages_of, printed, projects_of
 
 THAI = Wording("th")
 NOTHING = Totals(Counts(), {}, Mean())
-MARKS = Marks(Counter(), Counter(), Counter(), Counter(), {})
+MARKS = Marks(Counter(), Counter(), Counter(), Counter(), Counter(), {}, Revision())
 
 
 @pytest.fixture(name="office")
