@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from operator import itemgetter
 
 from sqlalchemy import Connection
 
@@ -64,14 +63,14 @@ def add_reminder(
 
 
 def _owed(world: World, newest: Period) -> tuple[tuple[Period, Assigned], ...]:
-    """Give what is owed of months up to one, month by month."""
+    """Give what is owed of months up to one, in the order of a letter of the clock."""
     found = [
         (month, one)
         for one in world.projects
         for month in (*one.late, *((world.period,) if one.owes(world.period) else ()))
         if month <= newest
     ]
-    return tuple(sorted(found, key=itemgetter(0)))
+    return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].id)))
 
 
 def _without_offer(answer: Outgoing, after: State, told: World) -> Outgoing:
