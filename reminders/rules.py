@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from handlers.timeliness.policy import Deadlines, Policy, deadlines_of
-from reminders.ladder import may_speak
+from handlers.timeliness.sending_hours import may_speak
 from storage.periods import Period, period_of
 
 ESCALATED = 5
