@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 
 from handlers.timeliness.policy import DigestDay, Policy, deadlines_of
-from reminders.ladder import may_speak, opening
+from handlers.timeliness.sending_hours import may_speak, opening
 from storage.periods import BANGKOK, Period
 
 DUE, LOCK, NEWS = "digest_due", "digest_lock", "digest_news"

@@ -9,10 +9,10 @@ from handlers.oversight.digest import write_news
 from handlers.oversight.standing import Digest
 from handlers.oversight.telling import Letter
 from handlers.timeliness.policy import Policy
+from handlers.timeliness.sending_hours import may_speak
 from reminders.batches import in_batches
 from reminders.digest_days import DUE, LOCK, NEWS
 from reminders.hierarchy import Hierarchy
-from reminders.ladder import may_speak
 from reminders.supervisors import Teller, by_unit, read_city, undisturbed
 from storage.db import reading, transaction
 from storage.digests_sent import SentDigest, first_filed_after, last_sent

@@ -11,9 +11,9 @@ from sqlalchemy import Connection
 
 from handlers.access import Right, may
 from handlers.messages import Codec
+from handlers.timeliness.sending_hours import may_speak
 from reminders.debts import Debt
 from reminders.escalation import ABOVE, LEVELS, escalations, levels_above
-from reminders.ladder import may_speak
 from reminders.late_letters import LatePerson, LateUnit, Note, write_late_letter
 from reminders.reading import read_debts
 from reminders.rules import Rules

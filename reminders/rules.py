@@ -9,7 +9,8 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from handlers.timeliness.policy import Deadlines, Policy, deadlines_of
-from reminders.ladder import Step, ladder, may_speak
+from handlers.timeliness.sending_hours import may_speak
+from reminders.ladder import Step, ladder
 from storage.periods import Period, period_of
 
 ESCALATED = 5

@@ -83,6 +83,20 @@ def noted(
     )
 
 
+def said_since(
+    tx: Connection, kinds: Collection[str], *, since: datetime
+) -> frozenset[tuple[int, Period | None]]:
+    """Give to whom something of some kinds was said since then, with the month it was about."""
+    rows = tx.execute(
+        select(occurrence.c.recipient_id, occurrence.c.period).where(
+            occurrence.c.kind.in_(kinds), occurrence.c.at >= since, occurrence.c.fate == Fate.SAID
+        )
+    )
+    return frozenset(
+        (row.recipient_id, Period.parse(row.period) if row.period else None) for row in rows
+    )
+
+
 def _stored(period: Period | None) -> str:
     return "" if period is None else str(period)
 

@@ -107,7 +107,7 @@ reopening = Table(
     Index(None, "project_id", "period"),
 )
 
-# Who was reminded by hand on which day.
+# Who was, or is to be, reminded by hand on which day.
 nudge = Table(
     "nudge",
     metadata,
