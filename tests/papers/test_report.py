@@ -21,7 +21,7 @@ from handlers.summaries.issues import issues_of
 from handlers.summaries.reading import InYear
 from handlers.summaries.totals import Counts, Marks, Mean, Revision, Totals
 from storage.db import reading
-from storage.periods import Quarter, fiscal_months
+from storage.periods import Period, Quarter, fiscal_months
 from storage.records import Content, Indicator, UnitIndicator
 from tests.papers.years import year_of
 from tests.summaries.exported import iso_month
@@ -30,7 +30,17 @@ from tests.summaries.printed import lines_of, pages_of, printed, projects_of
 
 THAI = Wording("th")
 NOTHING = Totals(Counts(), {}, Mean())
-MARKS = Marks(Counter(), Counter(), Counter(), Counter(), Counter(), {}, Revision())
+MARKS = Marks(
+    Counter(),
+    Period(2022, 12),
+    Counter(),
+    Counter(),
+    Counter(),
+    Counter(),
+    Counter(),
+    {},
+    Revision(),
+)
 
 
 @pytest.fixture(name="office")
