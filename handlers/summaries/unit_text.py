@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from handlers import wording
 from handlers.oversight.standing import Bucket
 from handlers.summaries.corrections import What
 from handlers.summaries.issues import Kind, State
@@ -136,8 +137,8 @@ def _locked(after_lock: Revised, counts: Counts) -> dict[str, str]:
 
 
 def say_figure(figure: Decimal | None) -> str:
-    """Write a figure, or a dash where there is none."""
-    return NONE if figure is None else say_percent(figure)
+    """Write a figure with its commas, or a dash where there is none."""
+    return NONE if figure is None else wording.say_figure(figure)
 
 
 def say_money(baht: Decimal) -> str:
