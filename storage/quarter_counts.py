@@ -57,10 +57,14 @@ class FirstCount:
 
 @dataclass(frozen=True, slots=True)
 class PercentSum:
-    """The sums of the percent before and after, over the projects that were reported on."""
+    """The sums of the percent before and after, over the projects that were reported on.
+
+    So many of them were `first` reported on in the months themselves.
+    """
 
     unit_code: str
     projects: int
+    first: int
     start: Decimal
     end: Decimal
 
@@ -74,11 +78,16 @@ def count_projects(tx: Connection, chosen: Chosen) -> Iterable[ProjectCount]:
         yield ProjectCount(code, count, budget or Decimal(0), budget_used or Decimal(0))
 
 
-def count_statuses(tx: Connection, chosen: Chosen, *, day: date) -> dict[ProjectStatus, int]:
-    """Count the projects by their status on a day."""
-    each = select(status_lately(day, since=day).label("status")).where(chosen).subquery()
-    rows = tx.execute(select(each.c.status, func.count()).group_by(each.c.status))
-    return {ProjectStatus(status): count for status, count in rows}
+def count_statuses(
+    tx: Connection, chosen: Chosen, *, day: date, month: Period
+) -> dict[tuple[ProjectStatus, bool], int]:
+    """Count the projects by their status on a day, and whether they have a report of a month."""
+    reported = exists().where(report.c.project_id == project.c.id, report.c.period == month)
+    status = status_lately(day, since=day).label("status")
+    each = select(status, case((reported, 1), else_=0).label("reported")).where(chosen).subquery()
+    kinds = (each.c.status, each.c.reported)
+    rows = tx.execute(select(*kinds, func.count()).group_by(*kinds))
+    return {(ProjectStatus(status), bool(sent)): count for status, sent, count in rows}
 
 
 def count_firsts(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> Iterable[FirstCount]:
@@ -164,12 +173,15 @@ def sum_percents(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> I
         select(
             found.c.unit_code,
             func.count(found.c.end),
+            func.count(found.c.start),
             func.sum(found.c.start),
             func.sum(found.c.end),
         ).group_by(found.c.unit_code)
     )
-    for code, count, at_first, at_last in rows:
-        yield PercentSum(code, count, at_first or Decimal(0), at_last or Decimal(0))
+    for code, count, known, at_first, at_last in rows:
+        # A year begins with nothing done: then nobody's start is unknown.
+        unknown = 0 if months is None else count - known
+        yield PercentSum(code, count, unknown, at_first or Decimal(0), at_last or Decimal(0))
 
 
 def _within(periods: Sequence[Period]) -> ColumnElement[bool]:

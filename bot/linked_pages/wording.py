@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.linked_pages.attached import is_shown, say_size
 from handlers.oversight.risk import problem_age
+from handlers.oversight.standing import Bucket
 from handlers.oversight.words import say_risk
 from handlers.status.reading import Told
 from handlers.summaries.issues import Issue, Kind, State
@@ -82,6 +83,7 @@ class Words:
             "states": tuple(State),
             "statuses": tuple(ProjectStatus),
             "reached": tuple(Reached),
+            "buckets": tuple(Bucket),
         }
 
     def flags(self, one: Told, period: Period, today: date) -> tuple[str, ...]:

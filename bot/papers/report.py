@@ -101,7 +101,7 @@ def _months(periods: Sequence[Period], wording: Wording) -> str:
 def _summary(report: Report, wording: Wording) -> list[list[Json]]:
     match report.about:
         case ManyProjects(added=added):
-            return summary_tables(added, [one.now for one in report.projects], wording)
+            return summary_tables(added, wording)
         case ProjectFacts():
             return []
 

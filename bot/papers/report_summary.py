@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.papers.tabular import Cell, Column, Json, table
 from bot.papers.wording import Wording
-from handlers.oversight.standing import Bucket, bucket_of
+from handlers.oversight.standing import Bucket
 from handlers.summaries.issues import Kind, State
-from handlers.summaries.project import ProjectSummary
 from handlers.summaries.revision_text import say_revision_of_unit, say_revisions
 from handlers.summaries.targets import Reached
 from handlers.summaries.totals import Marks, Revision, Totals, revised
@@ -30,12 +28,10 @@ class Added:
     names: Mapping[str, str]
 
 
-def summary_tables(
-    added: Added, projects: Sequence[ProjectSummary], wording: Wording
-) -> list[list[Json]]:
+def summary_tables(added: Added, wording: Wording) -> list[list[Json]]:
     """Give the tables of the summary, the most telling first; some stand side by side."""
     tables = [[_compared(added, wording)], [_months(added.now, wording)]]
-    tables.append([*_buckets(projects, wording), _statuses(added.marks, wording)])
+    tables.append([_buckets(added.marks, wording), _statuses(added.marks, wording)])
     tables.append([_issues(added.marks, wording), _targets(added.marks, wording)])
     if len(added.now.units) > 1:
         tables.append([_units(added, wording)])
@@ -65,6 +61,8 @@ def _column(totals: Totals) -> dict[str, str]:
         "projects": f"{whole.projects:,}",
         "start": say_figure(whole.start.value),
         "end": say_figure(whole.end.value),
+        "counted": f"{whole.end.count:,}",
+        "first_reported": f"{whole.first:,}",
         "on_time": NONE if shares is None else str(shares.on_time),
         "late": NONE if shares is None else str(shares.late),
         "missing": NONE if shares is None else str(shares.missing),
@@ -89,19 +87,14 @@ def _months(totals: Totals, wording: Wording) -> Json:
     return table(wording.say("table.months"), columns, rows)
 
 
-def _buckets(projects: Sequence[ProjectSummary], wording: Wording) -> Iterator[Json]:
+def _buckets(marks: Marks, wording: Wording) -> Json:
     """Count by the city's buckets, in the last month that has begun."""
-    begun = [month for month in projects[0].months if month.begun] if projects else []
-    if not begun:
-        return
-    at = len(begun) - 1
-    counted = Counter(
-        bucket_of(one.status, reported=bool(one.months[at].entries)) for one in projects
-    )
-    rows = [[wording.say(f"bucket.{each}"), wording.own(f"{counted[each]:,}")] for each in Bucket]
-    title = wording.say("table.buckets", month=say_period(begun[-1].period, wording.locale))
+    rows = [
+        [wording.say(f"bucket.{each}"), wording.own(f"{marks.buckets[each]:,}")] for each in Bucket
+    ]
+    title = wording.say("table.buckets", month=say_period(marks.month, wording.locale))
     columns = [Column(wording.say("row.status"), 1), *_figures(wording, ["count"])]
-    yield table(wording.own(title), columns, rows)
+    return table(wording.own(title), columns, rows)
 
 
 def _statuses(marks: Marks, wording: Wording) -> Json:
@@ -115,14 +108,12 @@ def _statuses(marks: Marks, wording: Wording) -> Json:
 
 def _issues(marks: Marks, wording: Wording) -> Json:
     columns = [Column(wording.say("row.kind"), 1)]
-    columns += [Column(wording.summary(f"state.{each}"), is_figure=True) for each in State]
-    rows = [
-        [
-            wording.summary(f"kind.{kind}"),
-            *(wording.own(f"{marks.issues[kind, each]:,}") for each in State),
-        ]
-        for kind in Kind
-    ]
+    columns += _figures(wording, ("still_open", "new", "from_before", "solved"))
+    rows: list[list[Cell]] = []
+    for kind in Kind:
+        new, old, solved = (marks.issues[kind, each] for each in State)
+        told = (f"{count:,}" for count in (new + old, new, old, solved))
+        rows.append([wording.summary(f"kind.{kind}"), *map(wording.own, told)])
     return table(wording.say("table.issues"), columns, rows)
 
 

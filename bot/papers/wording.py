@@ -11,7 +11,7 @@ from handlers.imports.figures import read_number
 from handlers.summaries.page_text import say_page_day
 from handlers.texts import Phrases, phrases
 from handlers.thai.dates import say_date_long, with_thai_digits
-from handlers.wording import say_day
+from handlers.wording import say_day, say_figure, say_percent
 
 PIECE = 12
 """Letters of a piece of several words."""
@@ -63,8 +63,14 @@ class Wording:
         return with_thai_digits(text) if self.thai_digits else text
 
     def figure(self, text: str) -> str:
-        """Write what reads as a figure in the digits that are wanted; other words keep theirs."""
-        return text if read_number(text) is None else self.own(text)
+        """Write what reads as a figure in the digits that are wanted; other words keep theirs.
+
+        Its commas stay where it has any: without them it may be a year.
+        """
+        number = read_number(text)
+        if number is None:
+            return text
+        return self.own(say_figure(number) if "," in text else say_percent(number))
 
     def page_day(self, day: date) -> str:
         """Write a day as pages of projects do."""

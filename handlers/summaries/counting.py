@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection
 
 from handlers.imports.evaluations import AS_PRINTED
+from handlers.oversight.standing import Bucket, bucket_of
 from handlers.summaries.class_counts import classes_of_units
 from handlers.summaries.figure_counts import figure_revisions
 from handlers.summaries.issues import Kind, State
@@ -29,6 +30,7 @@ from storage.quarter_counts import (
 )
 from storage.quarter_issues import count_issues
 from storage.quarter_marks import TargetCount, count_targets, count_unit_targets, sum_scores
+from storage.records import ProjectStatus
 from storage.summaries import choose_projects
 from storage.units import all_units, units_below
 
@@ -59,6 +61,7 @@ def read_totals(
         units[then.unit_code].budget_used += then.budget_used
     for percents in sum_percents(tx, chosen, periods):
         units[percents.unit_code].start.add(percents.start, percents.projects)
+        units[percents.unit_code].first += percents.first
         units[percents.unit_code].end.add(percents.end, percents.projects)
     _count_classes(tx, chosen, units, days, today=today)
     count, total = sum_scores(tx, chosen, periods, without_note=AS_PRINTED)
@@ -70,7 +73,12 @@ def read_marks(
 ) -> Marks:
     """Count what else there is to count of the same projects."""
     chosen = _choose(tx, periods, unit_code)
-    statuses = count_statuses(tx, chosen, day=min(periods[-1].last_day, today))
+    day = min(periods[-1].last_day, today)
+    month = max((one for one in periods if one.first_day <= today), default=periods[0])
+    statuses, buckets = Counter[ProjectStatus](), Counter[Bucket]()
+    for (status, reported), count in count_statuses(tx, chosen, day=day, month=month).items():
+        statuses[status] += count
+        buckets[bucket_of(status, reported=reported)] += count
     codes = [unit.code for unit in all_units(tx)]
     days = _days(tx, periods, codes)
     quarter = periods[-1].quarter
@@ -80,7 +88,9 @@ def read_marks(
     locked_targets = Counter(targets)
     locked_targets.subtract(figures.reached)
     return Marks(
-        statuses=Counter(statuses),
+        statuses=statuses,
+        month=month,
+        buckets=buckets,
         issues=_issues(tx, chosen, periods),
         targets=targets,
         locked_targets=locked_targets,

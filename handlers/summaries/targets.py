@@ -12,10 +12,12 @@ from storage.records import Indicator, QuarterResult
 
 
 class Reached(StrEnum):
-    """Whether a result is the target or more; UNKNOWN where either is no number."""
+    """Whether a result is the target or more; UNKNOWN where the target is no number."""
 
     YES = "yes"
     NO = "no"
+    PENDING = "pending"
+    """There is no result yet."""
     UNKNOWN = "unknown"
 
 
@@ -42,7 +44,9 @@ class Result:
 
 def compare(result: Decimal | None, target: Decimal | None) -> Reached:
     """Tell whether a result is the target or more."""
-    if target is None or result is None:
+    if result is None:
+        return Reached.PENDING
+    if target is None:
         return Reached.UNKNOWN
     return Reached.YES if result >= target else Reached.NO
 

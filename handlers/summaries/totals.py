@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 from decimal import Decimal
 
+from handlers.oversight.standing import Bucket
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.targets import Reached
 from handlers.timeliness.classes import Class, Shares, shares_of
@@ -35,13 +36,15 @@ class Mean:
 class Counts:
     """Counts of the projects of one unit, or of many.
 
-    `start` and `end` are means over the projects that were reported on in the fiscal year so far;
+    `start` and `end` are means over the projects that were reported on in the fiscal year so far,
+    of which so many were `first` reported on in these months and count as 0 before;
     `months` has those that have begun. Of the budget used that of projects with a budget counts.
     """
 
     projects: int = 0
     start: Mean = field(default_factory=Mean)
     end: Mean = field(default_factory=Mean)
+    first: int = 0
     months: dict[Period, Counter[Class]] = field(default_factory=dict)
     budget: Decimal = Decimal(0)
     budget_used: Decimal = Decimal(0)
@@ -51,6 +54,7 @@ class Counts:
         self.projects += other.projects
         self.start.add(other.start.total, other.start.count)
         self.end.add(other.end.total, other.end.count)
+        self.first += other.first
         self.budget += other.budget
         self.budget_used += other.budget_used
         for period, counted in other.months.items():
@@ -129,6 +133,7 @@ class Revised:
 class Marks:
     """What else is counted of all the projects; a quarter is not compared with another in it.
 
+    `buckets` are the city's, by the reports of `month`: the last that has begun.
     `locked_targets` are the indicators by their results when locked, `unit_targets` the indicators
     that units answer for themselves. `revised` has the units
     in which anything was filed after the lock, by code, and `revised_before` what was filed of the
@@ -136,6 +141,8 @@ class Marks:
     """
 
     statuses: Counter[ProjectStatus]
+    month: Period
+    buckets: Counter[Bucket]
     issues: Counter[tuple[Kind, State]]
     targets: Counter[Reached]
     locked_targets: Counter[Reached]

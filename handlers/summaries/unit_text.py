@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from handlers import wording
+from handlers.oversight.standing import Bucket
 from handlers.summaries.corrections import What
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.targets import Reached
@@ -17,10 +19,9 @@ from handlers.summaries.totals import (
     locked_score,
     revised,
 )
-from handlers.texts import Phrases
+from handlers.texts import Phrases, phrases
 from handlers.timeliness.classes import Class
 from handlers.wording import say_percent, say_period
-from storage.records import ProjectStatus
 
 NONE = "—"
 
@@ -28,9 +29,13 @@ NONE = "—"
 def tell_totals(totals: Totals, marks: Marks, before: Totals, say: Phrases) -> Iterator[str]:
     """Say what the projects of a quarter add up to, and those of the quarter before."""
     yield say("head.projects", count=f"{totals.whole.projects:,}")
-    statuses = (say(f"status.{one}") + f" {marks.statuses[one]:,}" for one in ProjectStatus)
-    yield "  " + " · ".join(statuses)
+    # In the words of the digest, which counts the same.
+    counts = {one.value: f"{marks.buckets[one]:,}" for one in Bucket}
+    buckets = phrases("digest", say.locale)("digest.buckets", **counts)
+    yield "  " + say("total.buckets", month=say_period(marks.month, say.locale), counted=buckets)
     yield from _compared(_percent(totals, say), _percent(before, say), before, say)
+    if totals.whole.first:
+        yield "  " + say("total.first", count=f"{totals.whole.first:,}")
     if then := revised(before.whole, marks.revised_before):
         yield "  " + say("total.before_after_lock", count=then.revision.all)
         if then.moved:
@@ -43,8 +48,9 @@ def tell_totals(totals: Totals, marks: Marks, before: Totals, say: Phrases) -> I
             **{one.value: counted[one] for one in Class},
         )
     for kind in Kind:
-        counts = {state.value: marks.issues[kind, state] for state in State}
-        yield say("total.issues", kind=say(f"kind.{kind}"), **counts)
+        states = {state.value: marks.issues[kind, state] for state in State}
+        named = states[State.NEW] + states[State.OPEN]
+        yield say("total.issues", kind=say(f"kind.{kind}"), named=named, **states)
     yield say("total.targets", **{one.value: marks.targets[one] for one in Reached})
     if marks.unit_targets:
         reached = {one.value: marks.unit_targets[one] for one in Reached}
@@ -72,6 +78,7 @@ def tell_unit(code: str, name: str, counts: Counts, revision: Revision | None, s
         projects=counts.projects,
         start=say_figure(counts.start.value),
         end=say_figure(counts.end.value),
+        counted=counts.end.count,
         on_time=classes[Class.ON_TIME],
         late=classes[Class.LATE],
         missing=classes[Class.MISSING],
@@ -130,8 +137,8 @@ def _locked(after_lock: Revised, counts: Counts) -> dict[str, str]:
 
 
 def say_figure(figure: Decimal | None) -> str:
-    """Write a figure, or a dash where there is none."""
-    return NONE if figure is None else say_percent(figure)
+    """Write a figure with its commas, or a dash where there is none."""
+    return NONE if figure is None else wording.say_figure(figure)
 
 
 def say_money(baht: Decimal) -> str:
@@ -145,8 +152,14 @@ def _compared(now: str, then: str, before: Totals, say: Phrases) -> Iterator[str
 
 
 def _percent(totals: Totals, say: Phrases) -> str:
-    start, end = say_figure(totals.whole.start.value), say_figure(totals.whole.end.value)
-    return say("total.percent", start=start, end=end)
+    whole = totals.whole
+    return say(
+        "total.percent",
+        start=say_figure(whole.start.value),
+        end=say_figure(whole.end.value),
+        counted=f"{whole.end.count:,}",
+        projects=f"{whole.projects:,}",
+    )
 
 
 def _shares(totals: Totals, say: Phrases) -> str:

@@ -349,7 +349,9 @@ def test_the_golden_quarter_has_the_numbers_and_words_of_the_chat(database: Engi
         assert cells(page, f"{name} (ร้อยละ)")[0] == share
     assert cells(page, "คะแนน สยป. เฉลี่ย")[0] == score
     for kind, *counts in re.findall(
-        r"^(ปัญหา|อุปสรรค): ใหม่ (\d+) · ยังไม่แก้ไข (\d+) · แก้ไขแล้ว (\d+)", said, re.MULTILINE
+        r"^(ปัญหา|อุปสรรค): ยังเปิดอยู่ (\d+) \(พบใหม่ (\d+) · ค้างจากก่อนหน้า (\d+)\) · แก้ไขแล้ว (\d+)",
+        said,
+        re.MULTILINE,
     ):
         assert cells(page, kind) == counts
     # What is told of projects one by one: joined entries, problems, corrections, gains.

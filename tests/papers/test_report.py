@@ -22,8 +22,8 @@ from handlers.summaries.issues import issues_of
 from handlers.summaries.reading import InYear
 from handlers.summaries.totals import Counts, Marks, Mean, Revision, Totals
 from storage.db import reading
-from storage.periods import Quarter, fiscal_months
-from storage.records import Content, Indicator, UnitIndicator
+from storage.periods import Period, Quarter, fiscal_months
+from storage.records import Content, Indicator, QuarterResult, UnitIndicator
 from tests.papers.years import year_of
 from tests.summaries.exported import iso_month
 from tests.summaries.office import GOLDEN, QUARTER, TODAY, settle
@@ -31,7 +31,17 @@ from tests.summaries.printed import lines_of, pages_of, printed, projects_of
 
 THAI = Wording("th")
 NOTHING = Totals(Counts(), {}, Mean())
-MARKS = Marks(Counter(), Counter(), Counter(), Counter(), Counter(), {}, Revision())
+MARKS = Marks(
+    Counter(),
+    Period(2022, 12),
+    Counter(),
+    Counter(),
+    Counter(),
+    Counter(),
+    Counter(),
+    {},
+    Revision(),
+)
 
 
 @pytest.fixture(name="office")
@@ -164,6 +174,24 @@ def test_figures_have_thai_digits_and_the_words_of_officers_keep_theirs() -> Non
     assert "50970000-0001" in text
 
 
+@pytest.mark.parametrize(
+    ("written", "arabic", "thai"),
+    [
+        ("56.6600", "56.66", "๕๖.๖๖"),
+        ("100.0000", "100", "๑๐๐"),
+        ("1,407.50", "1,407.5", "๑,๔๐๗.๕"),
+        ("1,200", "1,200", "๑,๒๐๐"),
+        ("2566", "2566", "๒๕๖๖"),
+        ("ราว 1,200.00", "ราว 1,200.00", "ราว 1,200.00"),
+    ],
+)
+def test_a_figure_keeps_its_commas_and_no_needless_zeros(
+    written: str, arabic: str, thai: str
+) -> None:
+    assert THAI.figure(written) == arabic
+    assert Wording("th", thai_digits=True).figure(written) == thai
+
+
 def test_what_we_say_of_corrections_and_indicators_has_thai_digits_throughout() -> None:
     one = project(1)
     months = tuple(
@@ -172,7 +200,8 @@ def test_what_we_say_of_corrections_and_indicators_has_thai_digits_throughout() 
     )
     mark = FigureMark(None, 4, Decimal(1), False, Decimal(90), "นับ 1 ควรเป็น 90")
     corrected = replace(one, now=replace(one.now, months=months, figure_marks=(mark,)))
-    trees = Indicator("จำนวนต้นไม้", measure="ต้น", target="1,200", actual="ราว 30")
+    results = (QuarterResult(4, Decimal("1407.50")),)
+    trees = Indicator("จำนวนต้นไม้", measure="ต้น", target="1,200", actual="ราว 30", quarters=results)
     of_unit = UnitIndicator("50970000", "สำนักงานเขตบางตะเภา", 2566, trees)
     report = report_of(corrected)
     assert isinstance(report.about, ManyProjects)
@@ -183,6 +212,7 @@ def test_what_we_say_of_corrections_and_indicators_has_thai_digits_throughout() 
     assert "เหตุผลที่แก้ไข: นับ 1 ควรเป็น 90" in text
     assert "ค่าเป้าหมาย ต้น: ๑,๒๐๐" in text
     assert "ผลงาน ต้น: ราว 30" in text
+    assert "๑,๔๐๗.๕" in text
 
 
 def test_the_same_report_gives_the_same_bytes_with_its_fonts_in_it() -> None:

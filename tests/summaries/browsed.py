@@ -30,7 +30,7 @@ from tests.turns.office import ISSUER
 NOW = datetime(2023, 10, 20, 3, tzinfo=UTC)
 CITY = Unit("00000000", "กรุงเทพมหานคร")
 
-_ISSUE = re.compile(r"(ปัญหา|อุปสรรค) \((ใหม่|ยังไม่แก้ไข|แก้ไขแล้ว) ?[^)]*\): (.*)")
+_ISSUE = re.compile(r"(ปัญหา|อุปสรรค) \((พบใหม่|ค้างจากก่อนหน้า|แก้ไขแล้ว) ?[^)]*\): (.*)")
 _RESULT = re.compile(r".+: ผลงาน (\S+) เป้าหมาย (.+) \((\S+)\)")
 _SCORE = re.compile(r"คะแนน สยป\. (\S+) ?(.*)")
 _BUDGET = re.compile(r"งบประมาณ: ใช้ไป (\S+) จาก (\S+) บาท")

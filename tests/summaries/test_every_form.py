@@ -84,7 +84,7 @@ def in_chat(office: Engine, _: Path) -> Told:
     for line in lines:
         if found := re.fullmatch(r"([0-9]{8}-[0-9]{4}) .+", line):
             code = found[1]
-        elif found := re.fullmatch(r"ความคืบหน้าเฉลี่ย: ร้อยละ (\S+) → (\S+)", line):
+        elif found := re.fullmatch(r"ความคืบหน้าเฉลี่ย: ร้อยละ (\S+) → (\S+) \(.+\)", line):
             means = (found[1], found[2])
         elif code and take_marks(line.strip(), marks.setdefault(code, [])):
             continue
@@ -120,7 +120,7 @@ def _take_from_chat(told: Told, code: str, line: str) -> None:
         told.scores[code] = (exact(found[1]), found[2])
     elif found := re.fullmatch(r"งบประมาณ: ใช้ไป (\S+) จาก (\S+) บาท", line):
         told.budgets[code] = (exact(found[2]), exact(found[1]))
-    elif found := re.fullmatch(r"(ปัญหา|อุปสรรค) \((\S+?)(?: \S+ \S+)?\): (.+)", line):
+    elif found := re.fullmatch(r"(ปัญหา|อุปสรรค) \((\S+)[^)]*\): (.+)", line):
         told.issues.append((code, found[1], found[2], found[3]))
     elif found := re.fullmatch(r"บันทึกหลังปิดรับเดือน(.+): ร้อยละ (\S+)", line):
         told.corrections.append((code, iso_month(found[1]), None, exact(found[2])))
@@ -249,7 +249,7 @@ def in_xlsx(office: Engine, folder: Path) -> Told:
         results=[(row["รหัสโครงการ"], _plain(row["ค่าเป้าหมาย"]), row["ผลงาน"]) for row in indicators],
         reached=[(row["รหัสโครงการ"], row["เทียบเป้าหมาย"]) for row in indicators],
         issues=[
-            (row["รหัสโครงการ"], row["ประเภท"], row["ความคืบหน้าของปัญหา"], row["รายละเอียด"])
+            (row["รหัสโครงการ"], row["ประเภท"], row["ความคืบหน้าของปัญหา"].split()[0], row["รายละเอียด"])
             for row in problems
         ],
         corrections=[

@@ -72,7 +72,7 @@ def test_it_is_told_in_english_with_the_same_figures(office: Engine) -> None:
         told = [*report_quarter(tx, QUARTER, None, say, today=TODAY)]
     assert told[0] == "Summary of quarter 4, fiscal year 2566 (Jul–Sep 2023)"
     assert len(told) == len(SUMMARY.read_text(encoding="utf-8").splitlines())
-    assert "Mean progress: 20.82 → 52.18 percent" in told
+    assert "Mean progress: 20.82 → 52.18 percent (of 11 of 12 projects)" in told
 
 
 @pytest.mark.parametrize("scope", QUARTERS, ids=str)

@@ -74,10 +74,11 @@ def test_the_totals_and_the_line_of_the_unit_say_what_stood_when_it_was_locked(
     after = told(office)
     # Of five that had reported 90, 35, 65, 70 and 100 when it was locked.
     assert line_of("50970000", before).endswith(
-        "ร้อยละ 40 → 73 · ทันกำหนด 8 · ล่าช้า 2 · ยังไม่รายงาน 5 · หลังปิดรับ 2 ค่า (เมื่อปิดรับ: ร้อยละ 40 → 72)"
+        "ร้อยละ 40 → 73 (จาก 5 โครงการ) · ทันกำหนด 8 · ล่าช้า 2 · ยังไม่รายงาน 5"
+        " · หลังปิดรับ 2 ค่า (เมื่อปิดรับ: ร้อยละ 40 → 72)"
     )
     assert line_of("50970000", after).endswith(
-        "ร้อยละ 32.5 → 60 · ทันกำหนด 8 · ล่าช้า 3 · ยังไม่รายงาน 4"
+        "ร้อยละ 32.5 → 60 (จาก 6 โครงการ) · ทันกำหนด 8 · ล่าช้า 3 · ยังไม่รายงาน 4"
         " · หลังปิดรับ 5 ค่า (เมื่อปิดรับ: ร้อยละ 40 → 72)"
     )
     assert line_of("50971000", after) == line_of("50971000", before)
@@ -150,7 +151,7 @@ def test_a_result_after_the_lock_and_another_score_are_marked(office: Engine) ->
     counted = "รายงานความก้าวหน้า 2 · ร้อยละต้นไตรมาส 1 · ผลงานตัวชี้วัด 2 · คะแนน สยป. 1"
     assert f"บันทึกหรือแก้ไขหลังปิดรับ: {counted} · งบประมาณที่ได้รับ 1" in after
     assert "  คะแนน สยป. เฉลี่ยก่อนแก้ไข: 80.83 (หลังแก้ไข: 78.33)" in after
-    assert "  ตัวชี้วัดเมื่อปิดรับ: ถึงเป้าหมาย 5 · ยังไม่ถึง 3 · เทียบไม่ได้ 2" in after
+    assert "  ตัวชี้วัดเมื่อปิดรับ: ถึงเป้าหมาย 5 · ยังไม่ถึง 3 · ยังไม่มีผล 1 · เทียบไม่ได้ 1" in after
     page = " ".join(str(browsed(office, QUARTER).text_content()).split())
     printed = "".join("".join(lines_of(office, Scope(QUARTER))).split())
     of_park = " ".join(str(look_at(office, CITY.code, f"project/{PARK}").text_content()).split())

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 from sqlalchemy import Engine, event
 
+from handlers.oversight.standing import bucket_of
 from handlers.summaries.corrections import corrections_of
 from handlers.summaries.counting import read_marks, read_totals
 from handlers.summaries.project import NOTHING_YET, ProjectSummary
@@ -92,6 +93,14 @@ def compare(engine: Engine, quarter: Quarter, place: str | None, *, today: date)
         len(projects),
         sum(ends),
         len(ends),
+    )
+    assert whole.first == sum(one.start is None for one in projects if one.end is not None)
+    assert sum(marks.buckets.values()) == len(projects)
+    assert marks.buckets == Counter(
+        bucket_of(
+            one.status, reported=any(m.entries for m in one.months if m.period == marks.month)
+        )
+        for one in projects
     )
     assert (whole.start.total, whole.start.count) == (sum(starts), len(starts))
     assert (totals.score.total, totals.score.count) == (sum(scores), len(scores))
