@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from statistics import quantiles
 from time import perf_counter
 
-from bench.walk import WALK, Crowd
+from bench.walk import WALK, Answer, Crowd
 
 WARM_UP = 0.2  # of a run's time, before anything is counted
 FEWEST = 20  # answers that say anything; a run on a slow machine goes on until it has them
@@ -36,13 +36,13 @@ async def run(crowd: Crowd, *, persons: int, seconds: float, cpu: Callable[[], f
     async with asyncio.TaskGroup() as tasks:
         walks = [tasks.create_task(crowd.walk()) for _each in range(persons)]
         await asyncio.sleep(seconds * WARM_UP)
-        since, cpu_since, warm = perf_counter(), cpu(), len(crowd.answers)
+        since, cpu_since = perf_counter(), cpu()
         await asyncio.wait(walks, timeout=seconds * (1 - WARM_UP))
-        while len(crowd.answers) < warm + FEWEST and not all(walk.done() for walk in walks):
+        while len(_sent(crowd, since)) < FEWEST and not all(walk.done() for walk in walks):
             await asyncio.wait(walks, timeout=BETWEEN_LOOKS)
+        counted = _sent(crowd, since)
         until, cpu_until = perf_counter(), cpu()
         crowd.over = True
-    counted = [one for one in crowd.answers if since <= one.sent < until]
     # Every event is of a whole report. Counting receipts would be coarser: people who began
     # together send together, just before or just after the time is over.
     if len(counted) < FEWEST:
@@ -58,3 +58,8 @@ async def run(crowd: Crowd, *, persons: int, seconds: float, cpu: Callable[[], f
         cpu_per_report=(cpu_until - cpu_since) / reports,
         answers=len(counted),
     )
+
+
+def _sent(crowd: Crowd, since: float) -> list[Answer]:
+    """Give the answers that went out since then; one that did before may be noted after it."""
+    return [answer for answer in crowd.answers if answer.sent >= since]

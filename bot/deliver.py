@@ -30,7 +30,7 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=20)  # how long a chat is silent when the process that served it dies
 LONGEST_SEND = timedelta(seconds=10)  # well within the lease, so that nobody else sends it too
 MOST_MISTAKES = 10  # attempts, some ten minutes in all
-AT_ONCE = 128
+AT_ONCE = 512
 GATHER = 0.02  # seconds at most in which many that are under way may come through together
 POLL = 0.25  # seconds between two looks when no bell rings: another process may have answered
 OUTAGE_PAUSE = 1.0

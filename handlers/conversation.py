@@ -18,10 +18,11 @@ from handlers.errands.facts import with_errand_facts
 from handlers.errands.figures import with_figure_facts
 from handlers.messages import Codec, Outgoing
 from handlers.months import wants_months, with_months
-from handlers.owing.riding import add_reminder, ends_a_draft
+from handlers.owing.riding import Waiting, add_reminder, ends_a_draft
 from handlers.passes import Issuer
 from handlers.texts import phrases
 from storage import dialogues, evidence, filing
+from storage.nudges import take_nudges
 from storage.people import Address
 from storage.periods import local_date
 from storage.records import Claimed, Person, Report
@@ -81,9 +82,13 @@ def converse(
     )
     turned = Turned(tx, claimed, person, sender, world, codecs, issuer)
     said = tuple(said for effect in turn.effects for said in turned.apply(effect))
-    if said and ends_a_draft(state, turn.state) and (waited := take_waiting(tx, [person.id])):
-        current = with_months(tx, read_world(tx, person, event_id=claimed.id, now=now))
-        said = add_reminder(tx, waited, said, turn.state, told=world, current=current)
+    if said and ends_a_draft(state, turn.state):
+        waited = take_waiting(tx, [person.id])
+        wishes = take_nudges(tx, [person.id], until=local_date(now))
+        if waited or wishes:
+            current = with_months(tx, read_world(tx, person, event_id=claimed.id, now=now))
+            waiting = Waiting(waited, wishes)
+            said = add_reminder(tx, waiting, said, turn.state, told=world, current=current)
     return said
 
 

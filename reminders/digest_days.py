@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from handlers.timeliness.policy import DigestDay, Policy, deadlines_of
-from reminders.ladder import may_speak, opening
+from handlers.timeliness.sending_hours import may_speak, opening
 from storage.periods import BANGKOK, Period
 
 DUE, LOCK, NEWS = "digest_due", "digest_lock", "digest_news"
@@ -29,11 +30,16 @@ class DigestMoment:
     ends: datetime
 
 
-def digest_moments(policy: Policy, period: Period) -> Iterator[DigestMoment]:
+@lru_cache(1024)
+def digest_moments(policy: Policy, period: Period) -> tuple[DigestMoment, ...]:
     """Give when the digests of a month are said: as the due day ends, and as the lock day begins.
 
     A lock day on which nobody works has its digest on the working day before.
     """
+    return tuple(_moments(policy, period))
+
+
+def _moments(policy: Policy, period: Period) -> Iterator[DigestMoment]:
     days, calendar = deadlines_of(policy, period), policy.calendar
     for each in policy.digest_on:
         match each:

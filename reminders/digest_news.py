@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Generator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection
-
 from handlers.oversight.digest import write_news
 from handlers.oversight.standing import Digest
 from handlers.oversight.telling import Letter
 from handlers.timeliness.policy import Policy
+from handlers.timeliness.sending_hours import may_speak
 from reminders.batches import in_batches
 from reminders.digest_days import DUE, LOCK, NEWS
 from reminders.hierarchy import Hierarchy
-from reminders.ladder import may_speak
 from reminders.supervisors import Teller, by_unit, read_city, undisturbed
 from storage.db import reading, transaction
 from storage.digests_sent import SentDigest, first_filed_after, last_sent
@@ -63,7 +61,8 @@ def _say_news(
             for one in last_sent(tx, period, kinds=(DUE, LOCK, NEWS))
             if one.unit_code in at_work
         ]
-        if not sent:
+        filed = first_filed_after(tx, period, min(one.at for one in sent)) if sent else ()
+        if not filed:
             return []
         city = read_city(tx)
         heard = [
@@ -71,7 +70,7 @@ def _say_news(
         ]
         came = {
             Occurrence(NEWS, one.person_id, f"{one.unit_code} {local_date(now)}", period): count
-            for one, count in _count_later(tx, city, heard, period).items()
+            for one, count in _count_later(city, heard, filed).items()
         }
         units = by_unit(undisturbed(tx, came, now=now))
 
@@ -87,12 +86,9 @@ def _say_news(
 
 
 def _count_later(
-    tx: Connection, city: Hierarchy, heard: Collection[SentDigest], period: Period
+    city: Hierarchy, heard: Collection[SentDigest], filed: Collection[tuple[str, datetime]]
 ) -> dict[SentDigest, int]:
     """Count the first reports that came after each; what has none is left out."""
-    if not heard:
-        return {}
-    filed = first_filed_after(tx, period, min(one.at for one in heard))
     counts = {}
     for one in heard:
         below = city.below(one.unit_code)

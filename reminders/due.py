@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from handlers.timeliness.policy import Deadlines, Policy
-from reminders.ladder import Step, is_drafting, ladder, may_speak
+from handlers.timeliness.sending_hours import is_drafting, may_speak
+from reminders.ladder import Step, ladder
 from storage.periods import local_date
 from storage.records import Occurrence
 

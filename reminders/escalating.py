@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 
 from handlers.access import Right, may
 from handlers.messages import Codec
+from handlers.timeliness.sending_hours import may_speak
 from reminders.debts import Debt
 from reminders.escalation import ABOVE, LEVELS, escalations, levels_above
-from reminders.ladder import may_speak
 from reminders.late_letters import LatePerson, LateUnit, Note, write_late_letter
+from reminders.reading import read_debts
 from reminders.rules import Rules
 from reminders.writing import Letter, send_letters
 from storage.first_addresses import first_addresses
@@ -32,28 +33,42 @@ Late = Mapping[Occurrence, tuple[Debt, ...]]
 def read_late(
     tx: Connection,
     rules: Rules,
-    debts: Sequence[Debt],
     stand_ins: Mapping[int, int | None],
     *,
     now: datetime,
 ) -> dict[int, Late]:
-    """Read which supervisors have yet to hear what, as far as they may be spoken to now."""
-    places = {(debt.unit_code, debt.period) for debt in debts}
-    told = {place for place in places if any(rules.levels_due(*place))}
-    late = [debt for debt in debts if (debt.unit_code, debt.period) in told]
-    if not late:
-        return {}
-    parents = {one.code: one.parent_code for one in all_units(tx)}
-    held = holders_in(tx, [Role.SUPERVISOR], parents)
-    supervisors = {code: _present(people, stand_ins) for code, people in held.items()}
-    wanted = escalations(late, rules, parents=parents, supervisors=supervisors)
-    heard = noted(tx, kinds=LEVELS, periods={debt.period for debt in late})
-    people = officers(tx, {one.recipient_id for one in wanted})
+    """Read which supervisors have yet to hear what, as far as they may be spoken to now.
+
+    What is late is read only of units of which somebody has yet to hear.
+    """
+    unheard = _read_unheard(tx, rules, stand_ins, now=now)
+    units = {one.subject for one in unheard}
+    debts = read_debts(tx, rules, stand_ins, unit_codes=units) if units else ()
+    late: defaultdict[tuple[str, Period | None], list[Debt]] = defaultdict(list)
+    for debt in debts:
+        late[debt.unit_code, debt.period].append(debt)
     found: defaultdict[int, dict[Occurrence, tuple[Debt, ...]]] = defaultdict(dict)
-    for one, theirs in wanted.items():
-        if one not in heard and _may_hear(people.get(one.recipient_id), rules, now=now):
-            found[one.recipient_id][one] = theirs
+    for one in unheard:
+        if theirs := late.get((one.subject, one.period)):
+            found[one.recipient_id][one] = tuple(theirs)
     return dict(found)
+
+
+def _read_unheard(
+    tx: Connection, rules: Rules, stand_ins: Mapping[int, int | None], *, now: datetime
+) -> list[Occurrence]:
+    """Read of which units and months supervisors have yet to hear, if anything is late there."""
+    places = rules.late_places()
+    if not places:
+        return []
+    parents = {one.code: one.parent_code for one in all_units(tx)}
+    held = holders_in(tx, [Role.SUPERVISOR])
+    supervisors = {code: _present(people, stand_ins) for code, people in held.items()}
+    heard = noted(tx, kinds=LEVELS, periods={period for _code, period in places})
+    wanted = escalations(sorted(places), rules, parents=parents, supervisors=supervisors)
+    unheard = [one for one in wanted if one not in heard]
+    people = officers(tx, {one.recipient_id for one in unheard}) if unheard else {}
+    return [one for one in unheard if _may_hear(people.get(one.recipient_id), rules, now=now)]
 
 
 def escalate(
@@ -169,7 +184,7 @@ def _unheard(
     above = [one for one in news if one.kind == ABOVE]
     if not above:
         return {}
-    held = holders_in(tx, [Role.SUPERVISOR], parents)
+    held = holders_in(tx, [Role.SUPERVISOR])
     below = {one: next(levels_above(one.subject, parents, held)) for one in above}
     everybody = frozenset[int]().union(*below.values())
     reach, names = reach_of(tx, everybody), officers(tx, everybody)

@@ -1,10 +1,9 @@
-"""Which supervisors are to hear now what is late, unit by unit."""
+"""Which supervisors are to hear now that something is late, unit by unit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from reminders.debts import Debt
 from reminders.rules import Rules
 from storage.periods import Period
 from storage.records import Occurrence
@@ -14,29 +13,24 @@ LEVELS = (UNIT, ABOVE)
 
 
 def escalations(
-    debts: Iterable[Debt],
+    places: Iterable[tuple[str, Period]],
     rules: Rules,
     *,
     parents: Mapping[str, str | None],
     supervisors: Mapping[str, frozenset[int]],
-) -> dict[Occurrence, tuple[Debt, ...]]:
-    """Give what each supervisor is to hear of each unit by today, whether they heard or not.
+) -> Iterator[Occurrence]:
+    """Give which supervisors are to hear by today of these units and months, heard or not.
 
     The first level are the supervisors of the unit itself or of the nearest unit above that has
     any, the second those of the next unit above that one.
     """
-    late: dict[tuple[Period, str], list[Debt]] = {}
-    for debt in debts:
-        late.setdefault((debt.period, debt.unit_code), []).append(debt)
-    found: dict[Occurrence, tuple[Debt, ...]] = {}
-    for (period, unit_code), theirs in late.items():
+    for unit_code, period in places:
         levels = levels_above(unit_code, parents, supervisors)
         due = rules.levels_due(unit_code, period)
         # There may be fewer supervisors above each other than levels.
         for kind, is_due, people in zip(LEVELS, due, levels, strict=False):
             for person_id in sorted(people) if is_due else ():
-                found[Occurrence(kind, person_id, unit_code, period)] = tuple(theirs)
-    return found
+                yield Occurrence(kind, person_id, unit_code, period)
 
 
 def levels_above(

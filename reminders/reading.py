@@ -54,10 +54,11 @@ def read_debts(
     stand_ins: Mapping[int, int | None],
     *,
     hearing: Collection[int] | None = None,
+    unit_codes: Collection[str] | None = None,
 ) -> tuple[Debt, ...]:
     """Read what is owed of the months that are spoken of today, or what these people hear of.
 
-    `stand_ins` are those of everybody who is away.
+    `stand_ins` are those of everybody who is away; with `unit_codes` only of these units' projects.
     """
     reporters = None
     if hearing is not None:
@@ -74,7 +75,11 @@ def read_debts(
         )
         for period in rules.periods()
         for found in unreported(
-            tx, period, judged_on=rules.judging_days(period), reporters=reporters
+            tx,
+            period,
+            judged_on=rules.judging_days(period),
+            reporters=reporters,
+            unit_codes=unit_codes,
         )
         if owes(period, fiscal_year=period.fiscal_year, status=found.status, today=rules.today)
     )

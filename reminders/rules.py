@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
 from handlers.timeliness.policy import Deadlines, Policy, deadlines_of
-from reminders.ladder import may_speak
+from handlers.timeliness.sending_hours import may_speak
+from reminders.ladder import Step, ladder
 from storage.periods import Period, period_of
 
 ESCALATED = 5
 """So many working days after its day an escalation is still worth saying."""
 
 _deadlines_of = lru_cache(1024)(deadlines_of)
+_ladder = lru_cache(1024)(ladder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,37 @@ class Rules:
                 if max(first, period.first_day) <= self.today <= _last_day(policy, days):
                     yield period
                     break
+
+    def taking(self, period: Period) -> dict[date, frozenset[str]]:
+        """Give the units that still take reports of a month without a supervisor's reopening.
+
+        They come by the day on which they judge it, as `judging_days` gives it.
+        """
+        found: defaultdict[date, set[str]] = defaultdict(set)
+        for code, day in self.judging_days(period).items():
+            if self.today <= self.deadlines(code, period).locks_after:
+                found[day].add(code)
+        return {day: frozenset(codes) for day, codes in found.items()}
+
+    def newest_steps(self, period: Period, now: datetime) -> dict[Step, frozenset[str]]:
+        """Give the newest step of a month that is due by now, with the units in which it is it."""
+        found: defaultdict[Step, set[str]] = defaultdict(set)
+        for code in self.policies[period.fiscal_year]:
+            if code is None:
+                continue
+            steps = _ladder(self.policy(code, period), self.deadlines(code, period))
+            if due := [step for step in steps if step.at <= now]:
+                found[due[-1]].add(code)
+        return {step: frozenset(codes) for step, codes in found.items()}
+
+    def late_places(self) -> frozenset[tuple[str, Period]]:
+        """Give the units and months of which supervisors may have to hear today that it is late."""
+        return frozenset(
+            (code, period)
+            for period in self.periods()
+            for code in self.policies[period.fiscal_year]
+            if code is not None and any(self.levels_due(code, period))
+        )
 
     def levels_due(self, unit_code: str, period: Period) -> tuple[bool, bool]:
         """Tell whether what is late is to be told to the unit's supervisors, and those above."""

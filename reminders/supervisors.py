@@ -15,8 +15,8 @@ from handlers.oversight.reading import read_digest
 from handlers.oversight.rules import read_rules
 from handlers.oversight.standing import Digest
 from handlers.oversight.telling import Letter, tell_people
+from handlers.timeliness.sending_hours import is_drafting
 from reminders.hierarchy import Hierarchy, arrange
-from reminders.ladder import is_drafting
 from storage.db import reading, transaction
 from storage.first_addresses import first_addresses
 from storage.occurrences import Fate, note_occurrences

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from handlers.messages import Codec
 from reminders.digests import plan_digests
+from reminders.nudging import say_nudges
 from reminders.plan import plan
 from reminders.quota_warnings import warn_of_quota
 from storage.db import transaction
@@ -64,6 +65,10 @@ def _plan(engine: Engine, codecs: Codecs, now: datetime) -> Iterator[int]:
     return plan(engine, codecs, now=now)
 
 
+def _say_nudges(engine: Engine, codecs: Codecs, now: datetime) -> Iterator[int]:
+    return say_nudges(engine, codecs, now=now)
+
+
 def _say_digests(engine: Engine, codecs: Codecs, now: datetime) -> Iterator[int]:
     return plan_digests(engine, codecs, now=now)
 
@@ -88,6 +93,7 @@ def _forget(engine: Engine, _codecs: Codecs, now: datetime) -> Iterator[int]:
 _PARTS: tuple[Callable[[Engine, Codecs, datetime], Iterator[int]], ...] = (
     _beat,
     _plan,
+    _say_nudges,
     _say_digests,
     _warn_of_quota,
     _forget,

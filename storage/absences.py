@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from storage.records import Absence
 from storage.tables import absence
@@ -12,9 +22,14 @@ from storage.tables import absence
 _COLUMNS = (absence.c.person_id, absence.c.since, absence.c.until, absence.c.stand_in_id)
 
 
-def away_on(day: date) -> ColumnElement[bool]:
+def away_on(day: date | BindParameter[date]) -> ColumnElement[bool]:
     """Give the condition that an absence covers a day."""
     return and_(absence.c.since <= day, absence.c.until >= day)
+
+
+_AWAY = select(absence.c.person_id, absence.c.stand_in_id).where(
+    away_on(bindparam("day", type_=absence.c.since.type))
+)
 
 
 def set_absence(tx: Connection, told: Absence, *, today: date, now: datetime) -> None:
@@ -61,5 +76,5 @@ def absence_of(tx: Connection, person_id: int, *, today: date) -> Absence | None
 
 def stand_ins_on(tx: Connection, day: date) -> dict[int, int | None]:
     """Give everybody who is away on a day, each with who stands in, None where nobody does."""
-    rows = tx.execute(select(absence.c.person_id, absence.c.stand_in_id).where(away_on(day)))
+    rows = tx.execute(_AWAY, {"day": day})
     return {row.person_id: row.stand_in_id for row in rows}

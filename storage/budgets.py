@@ -18,11 +18,15 @@ from storage.tables import budget_change, project
 
 @dataclass(frozen=True, slots=True)
 class BudgetThen:
-    """What the projects of a unit had on a day beyond what they have now; less is negative."""
+    """What the projects of a unit had on a day beyond what they have now; less is negative.
+
+    So many of them were `given` another budget since.
+    """
 
     unit_code: str
     budget: Decimal
     budget_used: Decimal
+    given: int
 
 
 def note_budget(tx: Connection, project_id: int, before: Budget, *, until: date) -> None:
@@ -52,15 +56,16 @@ def budgets_then(tx: Connection, chosen: Chosen, days: Mapping[str, date]) -> It
         for table in (budget_change, project)
         for amount in (table.c.budget, _used(table.c.budget, table.c.budget_used))
     ]
+    is_another = budget_change.c.budget.is_distinct_from(project.c.budget)
     rows = tx.execute(
-        select(project.c.unit_code, *sums)
+        select(project.c.unit_code, func.sum(case((is_another, 1), else_=0)), *sums)
         .join_from(project, budget_change)
         .where(chosen, project.c.id.in_(changed), budget_change.c.until == first_after)
         .group_by(project.c.unit_code)
     )
-    for code, *amounts in rows:
+    for code, given, *amounts in rows:
         then, then_used, now, now_used = (amount or Decimal(0) for amount in amounts)
-        yield BudgetThen(code, then - now, then_used - now_used)
+        yield BudgetThen(code, then - now, then_used - now_used, given)
 
 
 def _used(budget: ColumnElement[Decimal], used: ColumnElement[Decimal]) -> ColumnElement[Decimal]:

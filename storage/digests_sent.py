@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from storage.occurrences import Fate
 from storage.periods import Period
@@ -22,21 +22,43 @@ class SentDigest:
     at: datetime
 
 
+_SENT = (
+    select(
+        occurrence.c.recipient_id,
+        occurrence.c.subject,
+        func.max(occurrence.c.at).label("at"),
+    )
+    .where(
+        occurrence.c.period == bindparam("period"),
+        occurrence.c.kind.in_(bindparam("kinds", expanding=True)),
+        occurrence.c.fate == Fate.SAID.value,
+    )
+    .group_by(occurrence.c.recipient_id, occurrence.c.subject)
+)
+
+_earlier = report.alias("earlier")
+_FIRSTS = (
+    select(project.c.unit_code, report.c.filed_at)
+    .join(project)
+    .where(
+        project.c.fiscal_year == bindparam("fiscal_year"),
+        report.c.period == bindparam("period"),
+        report.c.revision == 1,
+        report.c.filed_at > bindparam("moment"),
+        ~select(_earlier.c.id)
+        .where(
+            _earlier.c.project_id == report.c.project_id,
+            _earlier.c.period == report.c.period,
+            _earlier.c.entry < report.c.entry,
+        )
+        .exists(),
+    )
+)
+
+
 def last_sent(tx: Connection, period: Period, *, kinds: Collection[str]) -> tuple[SentDigest, ...]:
     """Give who heard of which unit's month, and when last; a subject begins with the unit."""
-    rows = tx.execute(
-        select(
-            occurrence.c.recipient_id,
-            occurrence.c.subject,
-            func.max(occurrence.c.at).label("at"),
-        )
-        .where(
-            occurrence.c.period == str(period),
-            occurrence.c.kind.in_(kinds),
-            occurrence.c.fate == Fate.SAID.value,
-        )
-        .group_by(occurrence.c.recipient_id, occurrence.c.subject)
-    )
+    rows = tx.execute(_SENT, {"period": str(period), "kinds": [*kinds]})
     latest: dict[tuple[int, str], datetime] = {}
     for row in rows:
         heard = row.recipient_id, row.subject.split(" ")[0]
@@ -48,25 +70,6 @@ def first_filed_after(
     tx: Connection, period: Period, moment: datetime
 ) -> tuple[tuple[str, datetime], ...]:
     """Give the unit of each project whose first report of a month came after a moment, and when."""
-    earlier = report.alias("earlier")
-    has_earlier = (
-        select(earlier.c.id)
-        .where(
-            earlier.c.project_id == report.c.project_id,
-            earlier.c.period == report.c.period,
-            earlier.c.entry < report.c.entry,
-        )
-        .exists()
-    )
-    rows = tx.execute(
-        select(project.c.unit_code, report.c.filed_at)
-        .join(project)
-        .where(
-            project.c.fiscal_year == period.fiscal_year,
-            report.c.period == period,
-            report.c.revision == 1,
-            report.c.filed_at > moment,
-            ~has_earlier,
-        )
-    )
+    given = {"fiscal_year": period.fiscal_year, "period": period, "moment": moment}
+    rows = tx.execute(_FIRSTS, given)
     return tuple((row.unit_code, row.filed_at) for row in rows)

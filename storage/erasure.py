@@ -27,6 +27,7 @@ from storage.tables import (
     project_reporter,
     role_grant,
     snooze,
+    waiting_nudge,
     waiting_reminder,
 )
 
@@ -60,9 +61,11 @@ def erase_person(tx: Connection, person_id: int, *, now: datetime) -> None:
         snooze,
         absence,
         page_pass,
+        waiting_nudge,
         waiting_reminder,
     ):
         tx.execute(delete(table).where(table.c.person_id == person_id))
+    tx.execute(delete(waiting_nudge).where(waiting_nudge.c.set_by == person_id))
     tx.execute(update(absence).where(absence.c.stand_in_id == person_id).values(stand_in_id=None))
     # The number of their last question stays: whoever is next in their chat is asked later ones.
     tx.execute(

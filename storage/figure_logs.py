@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select, union
 
 from storage.periods import Period
 from storage.recorded import FigureLog, GivenFigure
-from storage.tables import evaluation_revision, indicator, indicator_revision
+from storage.tables import evaluation_revision, indicator, indicator_revision, project
 
 
 def figure_logs(
@@ -27,6 +28,8 @@ def figure_logs(
             indicator.c.project_id,
             indicator.c.id,
             indicator.c.name,
+            indicator.c.target,
+            indicator.c.measure,
             indicator_revision.c.number,
             indicator_revision.c.result,
             indicator_revision.c.filed_at,
@@ -51,6 +54,7 @@ def figure_logs(
             evaluation_revision.c.score,
             evaluation_revision.c.filed_at,
             evaluation_revision.c.reason,
+            evaluation_revision.c.note,
         )
         .where(
             evaluation_revision.c.project_id.in_(project_ids),
@@ -64,10 +68,40 @@ def figure_logs(
         )
     )
     found: defaultdict[int, list[FigureLog]] = defaultdict(list)
-    for (number, _, name, quarter), given in groupby(tx.execute(results), itemgetter(0, 1, 2, 3)):
+    for key, given in groupby(tx.execute(results), itemgetter(*range(6))):
+        number, _, name, target, measure, quarter = key
         revisions = tuple(GivenFigure(row.result, row.filed_at) for row in given)
-        found[number].append(FigureLog(name, quarter, revisions))
+        found[number].append(FigureLog(name, quarter, revisions, target, measure))
     for (number, quarter), scored in groupby(tx.execute(scores), itemgetter(0, 1)):
-        revisions = tuple(GivenFigure(row.score, row.filed_at, row.reason) for row in scored)
+        revisions = tuple(
+            GivenFigure(row.score, row.filed_at, row.reason, row.note) for row in scored
+        )
         found[number].append(FigureLog(None, quarter, revisions))
     return {number: tuple(logs) for number, logs in found.items()}
+
+
+def revised_figures(
+    tx: Connection, chosen: ColumnElement[bool], periods: Sequence[Period], since: datetime
+) -> dict[int, str]:
+    """Give the projects, with the codes of their units, whose figures may have been corrected.
+
+    They have a result that was given since that moment, or a score that is not the first.
+    """
+    year, quarters = periods[0].fiscal_year, {period.quarter.number for period in periods}
+    whose = select(project.c.id, project.c.unit_code).where(chosen)
+    late = (
+        select(indicator.c.project_id)
+        .join(indicator_revision, indicator_revision.c.indicator_id == indicator.c.id)
+        .where(
+            indicator.c.fiscal_year == year,
+            indicator_revision.c.number.in_(quarters),
+            indicator_revision.c.filed_at >= since,
+        )
+    )
+    corrected = select(evaluation_revision.c.project_id).where(
+        evaluation_revision.c.fiscal_year == year,
+        evaluation_revision.c.quarter.in_(quarters),
+        evaluation_revision.c.revision > 1,
+    )
+    rows = tx.execute(whose.where(project.c.id.in_(union(late, corrected))))
+    return {row.id: row.unit_code for row in rows}

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
 from storage.tables import heartbeat
+
+_NOW = bindparam("now", type_=heartbeat.c.at.type)
+_BEAT = (
+    insert(heartbeat)
+    .values(name=bindparam("name"), at=_NOW)
+    .on_conflict_do_update(
+        index_elements=[heartbeat.c.name],
+        set_={"at": _NOW},
+        where=or_(
+            heartbeat.c.at <= bindparam("earlier", type_=heartbeat.c.at.type),
+            heartbeat.c.at > bindparam("later", type_=heartbeat.c.at.type),
+        ),
+    )
+    .returning(heartbeat.c.name)
+)
+_LAST = select(heartbeat.c.at).where(heartbeat.c.name == bindparam("name"))
 
 
 def beat(tx: Connection, name: str, *, now: datetime, apart: timedelta) -> bool:
@@ -15,17 +31,10 @@ def beat(tx: Connection, name: str, *, now: datetime, apart: timedelta) -> bool:
 
     What was noted by a clock that ran ahead, and by more than `apart`, keeps nobody from working.
     """
-    begun = insert(heartbeat).values(name=name, at=now)
-    noted = tx.execute(
-        begun.on_conflict_do_update(
-            index_elements=[heartbeat.c.name],
-            set_={"at": now},
-            where=or_(heartbeat.c.at <= now - apart, heartbeat.c.at > now + apart),
-        ).returning(heartbeat.c.name)
-    )
-    return noted.first() is not None
+    moments = {"now": now, "earlier": now - apart, "later": now + apart}
+    return tx.execute(_BEAT, {"name": name, **moments}).first() is not None
 
 
 def last_beat(tx: Connection, name: str) -> datetime | None:
     """Give when work was last begun; None where it never was."""
-    return tx.execute(select(heartbeat.c.at).where(heartbeat.c.name == name)).scalar_one_or_none()
+    return tx.execute(_LAST, {"name": name}).scalar_one_or_none()

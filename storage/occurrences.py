@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from operator import itemgetter
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
 from storage.periods import Period
@@ -29,6 +29,14 @@ _NOTE = (
     .returning(
         occurrence.c.kind, occurrence.c.recipient_id, occurrence.c.subject, occurrence.c.period
     )
+)
+
+
+_NOTED = select(
+    occurrence.c.kind, occurrence.c.recipient_id, occurrence.c.subject, occurrence.c.period
+).where(
+    occurrence.c.period.in_(bindparam("periods", expanding=True)),
+    occurrence.c.kind.in_(bindparam("kinds", expanding=True)),
 )
 
 
@@ -64,15 +72,28 @@ def noted(
     people: Collection[int] | None = None,
 ) -> frozenset[Occurrence]:
     """Give what was noted of some kinds about some months, to all or to these people."""
-    found = select(
-        occurrence.c.kind, occurrence.c.recipient_id, occurrence.c.subject, occurrence.c.period
-    ).where(occurrence.c.period.in_([*map(_stored, periods)]), occurrence.c.kind.in_(kinds))
+    found = _NOTED
     if people is not None:
         found = found.where(occurrence.c.recipient_id.in_(people))
     read = {_stored(one): one for one in periods}
+    given = {"periods": [*read], "kinds": [*kinds]}
     return frozenset(
         Occurrence(kind, recipient_id, subject, read[period])
-        for kind, recipient_id, subject, period in tx.execute(found)
+        for kind, recipient_id, subject, period in tx.execute(found, given)
+    )
+
+
+def said_since(
+    tx: Connection, kinds: Collection[str], *, since: datetime
+) -> frozenset[tuple[int, Period | None]]:
+    """Give to whom something of some kinds was said since then, with the month it was about."""
+    rows = tx.execute(
+        select(occurrence.c.recipient_id, occurrence.c.period).where(
+            occurrence.c.kind.in_(kinds), occurrence.c.at >= since, occurrence.c.fate == Fate.SAID
+        )
+    )
+    return frozenset(
+        (row.recipient_id, Period.parse(row.period) if row.period else None) for row in rows
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import BindParameter, Connection, ScalarSelect, select
 
 from storage.periods import Period
 from storage.records import NamedProject, ProjectStatus
@@ -49,29 +49,37 @@ class Officer:
     drafting_since: datetime | None
 
 
-def unreported(
-    tx: Connection,
-    period: Period,
-    *,
-    judged_on: Mapping[str, date],
-    reporters: Collection[int] | None = None,
-) -> tuple[Unreported, ...]:
-    """Give the projects of the month's fiscal year that no report of it is there of.
+def reported_in(period: Period | BindParameter[Period]) -> ScalarSelect[int]:
+    """Give some report of a month, as a column for any query that selects from `project`.
 
-    `judged_on` are the days on which units judge the month, by their codes. A project comes once
-    for each who reports on it; with `reporters` only for these people.
+    A value and no EXISTS, which PostgreSQL would make a join with all reports of the month, and a
+    bad one on the day on which they come in: it has to look each project up.
     """
-    if not judged_on:
-        return ()
-    # A value and no EXISTS, which PostgreSQL would make a join with all reports of the month, and
-    # a bad one on the day on which they come in: it has to look each project up.
-    reported = (
+    return (
         select(report.c.id)
         .where(report.c.project_id == project.c.id, report.c.period == period)
         .limit(1)
         .correlate(project)
         .scalar_subquery()
     )
+
+
+def unreported(
+    tx: Connection,
+    period: Period,
+    *,
+    judged_on: Mapping[str, date],
+    reporters: Collection[int] | None = None,
+    unit_codes: Collection[str] | None = None,
+) -> tuple[Unreported, ...]:
+    """Give the projects of the month's fiscal year that no report of it is there of.
+
+    `judged_on` are the days on which units judge the month, by their codes. A project comes once
+    for each who reports on it; with `reporters` only for these people, with `unit_codes` only for
+    these units.
+    """
+    if not judged_on:
+        return ()
     found = (
         select(
             project.c.id,
@@ -81,10 +89,12 @@ def unreported(
         )
         .select_from(project)
         .outerjoin(project_reporter, project_reporter.c.project_id == project.c.id)
-        .where(project.c.fiscal_year == period.fiscal_year, reported.is_(None))
+        .where(project.c.fiscal_year == period.fiscal_year, reported_in(period).is_(None))
     )
     if reporters is not None:
         found = found.where(project_reporter.c.person_id.in_(reporters))
+    if unit_codes is not None:
+        found = found.where(project.c.unit_code.in_(unit_codes))
     return tuple(
         Unreported(project_id, unit_code, ProjectStatus(status), reporter_id)
         for project_id, unit_code, status, reporter_id in tx.execute(found)

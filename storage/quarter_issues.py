@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import pairwise
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FunctionElement,
-    Subquery,
+    FromClause,
+    Integer,
+    String,
     and_,
     case,
+    cast,
     func,
-    literal,
-    over,
+    null,
     select,
-    union_all,
+    type_coerce,
 )
 
 from storage.periods import Period
 from storage.quarter_marks import Chosen
-from storage.reports import superseded
 from storage.summaries import NEWEST, months_before, of_newest
 from storage.tables import project, report
 
-_COLUMNS = (("problems", "problem"), ("obstacles", "obstacle"))
-_KEYS = tuple(name for _, name in _COLUMNS)
+_PROBLEM, _OBSTACLE = 1, 2
+"""What a report names, as bits of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,74 +48,76 @@ class IssueCounts:
 
 
 def count_issues(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> IssueCounts:
-    """Count what reports named by what became of it, problems and obstacles each for themselves."""
-    entries = _named(chosen, periods)
+    """Count what reports named by what became of it, problems and obstacles each for themselves.
 
-    def walk(wanted: FunctionElement[int]) -> ColumnElement[int]:
-        order = (entries.c.period, entries.c.entry)
-        return over(wanted, partition_by=entries.c.project_id, order_by=order)
-
-    walked = select(
-        entries,
-        walk(func.lead(entries.c.early)).label("later"),
-        *(walk(func.lag(entries.c[key])).label(f"{key}_before") for key in _KEYS),
-    ).subquery()
-    of_project = select(
-        func.max(walked.c.early).label("early"),
-        *(column for key in _KEYS for column in _of_project(walked, key)),
-    )
-    each = of_project.group_by(walked.c.project_id).subquery()
-    sums = [column for key in _KEYS for column in _sums(each, key)]
-    row = [int(count or 0) for count in tx.execute(select(*sums)).one()]
-    return IssueCounts(_count(*row[:3]), _count(*row[3:]))
+    The database gives each course that things took once, with the number of projects: they are a
+    few hundred, however many projects there are.
+    """
+    courses = [*_courses(tx, chosen, periods)]
+    return IssueCounts(_count(courses, _PROBLEM), _count(courses, _OBSTACLE))
 
 
-def _of_project(walked: Subquery, key: str) -> Iterable[ColumnElement[int]]:
-    """Say of each project how often it was solved, whether it is there at last, and always was."""
-    names, before = walked.c[key], walked.c[f"{key}_before"]
-    yield func.sum(case((and_(before == 1, names == 0), 1), else_=0)).label(f"{key}_solved")
-    yield func.sum(case((walked.c.later.is_(None), names), else_=0)).label(f"{key}_last")
-    yield func.min(names).label(f"{key}_always")
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """So many projects named that before the months, if they have a report, and in each entry."""
+
+    before: int | None
+    entries: tuple[int, ...]
+    projects: int
 
 
-def _sums(each: Subquery, key: str) -> Iterable[ColumnElement[int]]:
-    last = each.c[f"{key}_last"]
-    yield func.sum(each.c[f"{key}_solved"])
-    yield func.sum(last)
-    yield func.sum(last * each.c[f"{key}_always"] * each.c.early)
+def _count(courses: Iterable[_Course], kind: int) -> IssueCount:
+    counts: Counter[str] = Counter()
+    for one in courses:
+        before = () if one.before is None else (one.before,)
+        named = [bool(names & kind) for names in (*before, *one.entries)]
+        counts["solved"] += one.projects * sum(now and not then for now, then in pairwise(named))
+        if named and named[-1]:
+            from_before = bool(before) and all(named)
+            counts["open" if from_before else "new"] += one.projects
+    return IssueCount(solved=counts["solved"], new=counts["new"], open=counts["open"])
 
 
-def _count(solved: int, at_last: int, from_before: int) -> IssueCount:
-    return IssueCount(solved=solved, new=at_last - from_before, open=from_before)
-
-
-def _named(chosen: Chosen, periods: Sequence[Period]) -> Subquery:
-    """Ask for the months' entries and the newest report before, and whether each names anything."""
-    entries = select(
-        report.c.project_id,
-        report.c.period,
-        report.c.entry,
-        *(_names(report.c[key]).label(name) for key, name in _COLUMNS),
-        literal(0).label("early"),
-    )
-    entries = entries.select_from(project).join(report)
-    entries = entries.where(chosen, report.c.period.between(periods[0], periods[-1]), ~superseded())
+def _courses(tx: Connection, chosen: Chosen, periods: Sequence[Period]) -> Iterator[_Course]:
     months = months_before(periods)
-    if months is None:
-        return entries.subquery()
-    before = select(
-        project.c.id,
-        literal(months[0], report.c.period.type),
-        literal(0),
-        *(_names(report.c[key]).label(name) for key, name in _COLUMNS),
-        literal(1),
+    before = cast(null(), Integer) if months is None else of_newest(_names(NEWEST), *months)
+    # Each entry with its place, for they are strung together in any order.
+    place = (type_coerce(report.c.period, String), report.c.entry, report.c.revision)
+    told: list[ColumnElement[str]] = [cast(one, String) for one in (*place, _names(report))]
+    of_months = and_(
+        report.c.project_id == project.c.id, report.c.period.between(periods[0], periods[-1])
     )
-    # Looked up once for each project, by its number: a column for each would look again.
-    before = before.select_from(project).join(
-        report, report.c.id == of_newest(NEWEST.c.id, *months)
+    each = (
+        select(
+            before.label("before"),
+            func.aggregate_strings(reduce(_beside, told), " ").label("entries"),
+        )
+        .select_from(project)
+        .outerjoin(report, of_months)
+        .where(chosen)
+        .group_by(project.c.id)
+        .subquery()
     )
-    return union_all(entries, before.where(chosen)).subquery()
+    kinds = (each.c.before, each.c.entries)
+    for early, entries, count in tx.execute(select(*kinds, func.count()).group_by(*kinds)):
+        yield _Course(early, _newest(entries or ""), count)
 
 
-def _names(column: ColumnElement[str | None]) -> ColumnElement[int]:
-    return case((column.is_not(None), 1), else_=0)
+def _beside(one: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[str]:
+    return one + "/" + other
+
+
+def _newest(entries: str) -> tuple[int, ...]:
+    """Read what each entry names in its newest revision, in the order of the entries."""
+    revisions = sorted(
+        (period, int(entry), int(revision), int(names))
+        for period, entry, revision, names in (one.split("/") for one in entries.split())
+    )
+    return tuple({(period, entry): names for period, entry, _, names in revisions}.values())
+
+
+def _names(of: FromClause) -> ColumnElement[int]:
+    """Say what a report names."""
+    return case((of.c.problems.is_not(None), _PROBLEM), else_=0) + case(
+        (of.c.obstacles.is_not(None), _OBSTACLE), else_=0
+    )

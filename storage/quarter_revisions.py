@@ -7,82 +7,145 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, and_, exists, func, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 
 from storage.periods import Period, fiscal_months
 from storage.quarter_marks import Chosen
-from storage.reports import superseded
-from storage.summaries import NEWEST, of_newest
+from storage.summaries import NEWEST, months_before, of_newest
 from storage.tables import project, report
 
 Since = Mapping[tuple[str, Period], datetime]
 """The first moment after the lock of a month, by the code of the unit."""
 
+_PERCENTS = ("start", "start_then", "end", "end_then")
+
 
 @dataclass(frozen=True, slots=True)
 class RevisedSum:
-    """So many entries of a unit whose newest revision is from after the lock.
+    """What was filed of a unit's projects after the locks.
 
-    By them the sum of the percent at the end grew by `percent`, and the projects with any by
-    `projects`.
+    `entries` of the months are in a newest revision from then, and so many projects have another
+    report before the months: `starts`. By all of them the sum of the percent before grew by
+    `start`, that of the percent after by `end`, and the projects with any by `projects`.
     """
 
     unit_code: str
     entries: int
+    starts: int
     projects: int
-    percent: Decimal
+    start: Decimal
+    end: Decimal
 
 
 def sum_revisions(
     tx: Connection, chosen: Chosen, periods: Sequence[Period], since: Since
 ) -> Iterable[RevisedSum]:
-    """Sum up what was filed since the moments that `since` has of all units and months."""
-    counted = (
-        select(project.c.unit_code, func.count().label("entries")).select_from(project).join(report)
+    """Sum up what was filed since the moments that `since` has of units and months.
+
+    It has the months before in the same fiscal year, too; a month without a moment was not revised.
+    """
+    late = _late(since)
+    entries = _count_entries(tx, chosen, periods, since, late)
+    for row in _changes(tx, chosen, periods, since, late):
+        count = entries.get(row.unit_code, 0)
+        if count or row.starts:
+            start, end = _grown(row.start, row.start_then), _grown(row.end, row.end_then)
+            yield RevisedSum(row.unit_code, count, row.starts, row.projects, start, end)
+
+
+def _late(since: Since) -> CTE:
+    """Ask for all reports since the first of the moments of their month, whatever the unit."""
+    first: dict[Period, datetime] = {}
+    for (_, period), moment in since.items():
+        first[period] = min(moment, first.get(period, moment))
+    columns = (report.c.project_id, report.c.period, report.c.entry, report.c.revision)
+    # Each by itself, for then it is one step in the index of months and moments.
+    each = (
+        select(*columns, report.c.filed_at).where(
+            report.c.period == period, report.c.filed_at >= moment
+        )
+        for period, moment in sorted(first.items())
     )
-    months = report.c.period.between(periods[0], periods[-1])
-    wanted = counted.where(chosen, months, _is_late(report, since), ~superseded())
-    rows = tx.execute(wanted.group_by(project.c.unit_code))
-    entries: dict[str, int] = {row.unit_code: row.entries for row in rows}
-    changes = _changes(tx, chosen, periods, since) if entries else {}
-    for code, count in entries.items():
-        yield RevisedSum(code, count, *changes[code])
+    return union_all(*each).cte("late")
+
+
+def _count_entries(
+    tx: Connection, chosen: Chosen, periods: Sequence[Period], since: Since, late: CTE
+) -> dict[str, int]:
+    later = report.alias("later")
+    superseded = exists().where(
+        later.c.project_id == late.c.project_id,
+        later.c.period == late.c.period,
+        later.c.entry == late.c.entry,
+        later.c.revision > late.c.revision,
+    )
+    counted = select(project.c.unit_code, func.count().label("entries")).join(
+        late, late.c.project_id == project.c.id
+    )
+    months = late.c.period.between(periods[0], periods[-1])
+    rows = tx.execute(
+        counted.where(chosen, months, _is_late(late, since), ~superseded).group_by(
+            project.c.unit_code
+        )
+    )
+    return {row.unit_code: row.entries for row in rows}
 
 
 def _changes(
-    tx: Connection, chosen: Chosen, periods: Sequence[Period], since: Since
-) -> dict[str, tuple[int, Decimal]]:
-    """Give by unit how many projects have a percent since, and how the sum of all changed."""
+    tx: Connection, chosen: Chosen, periods: Sequence[Period], since: Since, late: CTE
+) -> Sequence[Row[Any]]:
+    """Give by unit how what is before and after the months changed."""
     span = fiscal_months(periods[0].fiscal_year)[0], periods[-1]
+    months = months_before(periods)
     in_time = or_(NEWEST.c.filed_at.is_(None), ~_is_late(NEWEST, since))
+
+    def before(wanted: ColumnElement[Any], *only: ColumnElement[bool]) -> ColumnElement[Any]:
+        return cast(null(), wanted.type) if months is None else of_newest(wanted, *months, *only)
+
     each = (
         select(
             project.c.unit_code,
-            of_newest(NEWEST.c.percent, *span).label("now"),
-            of_newest(NEWEST.c.percent, *span, in_time).label("then"),
+            before(NEWEST.c.id).label("first"),
+            before(NEWEST.c.id, in_time).label("first_then"),
+            before(NEWEST.c.percent).label("start"),
+            before(NEWEST.c.percent, in_time).label("start_then"),
+            of_newest(NEWEST.c.percent, *span).label("end"),
+            of_newest(NEWEST.c.percent, *span, in_time).label("end_then"),
         )
-        .where(
-            chosen,
-            exists().where(
-                report.c.project_id == project.c.id,
-                report.c.period.between(periods[0], periods[-1]),
-                _is_late(report, since),
-            ),
-        )
+        .where(chosen, project.c.id.in_(select(late.c.project_id)))
         .cte("each_one")
         .prefix_with("MATERIALIZED")
     )
-    rows = tx.execute(
+    is_another = each.c.first.is_distinct_from(each.c.first_then)
+    return tx.execute(
         select(
             each.c.unit_code,
-            func.count(each.c.now) - func.count(each.c.then),
-            func.sum(each.c.now),
-            func.sum(each.c.then),
+            func.sum(case((is_another, 1), else_=0)).label("starts"),
+            (func.count(each.c.end) - func.count(each.c.end_then)).label("projects"),
+            *(func.sum(each.c[key]).label(key) for key in _PERCENTS),
         ).group_by(each.c.unit_code)
-    )
-    zero = Decimal(0)
-    return {code: (more, (now or zero) - (then or zero)) for code, more, now, then in rows}
+    ).all()
+
+
+def _grown(now: Decimal | None, then: Decimal | None) -> Decimal:
+    return (now or Decimal(0)) - (then or Decimal(0))
 
 
 def _is_late(filed: FromClause, since: Since) -> ColumnElement[bool]:

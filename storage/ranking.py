@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, case, func, literal, select
@@ -59,6 +59,18 @@ def tally(tx: Connection, among: Among) -> Tally:
     for row in rows:
         statuses[ProjectStatus(row[0]), bool(row[1])] += row[2]
     return Tally(statuses, sum(row[3] for row in rows), sum(row[4] for row in rows))
+
+
+def count_missing(tx: Connection, among: Among, units: Collection[str]) -> dict[str, int]:
+    """Count the missing projects of these units, by unit; those that miss nothing are left out."""
+    facts = Facts(among)
+    rows = tx.execute(
+        select(project.c.unit_code, func.count().label("projects"))
+        .select_from(project.outerjoin(last_report))
+        .where(facts.chosen, facts.missing, project.c.unit_code.in_(units))
+        .group_by(project.c.unit_code)
+    )
+    return {row.unit_code: row.projects for row in rows}
 
 
 def ranked(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -15,12 +16,14 @@ from sqlalchemy import Connection, Select, select
 
 from storage.figure_logs import figure_logs
 from storage.indicators import indicators_of_projects
-from storage.periods import Period, Quarter
+from storage.periods import Period, Quarter, local_date
 from storage.recorded import Budget, BudgetChange, Recorded, StatusChange
 from storage.records import Evaluation, ProjectStatus, Report
 from storage.reports import COLUMNS, report_of
 from storage.summaries import NEWEST, months_before, of_newest
 from storage.tables import budget_change, evaluation, person, project, report, status_change
+
+_PLACE = (report.c.project_id, report.c.period, report.c.entry, report.c.revision)
 
 
 def recorded_of(
@@ -29,7 +32,7 @@ def recorded_of(
     """Give what was recorded of each project in months of one fiscal year, in the order given."""
     rows = {row.id: row for row in tx.execute(select(project).where(project.c.id.in_(project_ids)))}
     entries = _entries(tx, project_ids, periods)
-    before = _before(tx, project_ids, periods)
+    earlier = _earlier(tx, project_ids, periods)
     changes = _changes(tx, project_ids)
     budgets = _budget_changes(tx, project_ids)
     indicators, year = indicators_of_projects(tx, project_ids), periods[0].fiscal_year
@@ -47,7 +50,7 @@ def recorded_of(
             changes=tuple(changes[number]),
             budget=Budget(row.budget, row.budget_used),
             budget_changes=budgets.get(number, ()),
-            before=before.get(number),
+            earlier=earlier.get(number, ()),
             entries=entries.get(number, ()),
             # Those of another year are held against that year's targets.
             indicators=indicators[number] if row.fiscal_year == year else (),
@@ -66,11 +69,10 @@ def _reports() -> Select[Any]:
 def _entries(
     tx: Connection, project_ids: Sequence[int], periods: Sequence[Period]
 ) -> dict[int, tuple[tuple[Report, ...], ...]]:
-    place = (report.c.project_id, report.c.period, report.c.entry, report.c.revision)
     wanted = _reports().where(
         report.c.project_id.in_(project_ids), report.c.period.between(periods[0], periods[-1])
     )
-    reports = map(report_of, tx.execute(wanted.order_by(*place)))
+    reports = map(report_of, tx.execute(wanted.order_by(*_PLACE)))
     return {
         number: tuple(
             tuple(revisions)
@@ -80,15 +82,29 @@ def _entries(
     }
 
 
-def _before(
+def _earlier(
     tx: Connection, project_ids: Sequence[int], periods: Sequence[Period]
-) -> dict[int, Report]:
+) -> dict[int, tuple[Report, ...]]:
     months = months_before(periods)
     if months is None:
         return {}
     newest = select(of_newest(NEWEST.c.id, *months)).where(project.c.id.in_(project_ids))
     rows = tx.execute(_reports().where(report.c.id.in_(tx.scalars(newest).all())))
-    return {one.project_id: one for one in map(report_of, rows)}
+    found: dict[int, tuple[Report, ...]] = {one.project_id: (one,) for one in map(report_of, rows)}
+    # No month is locked before it begins.
+    day = periods[-1].first_day
+    late = [number for number, (one,) in found.items() if _filed_since(one, day)]
+    if not late:
+        return found
+    wanted = _reports().where(report.c.project_id.in_(late), report.c.period.between(*months))
+    reports = map(report_of, tx.execute(wanted.order_by(*_PLACE)))
+    return found | {
+        number: tuple(theirs) for number, theirs in groupby(reports, lambda one: one.project_id)
+    }
+
+
+def _filed_since(one: Report, day: date) -> bool:
+    return one.filed_at is not None and local_date(one.filed_at) >= day
 
 
 def _changes(tx: Connection, project_ids: Sequence[int]) -> defaultdict[int, list[StatusChange]]:

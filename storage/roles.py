@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from storage.records import Role
 from storage.tables import person, role_grant
+
+_HELD = (
+    select(role_grant.c.unit_code, role_grant.c.person_id)
+    .join(person)
+    .where(person.c.erased_at.is_(None), role_grant.c.role.in_(bindparam("roles", expanding=True)))
+)
 
 
 def locales_of_holders(tx: Connection, role: Role) -> dict[int, str]:
@@ -26,17 +32,10 @@ def holders_in(
     tx: Connection, roles: Collection[Role], unit_codes: Collection[str] | None = None
 ) -> dict[str, frozenset[int]]:
     """Give the living people who hold one of the roles, by unit; in these very units only."""
-    held = (
-        select(role_grant.c.unit_code, role_grant.c.person_id)
-        .join(person)
-        .where(
-            person.c.erased_at.is_(None),
-            role_grant.c.role.in_([one.value for one in roles]),
-        )
-    )
+    held = _HELD
     if unit_codes is not None:
         held = held.where(role_grant.c.unit_code.in_(unit_codes))
     found: defaultdict[str, set[int]] = defaultdict(set)
-    for row in tx.execute(held):
+    for row in tx.execute(held, {"roles": [one.value for one in roles]}):
         found[row.unit_code].add(row.person_id)
     return {code: frozenset(people) for code, people in found.items()}

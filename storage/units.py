@@ -13,6 +13,7 @@ from storage.register_version import raise_register_version
 from storage.tables import unit
 
 _REGISTER_LOCK = 20566
+_ALL = select(unit).order_by(unit.c.code)
 
 
 def hold_register(tx: Connection) -> None:
@@ -32,7 +33,7 @@ def find_unit(tx: Connection, code: str) -> Unit | None:
 
 def all_units(tx: Connection) -> tuple[Unit, ...]:
     """Give every unit, by code."""
-    rows = tx.execute(select(unit).order_by(unit.c.code))
+    rows = tx.execute(_ALL)
     return tuple(Unit(row.code, row.name, row.parent_code) for row in rows)
 
 

@@ -2,6 +2,7 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["tests.ground.databases", "tests.ground.network", "tests.ground.skips"]
@@ -14,3 +15,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("khuepna")
+
+
+@pytest.hookimpl
+def pytest_xdist_auto_num_workers() -> int:
+    """Two to a core: half of their time tests wait for a process, a disk, or a platform's rate."""
+    return 2 * (os.cpu_count() or 1)

@@ -16,11 +16,15 @@ from handlers.summaries.page_text import join_entries, say_page_day
 from handlers.summaries.project import ProjectSummary
 from handlers.summaries.project_text import (
     say_after_lock,
+    say_budget_mark,
     say_figure_mark,
     say_gain,
+    say_gain_before,
     say_issue,
     say_reason,
+    say_start_mark,
 )
+from handlers.summaries.revision_text import say_revision_of_unit, say_revisions
 from handlers.summaries.targets import Reached
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.texts import phrases
@@ -63,6 +67,11 @@ class Words:
             "is_shown": is_shown,
             "size": say_size,
             "joined": _joined,
+            "revisions": say_revisions,
+            "revision_of_unit": say_revision_of_unit,
+            "gain_before": lambda one: say_gain_before(one.now, one.before, summary),
+            "budget_mark": lambda one: say_budget_mark(one.budget, one.budget_now, summary),
+            "start_mark": lambda mark: say_start_mark(mark, summary),
             "after_lock": lambda entry: say_after_lock(entry, summary),
             "figure_mark": lambda mark: say_figure_mark(mark, mark.indicator or "", summary),
             "reason": lambda mark: say_reason(mark, summary),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -21,13 +20,17 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class UnitYear:
-    """The buckets of a unit's projects on a day, and what became of the year's months so far."""
+    """The buckets of a unit's projects on a day, and what became of the year's months so far.
+
+    What is missing of the months that are `not_due` is still to come.
+    """
 
     name: str
     fiscal_year: int
     day: date
     buckets: Mapping[Bucket, int]
     counts: Counts
+    not_due: frozenset[Period] = frozenset()
 
 
 def overview_content(year: UnitYear, wording: Wording, form: PictureForm) -> Json:
@@ -42,7 +45,7 @@ def overview_content(year: UnitYear, wording: Wording, form: PictureForm) -> Jso
         "buckets_title": wording.own(say("picture.buckets", date=wording.day(year.day))),
         "buckets": [*_buckets(year.buckets, count, wording)],
         "shares_title": say("picture.shares"),
-        "months": [_month(one, year.counts.months.get(one), wording) for one in months],
+        "months": [_month(one, year, wording) for one in months],
         "key": {each.value: wording.summary(f"class.{each}") for each in Class},
         "nothing": None if count else say("picture.no_projects"),
     }
@@ -57,10 +60,12 @@ def _buckets(buckets: Mapping[Bucket, int], count: int, wording: Wording) -> Ite
         }
 
 
-def _month(period: Period, classes: Counter[Class] | None, wording: Wording) -> Json:
+def _month(period: Period, year: UnitYear, wording: Wording) -> Json:
+    classes = year.counts.months.get(period)
     shares = None if classes is None else shares_of(classes)
+    missing = 0 if shares is None or period in year.not_due else shares.missing
     return {
         "name": say_short_month(period, wording.locale),
-        "shares": None if shares is None else [shares.on_time, shares.late, shares.missing],
+        "shares": None if shares is None else [shares.on_time, shares.late, missing],
         "label": None if shares is None else wording.own(str(shares.on_time)),
     }

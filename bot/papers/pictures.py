@@ -20,7 +20,7 @@ from handlers.summaries.project import ProjectSummary
 from handlers.summaries.reading import read_projects
 from handlers.summaries.unit_text import NONE
 from handlers.wording import say_percent
-from storage.periods import fiscal_months
+from storage.periods import fiscal_months, period_of
 from storage.projects import find_project
 from storage.units import find_unit, units_below
 
@@ -65,10 +65,14 @@ def read_unit_year(tx: Connection, code: str, fiscal_year: int, *, today: date) 
     # The month that /status and the unit's page judge, which is seen beside the picture.
     period = min(max(month_looked_after(tx, code, today), months[0]), months[-1])
     day = min(today, months[-1].last_day)
-    view = read_rules(tx, period, today=today).view(units_below(tx, code))
+    below = units_below(tx, code)
+    view = read_rules(tx, period, today=today).view(below)
     buckets = count_buckets(tx, replace(view, day=day))
     totals = read_totals(tx, months, code, today=today, continued=False)
-    return UnitYear(unit.name, fiscal_year, day, buckets, totals.whole)
+    this_month = period_of(today)
+    later = read_rules(tx, this_month, today=today).due_later if this_month in months else {}
+    coming = frozenset({this_month}) if later.keys() & {*below} else frozenset()
+    return UnitYear(unit.name, fiscal_year, day, buckets, totals.whole, coming)
 
 
 def curve_picture(year: ProjectSummary, day: date, wording: Wording) -> Json:

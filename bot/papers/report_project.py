@@ -12,14 +12,18 @@ from handlers.summaries.page_text import join_entries
 from handlers.summaries.project import Month, ProjectSummary
 from handlers.summaries.project_text import (
     say_after_lock,
+    say_budget_mark,
     say_figure_mark,
     say_gain,
+    say_gain_before,
     say_issue,
     say_reason,
+    say_start_mark,
 )
 from handlers.summaries.reading import InYear
 from handlers.summaries.targets import results_of
 from handlers.summaries.unit_text import NONE, say_figure, say_money
+from handlers.texts import Phrases
 from handlers.wording import say_percent, say_period
 
 
@@ -37,18 +41,23 @@ def project_part(told: InYear, wording: Wording, *, today: date) -> Json:
         "responsible": _labelled("part.responsible", recorded.responsible, wording),
         "continued": own(continued) if recorded.fiscal_year != year else None,
         "first": own(wording.say("part.first", start=say_figure(one.start))),
-        "gain": own(wording.say("part.gain", gain=say_gain(one), before=say_gain(told.before))),
+        "gain": own(
+            wording.say(
+                "part.gain",
+                gain=say_gain(one),
+                before=say_gain_before(one, told.before, wording.summary),
+            )
+        ),
         "months": _months(one.months, wording),
         "curve": curve_content(told.year, today, wording),
         "joined": [*_joined(one, wording)],
-        "marks": [
-            own(say_after_lock(entry, wording.summary)) for entry in one.entries if entry.after_lock
-        ],
+        "marks": [own(mark) for mark in _marks(one, wording.summary)],
         "issues": [*_issues(one, wording)],
         "indicators": _indicators(one, wording),
         "figure_marks": [*_figure_marks(one, wording)],
         "scores": [*_scores(one, wording)],
         "budget": _budget(one, wording),
+        "budget_mark": _budget_mark(one, wording),
     }
 
 
@@ -96,6 +105,12 @@ def _joined(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
             "label": wording.own(wording.say(label, number=number)),
             "words": wording.pieces(text or wording.say("part.no_text")),
         }
+
+
+def _marks(one: ProjectSummary, say: Phrases) -> Iterator[str]:
+    if one.start_mark is not None:
+        yield say_start_mark(one.start_mark, say)
+    yield from (say_after_lock(entry, say) for entry in one.entries if entry.after_lock)
 
 
 def _issues(one: ProjectSummary, wording: Wording) -> Iterator[Json]:
@@ -159,3 +174,9 @@ def _budget(one: ProjectSummary, wording: Wording) -> str | None:
         return None
     used = NONE if budget.used is None else say_money(budget.used)
     return wording.own(wording.summary("told.budget", used=used, budget=say_money(budget.given)))
+
+
+def _budget_mark(one: ProjectSummary, wording: Wording) -> str | None:
+    if one.budget_now is None:
+        return None
+    return wording.own(say_budget_mark(one.budget, one.budget_now, wording.summary))

@@ -11,8 +11,9 @@ from bot.papers.wording import Wording
 from handlers.oversight.standing import Bucket, bucket_of
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.project import ProjectSummary
+from handlers.summaries.revision_text import say_revision_of_unit, say_revisions
 from handlers.summaries.targets import Reached
-from handlers.summaries.totals import Marks, Totals, revised
+from handlers.summaries.totals import Marks, Revision, Totals, revised
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.timeliness.classes import Class
 from handlers.wording import say_period
@@ -52,9 +53,8 @@ def _compared(added: Added, wording: Wording) -> Json:
     rows: list[list[Cell]] = [
         [say(f"row.{key}"), own(value), own(before[key])] for key, value in now.items()
     ]
-    rows.append([say("row.after_lock"), own(f"{added.marks.after_lock:,}"), NONE])
-    if after_lock := revised(added.now.whole, added.marks.revised.values()):
-        rows.append([say("row.locked_end"), own(say_figure(after_lock.locked_end.value)), NONE])
+    for key, figures in say_revisions(added.now, added.marks, added.before).items():
+        rows.append([say(f"row.{key}"), *map(own, figures)])
     columns = [Column(say("row.item"), 1), *_figures(wording, ("now", "before"))]
     return table(say("table.compared"), columns, rows)
 
@@ -140,11 +140,17 @@ def _units(added: Added, wording: Wording) -> Json:
     columns += _figures(wording, ("count", "first", "last"))
     classes = (Class.ON_TIME, Class.LATE, Class.MISSING)
     columns += [Column(wording.summary(f"class.{each}"), is_figure=True) for each in classes]
+    if added.marks.revised:
+        columns += _figures(wording, ("revised",))
     rows: list[list[Cell]] = []
     for code in sorted(added.now.units):
         counts = added.now.units[code]
         figures = (f"{counts.projects:,}", say_figure(counts.start.value))
         counted = (f"{counts.classes[each]:,}" for each in classes)
-        told = (*figures, say_figure(counts.end.value), *counted)
+        told = [*figures, say_figure(counts.end.value), *counted]
+        if added.marks.revised:
+            revision = added.marks.revised.get(code, Revision())
+            told.append(say_revision_of_unit(revised(counts, revision)))
         rows.append([code, wording.words(added.names[code]), *map(wording.own, told)])
-    return table(wording.say("table.units"), columns, rows)
+    title = "table.units_revised" if added.marks.revised else "table.units"
+    return table(wording.say(title), columns, rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,13 +12,12 @@ from sqlalchemy import Connection, Engine
 from bot.papers.report import ManyProjects, Report, report_content
 from bot.papers.report_summary import Added
 from bot.papers.wording import Wording
-from bot.sheets.apart import set_apart
+from bot.sheets.apart import SetPages, set_apart
 from handlers.exports.register import Span, find_span, unit_indicators
 from handlers.exports.scope import OneProject, Scope
-from handlers.summaries.counting import read_marks, read_totals
+from handlers.summaries.counting import months_just_before, read_marks, read_totals
 from handlers.summaries.reading import read_in_year
 from storage.db import reading
-from storage.periods import Period
 from storage.projects import find_project
 from storage.units import find_unit, names_of_units
 
@@ -44,11 +42,12 @@ def write_report(
 
     The database is let go of before the pages are set.
     """
-    with reading(engine) as tx:
-        report = read_report(tx, scope, today=today)
-    if not isinstance(report, Report):
-        return report or False
-    file.write(set_report(report, wording, today=today))
+    with set_apart(TEMPLATE) as set_pages:
+        with reading(engine) as tx:
+            report = read_report(tx, scope, today=today)
+        if not isinstance(report, Report):
+            return report or False
+        file.write(set_report(report, wording, set_pages, today=today))
     return True
 
 
@@ -69,25 +68,16 @@ def read_report(tx: Connection, scope: Scope, *, today: date) -> Report | TooMan
     return Report(about, span.periods, projects)
 
 
-def set_report(report: Report, wording: Wording, *, today: date) -> bytes:
-    """Set a report as PDF; raises Misprint."""
-    return set_apart(TEMPLATE, report_content(report, wording, today=today))
+def set_report(report: Report, wording: Wording, set_pages: SetPages, *, today: date) -> bytes:
+    """Set a report as PDF by `set_pages` of TEMPLATE; raises Misprint."""
+    return set_pages(report_content(report, wording, today=today))
 
 
 def _add_up(tx: Connection, span: Span, unit_code: str | None, *, today: date) -> Added:
     now = read_totals(tx, span.periods, unit_code, today=today)
     return Added(
         now=now,
-        before=read_totals(tx, _months_before(span.periods), unit_code, today=today),
+        before=read_totals(tx, months_just_before(span.periods), unit_code, today=today),
         marks=read_marks(tx, span.periods, unit_code, today=today),
         names=names_of_units(tx, [*now.units]),
     )
-
-
-def _months_before(periods: Sequence[Period]) -> tuple[Period, ...]:
-    """Give as many months before; a quarter or a year, so that they are of one fiscal year."""
-    month, before = periods[0], []
-    for _ in periods:
-        month = month.previous
-        before.append(month)
-    return tuple(reversed(before))

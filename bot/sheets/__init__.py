@@ -28,6 +28,18 @@ def set_pages(
     The content reaches the template as JSON, so that no name in it is taken for markup. The
     same content gives the same bytes. It takes a while: call it in a thread.
     """
+    told = json.dumps(content, ensure_ascii=False)
+    return set_told(template, told, form=form, pixels_per_point=pixels_per_point)
+
+
+def set_told(
+    template: Path,
+    told: str,
+    *,
+    form: Literal["pdf", "png", "svg"],
+    pixels_per_point: float = 2,
+) -> list[bytes]:
+    """Do the same with content that is JSON already."""
     options: dict[str, Any] = {"ppi": 72 * pixels_per_point} if form == "png" else {}
     try:
         made, warnings = typst.compile_with_warnings(
@@ -37,7 +49,7 @@ def set_pages(
             ignore_system_fonts=True,
             format=form,
             timestamp=0,
-            sys_inputs={"content": json.dumps(content, ensure_ascii=False)},
+            sys_inputs={"content": told},
             **options,
         )
     except typst.TypstError as error:

@@ -13,6 +13,7 @@ from handlers.dialogue import (
     beginning,
     handing,
     measuring,
+    others,
     page_links,
     scoring,
     supervising,
@@ -35,6 +36,7 @@ from handlers.dialogue.state import (
 )
 from handlers.dialogue.world import World
 from handlers.status.questions import question_pressed
+from storage.periods import Period
 
 ASK = 0
 
@@ -44,6 +46,8 @@ def press_standing(state: State, choice: str, world: World) -> Move:
     match choice.split("."):
         case ["open", number] if number.isdigit():
             return _open(state, int(number), world)
+        case [others.OTHERS, month, number]:
+            return _list_others(state, month, number, world)
         case ["continue"]:
             return _go_on(state, world)
         case ["indicators"]:
@@ -73,6 +77,13 @@ def _open(state: State, project_id: int, world: World) -> Move:
     if draft.project_id != project_id:
         return Move(beginning.offer(state, draft))
     return _resume(state, draft, world)
+
+
+def _list_others(state: State, month: str, number: str, world: World) -> Move:
+    try:
+        return others.list_others(state, Period.parse(month), int(number), world)
+    except ValueError:  # no month, no number
+        return anywhere.refuse_stale(state, world)
 
 
 def _go_on(state: State, world: World) -> Move:

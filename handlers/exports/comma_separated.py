@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from handlers.exports.cells import Cell, say_cell
 from handlers.exports.rows import Sheet, headings_of, rows_of
 from handlers.summaries.project import ProjectSummary
+from handlers.summaries.project_text import tell_corrections
 from handlers.texts import Phrases
 from storage.periods import Period
 
@@ -23,11 +24,17 @@ FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
 def write_csv(
     projects: Iterable[ProjectSummary], periods: Sequence[Period], say: Phrases
 ) -> Iterator[str]:
-    """Write a line for each entry, and for each month without one."""
+    """Write a line for each entry, and for each month without one.
+
+    What else was corrected of a project after the lock stands on its last line.
+    """
     yield BOM
-    yield _line(headings_of(Sheet.ENTRIES, periods, say))
+    yield _line((*headings_of(Sheet.ENTRIES, periods, say), say("column.corrections")))
     for one in projects:
-        yield from (_line(row) for row in rows_of(Sheet.ENTRIES, one, say))
+        rows = tuple(rows_of(Sheet.ENTRIES, one, say))
+        marks = " · ".join(tell_corrections(one, say))
+        for number, row in enumerate(rows, start=1):
+            yield _line((*row, marks if number == len(rows) else None))
 
 
 def _line(cells: Iterable[Cell]) -> str:

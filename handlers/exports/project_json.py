@@ -8,7 +8,9 @@ from typing import Any
 
 from handlers.imports.evaluations import AS_PRINTED
 from handlers.imports.figures import read_number
-from storage.periods import Quarter
+from handlers.summaries.corrections import Correction, corrections_of
+from handlers.summaries.project import Month, ProjectSummary
+from storage.periods import Period, Quarter
 from storage.records import (
     Evaluation,
     Indicator,
@@ -28,8 +30,12 @@ def write_project(
     *,
     unit: str,
     percent: Decimal | None,
+    summary: ProjectSummary,
 ) -> Json:
-    """Write a project with the given entries, oldest first; `unit` is its unit's name."""
+    """Write a project with the given entries, oldest first; `unit` is its unit's name.
+
+    How its months were judged, and what was corrected after the lock, are those of the summary.
+    """
     return {
         "code": facts.code,
         "name": facts.name,
@@ -47,6 +53,12 @@ def write_project(
         "entries": [_entry(one) for one in entries],
         "indicators": [_indicator(one, facts.fiscal_year) for one in facts.indicators],
         "evaluations": [_evaluation(one) for one in facts.evaluations],
+        "start": _number(summary.start),
+        "months": [_month(month) for month in summary.months if month.begun],
+        "corrections": [
+            _correction(one, summary.months[-1].period.fiscal_year)
+            for one in corrections_of(summary)
+        ],
     }
 
 
@@ -73,6 +85,29 @@ def _entry(one: Report) -> Json:
         "reporter": one.reporter,
         "channel": one.channel,
         "class": None if one.timeliness is None else one.timeliness.value,
+    }
+
+
+def _month(one: Month) -> Json:
+    """Write a month as it is judged, whatever brought its entries; a gap has no percent."""
+    return {
+        "period": str(one.period),
+        "percent": _number(one.percent),
+        "class": one.became.value,
+    }
+
+
+def _correction(one: Correction, fiscal_year: int) -> Json:
+    """Write what stood when the quarter was locked, and what it is now."""
+    quarter = Quarter(fiscal_year, one.place) if isinstance(one.place, int) else None
+    return {
+        "what": one.what.value,
+        "period": str(one.place) if isinstance(one.place, Period) else None,
+        "quarter": None if quarter is None else str(quarter),
+        "indicator": one.indicator,
+        "stood": _number(one.stood),
+        "now": _number(one.now),
+        "reason": one.reason or None,
     }
 
 

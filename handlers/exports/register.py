@@ -138,7 +138,7 @@ def _projects(tx: Connection, scope: Scope, span: Span, *, today: date) -> Itera
                 percent = None if newest is None else newest.content.percent
             else:
                 told = replace(told, status=one.status, evaluations=one.recorded.evaluations)
-            yield write_project(told, log, unit=one.unit, percent=percent)
+            yield write_project(told, log, unit=one.unit, percent=percent, summary=one)
 
 
 def _batches(projects: Iterable[ProjectSummary]) -> Iterator[list[ProjectSummary]]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from typing import assert_never
 
 from handlers.exports.cells import Cell, Row
 from handlers.exports.indicator_rows import COLUMNS, indicator_rows
+from handlers.summaries.corrections import Correction, corrections_of
 from handlers.summaries.page_text import join_entries, say_page_day
 from handlers.summaries.project import Entry, Month, ProjectSummary
 from handlers.texts import Phrases
@@ -25,6 +27,7 @@ class Sheet(StrEnum):
     ENTRIES = "entries"
     INDICATORS = "indicators"
     PROBLEMS = "problems"
+    CORRECTIONS = "corrections"
 
 
 _WHOSE = ("code", "name", "unit_code", "unit")
@@ -33,6 +36,7 @@ _ENTRY = (
     *("problems", "obstacles", "class", "reporter", "channel", "after_lock", "locked_percent"),
 )
 _PROBLEM = ("kind", "state", "since", "until", "text")
+_CORRECTION = ("what", "place", "indicator", "stood", "now", "reason")
 _CLASSES = (Class.ON_TIME, Class.LATE, Class.MISSING)
 
 
@@ -48,6 +52,8 @@ def headings_of(sheet: Sheet, periods: Sequence[Period], say: Phrases) -> tuple[
             return (*whose, *(say(f"column.{key}") for key in COLUMNS))
         case Sheet.PROBLEMS:
             return (*whose, *(say(f"column.{key}") for key in _PROBLEM))
+        case Sheet.CORRECTIONS:
+            return (*whose, *(say(f"column.{key}") for key in _CORRECTION))
 
 
 def rows_of(sheet: Sheet, one: ProjectSummary, say: Phrases) -> Iterator[Row]:
@@ -65,6 +71,8 @@ def rows_of(sheet: Sheet, one: ProjectSummary, say: Phrases) -> Iterator[Row]:
             rows = indicator_rows(recorded.indicators, numbers, say, owner=owner)
         case Sheet.PROBLEMS:
             rows = _problems(one, say)
+        case Sheet.CORRECTIONS:
+            rows = (_correction(each, say) for each in corrections_of(one))
     for row in rows:
         yield whose + row
 
@@ -109,7 +117,7 @@ def _project(one: ProjectSummary, say: Phrases) -> Row:
         one.start,
         *(_percent_or_gap(month, say) for month in one.months),
         one.end,
-        one.locked_end if one.after_lock else None,
+        one.locked_end if one.is_revised else None,
         *(classes.count(each) for each in _CLASSES),
         *scores,
         one.budget.given,
@@ -148,7 +156,7 @@ def _entry(entry: Entry, say: Phrases) -> Row:
         content.narrative,
         content.problems,
         content.obstacles,
-        None if said.timeliness is None else say(f"class.{said.timeliness}"),
+        None if entry.timeliness is None else say(f"class.{entry.timeliness}"),
         said.reporter,
         said.channel,
         say(mark) if entry.after_lock else None,
@@ -166,3 +174,17 @@ def _problems(one: ProjectSummary, say: Phrases) -> Iterator[Row]:
             None if issue.until is None else say_period(issue.until, say.locale),
             issue.text,
         )
+
+
+def _correction(one: Correction, say: Phrases) -> Row:
+    match one.place:
+        case Period():
+            place: Cell = say_period(one.place, say.locale)
+        case int():
+            place = say("cell.quarter", number=one.place)
+        case None:
+            place = None
+        case _:
+            assert_never(one.place)
+    what = say(f"what.{one.what}")
+    return (what, place, one.indicator, one.stood, one.now, one.reason or None)

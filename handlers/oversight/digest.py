@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
 from handlers.oversight.shortening import shorten
-from handlers.oversight.standing import Digest, Group
-from handlers.oversight.words import say_reporters, say_risk
+from handlers.oversight.standing import Digest
+from handlers.oversight.waiting import Group
+from handlers.oversight.words import say_due, say_reporters, say_risk
 from handlers.texts import Phrases
 from handlers.timeliness.classes import Class
 from handlers.wording import say_day, say_percent, say_period
@@ -75,12 +76,15 @@ def _head(digest: Digest, say: Phrases) -> str:
 def _rows(digest: Digest, say: Phrases) -> Iterator[Row]:
     buckets = {bucket.value: count for bucket, count in digest.buckets.items()}
     yield Row(say("digest.status"), say("digest.buckets", **buckets))
-    yield Row(say("digest.reports"), _say_classes(digest, say))
+    yield Row(say(_reports_key(digest)), _say_classes(digest, say))
     missing, at_risk, problems = digest.missing, digest.at_risk, digest.problems
-    if missing.projects:
+    if missing.overdue:
         people = [_say_group(one, say) for one in missing.first]
         told = _say_some(people, missing.groups, say)
-        yield Row(say("digest.missing", count=missing.projects), told)
+        yield Row(say("digest.missing", count=missing.overdue), told)
+    if missing.not_due:
+        count = missing.not_due.count
+        yield Row(say("digest.not_due", count=count), say_due(missing.not_due, say))
     if at_risk.count:
         risks = [
             f"{shorten(one.standing.name)}: {say_risk(one.risks[0], say)}" for one in at_risk.shown
@@ -127,8 +131,14 @@ def _choices(digest: Digest, say: Phrases) -> Iterator[Choice]:
         yield Choice(part_choice("month", period.previous, unit), say("choice.last_month"))
 
 
+def _reports_key(digest: Digest) -> str:
+    return "digest.reports_so_far" if digest.missing.not_due else "digest.reports"
+
+
 def _say_classes(digest: Digest, say: Phrases) -> str:
-    shares, change = digest.shares, digest.change
+    """Say the classes; before the due day nothing is gained or lost that a month can be held to."""
+    coming = digest.missing.not_due
+    shares, change = digest.shares, None if coming else digest.change
     if shares is None:
         return say("digest.nothing_owed")
     told = {}
@@ -140,7 +150,10 @@ def _say_classes(digest: Digest, say: Phrases) -> str:
             if gained is None
             else say("digest.share_changed", count=count, percent=percent, change=_signed(gained))
         )
-    return say("digest.classes", **told)
+    if coming is None:
+        return say("digest.classes", **told)
+    key = "digest.classes_partly_due" if digest.missing.overdue else "digest.classes_not_due"
+    return say(key, **told, coming=coming.count, due=say_due(coming, say))
 
 
 def _signed(points: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from handlers.dialogue.others import others_choice
 from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
 from handlers.oversight.shortening import shorten
 from handlers.texts import Phrases
@@ -22,23 +23,30 @@ def reminder_letter(
     projects: Sequence[Missing], period: Period, say: Phrases, *, by: str
 ) -> Outgoing:
     """Ask somebody for the reports that are missing, each behind a button."""
+    projects = sorted(projects, key=lambda one: one.project_id)
     shown = projects[:SHOWN]
     rows = [Row(str(number), shorten(one.name)) for number, one in enumerate(shown, start=1)]
-    if len(projects) > SHOWN:
+    if len(projects) > len(shown):
         rows.append(Row("…", say("digest.more", count=len(projects) - SHOWN)))
     month = say_period(period, say.locale)
+    opened = tuple(
+        Choice(
+            f"open.{one.project_id}",
+            say("list.project", number=number, name=shorten(one.name)),
+            Tone.PRIMARY,
+        )
+        for number, one in enumerate(shown, start=1)
+    )
+    others = (
+        (others_choice(say.locale, period, shown[-1].project_id),)
+        if len(projects) > len(shown)
+        else ()
+    )
     return Outgoing(
         say("letter.remind", who=by, month=month, count=len(projects)),
         card=Card(say("letter.waited_for"), tuple(rows)),
         ask=STANDING,
-        choices=tuple(
-            Choice(
-                f"open.{one.project_id}",
-                say("list.project", number=number, name=shorten(one.name)),
-                Tone.PRIMARY,
-            )
-            for number, one in enumerate(shown, start=1)
-        ),
+        choices=(*opened, *others),
     )
 
 

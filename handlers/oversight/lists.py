@@ -31,7 +31,7 @@ def write_part(listing: Listing, say: Phrases, *, problems: Mapping[int, str]) -
     return Outgoing(
         text=say("list.above", month=month, unit=unit),
         card=Card(
-            title=say(f"list.{part}", count=listed.count),
+            title=say(f"list.{_title(listing)}", count=listed.count),
             rows=tuple(_ROWS[part](shown, say, problems)),
         ),
         ask=STANDING,
@@ -39,13 +39,27 @@ def write_part(listing: Listing, say: Phrases, *, problems: Mapping[int, str]) -
     )
 
 
+def _title(listing: Listing) -> str:
+    """Name a page; where all on it is still to come, nothing is said to be missing."""
+    shown = listing.listed.shown
+    is_coming = listing.part is Part.MISSING and all(one.due_on for one in shown)
+    return "coming" if is_coming else listing.part
+
+
 Shown = list[tuple[int, Judged]]
 
 
 def _missing(shown: Shown, say: Phrases, problems: Mapping[int, str]) -> Iterator[Row]:
     for reporters, theirs in groupby(shown, key=lambda pair: pair[1].standing.reporters):
-        projects = "\n".join(_label(number, one, say) for number, one in theirs)
+        projects = "\n".join(_missing_label(number, one, say) for number, one in theirs)
         yield Row(say_reporters(reporters, say), projects)
+
+
+def _missing_label(number: int, one: Judged, say: Phrases) -> str:
+    label = _label(number, one, say)
+    if one.due_on is None:
+        return label
+    return say("list.not_due", project=label, due=say_day(one.due_on, say.locale))
 
 
 def _at_risk(shown: Shown, say: Phrases, problems: Mapping[int, str]) -> Iterator[Row]:

@@ -11,19 +11,11 @@ from sqlalchemy import Connection
 
 from handlers.oversight.parts import Part
 from handlers.oversight.rules import MonthRules
-from handlers.oversight.standing import (
-    Bucket,
-    Digest,
-    Judged,
-    Listed,
-    Listing,
-    Waiting,
-    bucket_of,
-    group_by_reporters,
-    sort_missing,
-)
+from handlers.oversight.standing import Bucket, Digest, Judged, Listed, Listing, bucket_of
+from handlers.oversight.waiting import Waiting, group_by_reporters, sort_missing
 from handlers.summaries.class_counts import classes_of_units
 from handlers.timeliness.classes import Class
+from handlers.timeliness.not_due import not_due
 from handlers.timeliness.policies import policy_for
 from handlers.timeliness.policy import Deadlines, deadlines_of
 from storage.missing_projects import missing_projects
@@ -149,13 +141,15 @@ def _missing(tx: Connection, rules: MonthRules, view: MonthView) -> list[Missing
 
 
 def _waiting(tx: Connection, rules: MonthRules, view: MonthView) -> Waiting:
-    missing = _missing(tx, rules, view)
-    groups = group_by_reporters(missing)
+    missing, later = _missing(tx, rules, view), rules.due_later
+    groups = group_by_reporters([one for one in missing if one.unit_code not in later])
+    coming = [later[one.unit_code] for one in missing if one.unit_code in later]
     return Waiting(
         len(missing),
         len(groups),
         groups[:SHOWN],
         any(not rules.is_locked(one) for one in missing),
+        not_due(len(coming), coming),
     )
 
 

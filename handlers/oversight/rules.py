@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from handlers.oversight.risk import AHEAD, BEHIND, STALLED, straight_line
 from handlers.oversight.standing import Days, Judged, judge
 from handlers.timeliness.classes import RUNNING, judged_on, may_file
+from handlers.timeliness.not_due import due_later
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Policy, deadlines_of
 from storage.attention import Alarm
@@ -32,6 +33,11 @@ class MonthRules:
     @property
     def day(self) -> date:
         return min(self.period.last_day, self.today)
+
+    @property
+    def due_later(self) -> dict[str, date]:
+        """The units whose due day is still to come, and when that is."""
+        return due_later({code: one.month for code, one in self.days.items()}, self.today)
 
     def view(self, units: Collection[str]) -> MonthView:
         """Give exactly these units as those who count look at them."""

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from handlers.oversight.parts import Part
 from handlers.oversight.risk import Risk, problem_age, risks_of
+from handlers.oversight.waiting import Waiting
 from handlers.timeliness.classes import RUNNING, Class, First, Shares, class_of, may_file, shares_of
 from handlers.timeliness.policy import Deadlines
 from storage.periods import Period
-from storage.project_months import FirstSent, Missing, Reporter, Standing
+from storage.project_months import FirstSent, Standing
 from storage.records import ProjectStatus, Unit
 
 
@@ -37,7 +37,10 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A project's month with all that is said of it; `problem_days` is the age of a problem."""
+    """A project's month with all that is said of it; `problem_days` is the age of a problem.
+
+    `due_on` is the day of a report that is missing and not due yet.
+    """
 
     standing: Standing
     became: Class
@@ -46,6 +49,7 @@ class Judged:
     risks: tuple[Risk, ...]
     problem_days: int | None
     locked: bool
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +59,6 @@ class Change:
     on_time: int
     late: int
     missing: int
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """How many missing projects have the same reporters; nobody at all may be one."""
-
-    reporters: tuple[Reporter, ...]
-    projects: int
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What is missing, the first of so many groups, and whether anybody can still send it."""
-
-    projects: int = 0
-    groups: int = 0
-    first: tuple[Group, ...] = ()
-    can_be_reminded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +129,11 @@ def judge(standing: Standing, days: Days, *, day: date, today: date, reopened: b
     With `reopened` a supervisor lets it be reported whatever the day.
     """
     newest = standing.newest
+    became = _class_of(standing, standing.first, standing.status_judged, days.month, today)
+    is_coming = became is Class.MISSING and days.month.due_on > today
     return Judged(
         standing=standing,
-        became=_class_of(standing, standing.first, standing.status_judged, days.month, today),
+        became=became,
         before=_class_of(
             standing, standing.first_before, standing.status_before, days.before, today
         ),
@@ -153,6 +141,7 @@ def judge(standing: Standing, days: Days, *, day: date, today: date, reopened: b
         risks=risks_of(standing, day),
         problem_days=problem_age(newest, day) if newest else None,
         locked=not may_file(days.month, today, reopened=reopened),
+        due_on=days.month.due_on if is_coming else None,
     )
 
 
@@ -172,24 +161,8 @@ def _class_of(
     )
 
 
-def sort_missing(missing: Iterable[Missing]) -> list[Missing]:
-    """Put the projects of the same people together, those of nobody at the end."""
-    return sorted(missing, key=_by_reporters)
-
-
-def group_by_reporters(missing: Iterable[Missing]) -> tuple[Group, ...]:
-    """Count what the same people report on, in the order of `sort_missing`."""
-    counts = Counter(one.reporters for one in missing)
-    return tuple(Group(reporters, projects) for reporters, projects in counts.items())
-
-
 def bucket_of(status: ProjectStatus, *, reported: bool) -> Bucket:
     """Give the count that a project belongs to; only one that runs can lack its report."""
     if status in RUNNING:
         return Bucket.IN_PROGRESS if reported else Bucket.UNREPORTED
     return Bucket(status.value)
-
-
-def _by_reporters(one: Missing) -> tuple[bool, tuple[str, ...], str]:
-    names = tuple(reporter.name for reporter in one.reporters)
-    return not names, names, one.code

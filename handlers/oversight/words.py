@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from handlers.oversight.risk import Risk
 from handlers.texts import Phrases
-from handlers.wording import say_percent, say_period
+from handlers.timeliness.not_due import NotDue
+from handlers.wording import say_day, say_percent, say_period
 from storage.project_months import Reporter
 
 
@@ -17,6 +18,12 @@ def say_reporters(reporters: Sequence[Reporter], say: Phrases) -> str:
     return ", ".join(
         one.name if one.reachable else say("who.no_chat", name=one.name) for one in reporters
     )
+
+
+def say_due(coming: NotDue, say: Phrases) -> str:
+    """Say when what is not due yet is due."""
+    first, last = say_day(coming.first, say.locale), say_day(coming.last, say.locale)
+    return say("due.on" if first == last else "due.between", first=first, last=last)
 
 
 def say_risk(risk: Risk, say: Phrases) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
+from handlers.dialogue.others import others_choice
 from handlers.dialogue.snoozing import AFTERNOON, WISHES, later
 from handlers.messages import STANDING, Choice, Outgoing, Tone
 from handlers.texts import Phrases, phrases
@@ -65,19 +66,25 @@ def write_letter(
 ) -> Outgoing:
     """Write what a person still owes, and what they left unfinished, with buttons to do it now.
 
-    `owed` comes month by month, and `months` are the same months by the person's own unit.
-    `indicators` counts those of the same projects whose quarter has no result yet. There is `room`
-    for so many buttons.
+    `owed` comes by months and numbers of projects, and `months` are the same months by the person's
+    own unit. `indicators` counts those of the same projects whose quarter has no result yet. There
+    is `room` for so many buttons; what has none is reached by one of them.
     """
     say = phrases("reminders", locale)
     resume = [Choice("continue", say("draft.continue"), Tone.PRIMARY)] if draft else []
     snoozes = _snoozes(say, [*months, *owed], policy, now=now) if owed else []
     measure = [Choice("indicators", say("indicators.report"))] if indicators else []
     numbered = [(number, one) for number, one in enumerate(owed, start=1)]
+    left = room - len(resume) - len(measure) - len(snoozes)
+    shown = numbered if len(numbered) <= left else numbered[: max(left - 1, 1)]
     opened = [
         Choice(f"open.{one.project_id}", say("listed.line", number=number, name=one.project.name))
-        for number, one in numbered[: room - len(resume) - len(measure) - len(snoozes)]
+        for number, one in shown
     ]
+    others = []
+    if len(shown) < len(numbered):
+        last = shown[-1][1]
+        others = [others_choice(locale, last.deadlines.period, last.project_id)]
     parts = [_draft(say, draft)] if draft else []
     by_period = {month.deadlines.period: month for month in months}
     for period, theirs in groupby(numbered, key=lambda pair: pair[1].deadlines.period):
@@ -85,14 +92,14 @@ def write_letter(
         parts.append(_head(say, month, len(listed), local_date(now)))
         parts += [_line(say, number, one, month.deadlines) for number, one in listed]
     if owed:
-        parts.append(say("what_to_do.all" if len(opened) == len(owed) else "what_to_do.some"))
+        parts.append(say("what_to_do.some" if others else "what_to_do.all", others=say("others")))
     if measure:
         parts.append(say("indicators.some", count=indicators, label=measure[0].label))
     if snoozes:
         labels = say("what_to_do.or").join(f"“{one.label}”" for one in snoozes)
         parts.append(say("what_to_do.later", labels=labels))
     return Outgoing(
-        "\n\n".join(parts), ask=STANDING, choices=(*resume, *opened, *measure, *snoozes)
+        "\n\n".join(parts), ask=STANDING, choices=(*resume, *opened, *others, *measure, *snoozes)
     )
 
 

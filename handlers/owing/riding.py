@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from operator import itemgetter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
@@ -13,13 +12,25 @@ from handlers.dialogue.state import Choosing, Filed, Idle, State
 from handlers.dialogue.world import Assigned, World
 from handlers.messages import Outgoing
 from handlers.owing.letter import MOST_BUTTONS, Owed, OwedMonth, write_letter
+from handlers.texts import phrases
 from handlers.timeliness.policies import policy_for
 from handlers.timeliness.policy import deadlines_of
+from storage.nudges import Nudge
 from storage.occurrences import Fate, note_occurrences
 from storage.owed import name_projects
+from storage.people import living
 from storage.periods import Period
 from storage.records import Occurrence
 from storage.reporters import in_whose_place
+from storage.units import units_below
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waited for the end of a draft: steps of the clock, and wishes of supervisors."""
+
+    steps: Mapping[Occurrence, Fate]
+    wishes: Sequence[Nudge] = ()
 
 
 def ends_a_draft(before: State, after: State) -> bool:
@@ -30,7 +41,7 @@ def ends_a_draft(before: State, after: State) -> bool:
 
 def add_reminder(
     tx: Connection,
-    waited: Mapping[Occurrence, Fate],
+    waiting: Waiting,
     said: Sequence[Outgoing],
     after: State,
     *,
@@ -42,12 +53,14 @@ def add_reminder(
     `told` are the facts that the answer was written by, `current` those of now. Where the answer
     is a receipt, the list stands in place of its offer of the next project.
     """
-    months = {one.period for one in waited if one.period is not None}
+    wishes = [one for one in waiting.wishes if _is_wanted(tx, one, current)]
+    steps = {one.period for one in waiting.steps if one.period is not None}
+    months = {*steps, *(one.period for one in wishes)}
     owed = _owed(current, max(months)) if months else ()
     if not owed:
         return tuple(said)
-    new = note_occurrences(tx, waited, now=current.now)
-    if not any(waited[one] is Fate.SAID for one in new):
+    new = note_occurrences(tx, waiting.steps, now=current.now)
+    if not wishes and not any(waiting.steps[one] is Fate.SAID for one in new):
         return tuple(said)
     *before, answer = said
     answer = _without_offer(answer, after, told)
@@ -56,22 +69,34 @@ def add_reminder(
     standing = tuple(replace(one, standing=True) for one in letter.choices)
     answer = replace(
         answer,
-        text=f"{answer.text}\n\n{letter.text}",
+        text="\n\n".join([answer.text, *_asked(tx, wishes, current), letter.text]),
         ask=letter.ask if answer.ask is None else answer.ask,
         choices=(*standing, *answer.choices),
     )
     return (*before, answer)
 
 
+def _is_wanted(tx: Connection, wish: Nudge, world: World) -> bool:
+    """Tell whether the person still owes anything of what a supervisor waits for."""
+    units = units_below(tx, wish.unit_code)
+    owed = _owed(world, wish.period)
+    return any(month == wish.period and one.unit_code in units for month, one in owed)
+
+
+def _asked(tx: Connection, wishes: Sequence[Nudge], world: World) -> Iterator[str]:
+    if who := ", ".join(one.name for one in living(tx, {one.set_by for one in wishes})):
+        yield phrases("reminders", world.say.locale)("asked_by", who=who)
+
+
 def _owed(world: World, newest: Period) -> tuple[tuple[Period, Assigned], ...]:
-    """Give what is owed of months up to one, month by month."""
+    """Give what is owed of months up to one, in the order of a letter of the clock."""
     found = [
         (month, one)
         for one in world.projects
         for month in (*one.late, *((world.period,) if one.owes(world.period) else ()))
         if month <= newest
     ]
-    return tuple(sorted(found, key=itemgetter(0)))
+    return tuple(sorted(found, key=lambda pair: (pair[0], pair[1].id)))
 
 
 def _without_offer(answer: Outgoing, after: State, told: World) -> Outgoing:

@@ -14,7 +14,7 @@ from handlers.summaries.project import ProjectSummary
 from handlers.summaries.reading import read_projects
 from handlers.summaries.report import previous_quarter
 from handlers.summaries.targets import Result, results_of
-from handlers.summaries.totals import Counts, Marks, Revised, Totals, revised
+from handlers.summaries.totals import Counts, Marks, Revised, Revision, Totals, revised
 from storage.opening import Opens, ProjectPages, UnitPages
 from storage.periods import Quarter, period_of
 from storage.project_places import place_of_code
@@ -31,11 +31,12 @@ LAST_QUARTERS = 4
 
 @dataclass(frozen=True, slots=True)
 class QuarterUnit:
-    """One of several units with what its own projects add up to."""
+    """One of several units with what its own projects add up to, and what was corrected of them."""
 
     code: str
     name: str
     counts: Counts
+    revised: Revised | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,6 @@ class QuarterOfUnit:
     units: tuple[QuarterUnit, ...]
     projects: tuple[QuarterProject, ...]
     paging: Paging
-
-    @property
-    def revised(self) -> Revised | None:
-        return revised(self.totals.whole, self.marks.revised.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +132,19 @@ def _of_unit(
     paging = turn_to(page, most=most, total=len(numbers))
     names = names_of_units(tx, [*totals.units])
     own = indicators_of_units(tx, [unit_code], quarter.fiscal_year)
-    units = tuple(QuarterUnit(code, names[code], totals.units[code]) for code in sorted(names))
+    marks = read_marks(tx, quarter.periods, unit_code, today=today)
+    units = tuple(
+        QuarterUnit(
+            *(code, names[code], totals.units[code]),
+            revised(totals.units[code], marks.revised.get(code, Revision())),
+        )
+        for code in sorted(names)
+    )
     return QuarterOfUnit(
         unit=unit,
         quarter=quarter,
         totals=totals,
-        marks=read_marks(tx, quarter.periods, unit_code, today=today),
+        marks=marks,
         before=read_totals(tx, previous_quarter(quarter).periods, unit_code, today=today),
         results=results_of([one.indicator for one in own], quarter.number),
         units=units if len(units) > 1 else (),

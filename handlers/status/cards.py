@@ -8,7 +8,7 @@ from handlers.handout.offers import project_offers
 from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
 from handlers.oversight.risk import problem_age
 from handlers.status.asker import Asker
-from handlers.status.lists import say_flags
+from handlers.status.lists import say_class, say_flags
 from handlers.status.quarter_words import in_year
 from handlers.status.questions import OfProject, quarter_choice
 from handlers.status.reading import Told
@@ -50,7 +50,7 @@ def _rows(asker: Asker, one: Told, entries: Sequence[Report], period: Period) ->
     yield Row(say("card.unit"), standing.unit)
     yield Row(say("card.status"), status)
     month = say("card.month", month=say_period(period, say.locale))
-    yield Row(month, say(f"class.{one.became}"))
+    yield Row(month, say_class(one, say))
     if flags := list(say_flags(one, say)):
         yield Row(say("card.flags"), "\n".join(flags))
     if not entries:

@@ -8,12 +8,13 @@ from dataclasses import replace
 from handlers.messages import STANDING, Card, Choice, Outgoing, Row
 from handlers.oversight.shortening import shorten
 from handlers.oversight.standing import Bucket
-from handlers.oversight.words import say_risk
+from handlers.oversight.words import say_due, say_risk
 from handlers.status.asker import Asker
 from handlers.status.questions import ShowProjects, page_choice, project_choice
 from handlers.status.reading import Page, Told, buckets_of, count_wanted
 from handlers.texts import Phrases, phrases
 from handlers.timeliness.classes import RUNNING
+from handlers.timeliness.not_due import NotDue
 from handlers.wording import bar_of, say_day, say_percent, say_period
 from storage.periods import Period
 from storage.project_months import Wanted
@@ -43,7 +44,7 @@ def write_list(
     rows.append(
         Row(
             say("list.attention"),
-            say("list.counts", late=page.counted.missing, risk=page.counted.at_risk),
+            _say_counts(page, say),
         )
     )
     rows += project_rows(page.projects, asker, first=page.first)
@@ -51,6 +52,8 @@ def write_list(
     if asked.wanted is Wanted.RISK and not listed:
         # Who is silent might believe that nothing is wrong.
         above = say(f"list.no_risk_{asker.place}", date=day)
+    elif asked.wanted is Wanted.LATE and (coming := page.not_due) and coming.count == listed:
+        above = say("list.late_not_due", count=f"{listed:,}", date=day, due=_say_due(coming, say))
     else:
         above = say(f"list.{asked.wanted}", count=f"{listed:,}", date=day)
     if page.pages > 1:
@@ -89,7 +92,7 @@ def project_choices(projects: Sequence[Told], say: Phrases, *, first: int = 1) -
 def say_progress(one: Told, say: Phrases) -> str:
     """Say how far a project is, when that was reported, and what became of the month."""
     newest = one.standing.newest
-    became = say(f"class.{one.became}")
+    became = say_class(one, say)
     if one.standing.status not in RUNNING:
         became = phrases("dialogue", say.locale)(f"status.{one.standing.status}")
     if newest is None:
@@ -103,11 +106,31 @@ def say_progress(one: Told, say: Phrases) -> str:
     )
 
 
+def say_class(one: Told, say: Phrases) -> str:
+    """Say what became of the month; what is not due yet is not missing."""
+    if one.due_on is None:
+        return say(f"class.{one.became}")
+    return say("class.not_due", due=say_day(one.due_on, say.locale))
+
+
 def say_flags(one: Told, say: Phrases) -> Iterator[str]:
     """Say why a project wants attention, a line for each reason."""
     digest = phrases("digest", say.locale)
     for risk in one.risks:
         yield say("list.flag", reason=say_risk(risk, digest))
+
+
+def _say_counts(page: Page, say: Phrases) -> str:
+    late, risk, coming = page.counted.missing, page.counted.at_risk, page.not_due
+    if coming is None:
+        return say("list.counts", late=late, risk=risk)
+    overdue, due = late - coming.count, _say_due(coming, say)
+    key = "list.counts_partly_due" if overdue else "list.counts_not_due"
+    return say(key, late=overdue, coming=coming.count, due=due, risk=risk)
+
+
+def _say_due(coming: NotDue, say: Phrases) -> str:
+    return say_due(coming, phrases("digest", say.locale))
 
 
 def _say_buckets(page: Page, say: Phrases) -> str:

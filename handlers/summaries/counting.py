@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import date
 
 from sqlalchemy import ColumnElement, Connection
 
 from handlers.imports.evaluations import AS_PRINTED
 from handlers.summaries.class_counts import classes_of_units
+from handlers.summaries.figure_counts import figure_revisions
 from handlers.summaries.issues import Kind, State
+from handlers.summaries.revision_counts import Days, revisions_of_units, revisions_since
 from handlers.summaries.targets import Reached, compare
-from handlers.summaries.totals import Counts, Marks, Mean, Revision, Totals
+from handlers.summaries.totals import Counts, Marks, Mean, Revision, Totals, added
 from handlers.thai.figures import read_target
 from handlers.timeliness.classes import Class
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, deadlines_of
 from storage.budgets import budgets_then
-from storage.periods import BANGKOK, Period
+from storage.periods import Period
 from storage.quarter_counts import (
     count_projects,
     count_statuses,
@@ -26,12 +29,8 @@ from storage.quarter_counts import (
 )
 from storage.quarter_issues import count_issues
 from storage.quarter_marks import TargetCount, count_targets, count_unit_targets, sum_scores
-from storage.quarter_revisions import sum_revisions
 from storage.summaries import choose_projects
 from storage.units import all_units, units_below
-
-Days = Mapping[Period, Mapping[str, Deadlines]]
-"""The days of each month in each unit, by its code."""
 
 
 def read_totals(
@@ -73,18 +72,66 @@ def read_marks(
     chosen = _choose(tx, periods, unit_code)
     statuses = count_statuses(tx, chosen, day=min(periods[-1].last_day, today))
     codes = [unit.code for unit in all_units(tx)]
+    days = _days(tx, periods, codes)
     quarter = periods[-1].quarter
     theirs = codes if unit_code is None else units_below(tx, unit_code)
+    targets = _compared(count_targets(tx, chosen, quarter))
+    figures = figure_revisions(tx, chosen, periods, days)
+    locked_targets = Counter(targets)
+    locked_targets.subtract(figures.reached)
     return Marks(
         statuses=Counter(statuses),
         issues=_issues(tx, chosen, periods),
-        targets=_compared(count_targets(tx, chosen, quarter)),
+        targets=targets,
+        locked_targets=locked_targets,
         unit_targets=_compared(count_unit_targets(tx, theirs, quarter)),
-        revised={
-            one.unit_code: Revision(one.entries, one.projects, one.percent)
-            for one in sum_revisions(tx, chosen, periods, _locks(_days(tx, periods, codes)))
-        },
+        revised=_by_unit(
+            revisions_of_units(tx, chosen, periods, days),
+            figures.units,
+            _budgets(tx, chosen, days[periods[-1]], today=today),
+        ),
+        revised_before=_revision_before(tx, periods, unit_code, days[periods[-1]]),
     )
+
+
+def _revision_before(
+    tx: Connection, periods: Sequence[Period], unit_code: str | None, last: Mapping[str, Deadlines]
+) -> Revision:
+    """Add up what was filed of the months before after the lock of these; `last` are its days."""
+    before = months_just_before(periods)
+    chosen = _choose(tx, before, unit_code)
+    figures = figure_revisions(tx, chosen, before, _days(tx, before, last))
+    # Their results are not told beside those of these months.
+    scores = {code: replace(one, results=0) for code, one in figures.units.items()}
+    return added([*revisions_since(tx, chosen, before, last).values(), *scores.values()])
+
+
+def _budgets(
+    tx: Connection, chosen: ColumnElement[bool], last: Mapping[str, Deadlines], *, today: date
+) -> dict[str, Revision]:
+    days = {code: min(each.locks_after, today) for code, each in last.items()}
+    return {
+        one.unit_code: Revision(budgets=one.given)
+        for one in budgets_then(tx, chosen, days)
+        if one.given
+    }
+
+
+def _by_unit(*several: Mapping[str, Revision]) -> dict[str, Revision]:
+    units: dict[str, Revision] = {}
+    for one in several:
+        for code, revision in one.items():
+            units[code] = units.get(code, Revision()).plus(revision)
+    return units
+
+
+def months_just_before(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """Give as many months before: a quarter's or a year's, so that they are of one fiscal year."""
+    month, before = periods[0], []
+    for _ in periods:
+        month = month.previous
+        before.append(month)
+    return tuple(reversed(before))
 
 
 def _choose(
@@ -135,17 +182,6 @@ def _compared(counted: Iterable[TargetCount]) -> Counter[Reached]:
     for one in counted:
         targets[compare(one.result, read_target(one.target, one.measure))] += one.indicators
     return targets
-
-
-def _locks(days: Days) -> dict[tuple[str, Period], datetime]:
-    """Give the first moment after each lock."""
-    return {
-        (code, period): datetime.combine(
-            each.locks_after + timedelta(days=1), time(), tzinfo=BANGKOK
-        )
-        for period, of_units in days.items()
-        for code, each in of_units.items()
-    }
 
 
 def _added(units: Mapping[str, Counts]) -> Counts:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from handlers.imports.evaluations import AS_PRINTED
+from handlers.thai.figures import read_target
+from handlers.timeliness.policy import Deadlines
 from storage.periods import local_date
 from storage.recorded import FigureLog, GivenFigure
 
@@ -16,7 +19,7 @@ class FigureMark:
     """The result of an indicator that was given after the lock, or a score that was corrected.
 
     `indicator` is its name, None for a score. `stood` is the figure before; one that `is_new` took
-    the place of none. `reason` is why a score was corrected.
+    the place of none. `reason` is why a score was corrected, `target` that of the indicator.
     """
 
     indicator: str | None
@@ -25,6 +28,16 @@ class FigureMark:
     is_new: bool
     figure: Decimal | None
     reason: str
+    target: Decimal | None = None
+
+
+def locks_of_quarters(deadlines: Sequence[Deadlines]) -> dict[int, date]:
+    """Give the last day on which results of each quarter are taken, by its number."""
+    return {
+        days.period.quarter.number: days.locks_after
+        for days in deadlines
+        if days.period == days.period.quarter.periods[-1]
+    }
 
 
 def figure_marks(
@@ -36,7 +49,9 @@ def figure_marks(
 
 def _marks(logs: Sequence[FigureLog], locks_after: Mapping[int, date]) -> Iterator[FigureMark]:
     for log in logs:
-        *before, newest = log.revisions
+        *given, newest = log.revisions
+        # A score as a page prints it is none of a quarter.
+        before = [one for one in given if one.note != AS_PRINTED]
         stood = before
         if log.indicator is not None:
             day = locks_after.get(log.quarter)
@@ -46,7 +61,10 @@ def _marks(logs: Sequence[FigureLog], locks_after: Mapping[int, date]) -> Iterat
         elif not before:
             continue  # every score is given after its quarter: only a second one corrects
         last = stood[-1].figure if stood else None
-        yield FigureMark(log.indicator, log.quarter, last, not stood, newest.figure, newest.reason)
+        target = read_target(log.target, log.measure)
+        yield FigureMark(
+            log.indicator, log.quarter, last, not stood, newest.figure, newest.reason, target
+        )
 
 
 def _given_after(one: GivenFigure, day: date) -> bool:

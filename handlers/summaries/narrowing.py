@@ -14,11 +14,11 @@ def within(recorded: Recorded, periods: Sequence[Period]) -> Recorded:
 
     What was recorded must reach back to the beginning of their fiscal year.
     """
-    earlier = [one for one in recorded.entries if one[0].period < periods[0]]
+    earlier = [each for one in recorded.entries if one[0].period < periods[0] for each in one]
     quarters = {period.quarter for period in periods}
     return replace(
         recorded,
-        before=earlier[-1][-1] if earlier else None,
+        earlier=tuple(earlier),
         entries=tuple(one for one in recorded.entries if one[0].period in periods),
         evaluations=tuple(one for one in recorded.evaluations if one.quarter in quarters),
         given=tuple(

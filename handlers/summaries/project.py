@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from handlers.imports.evaluations import AS_PRINTED
-from handlers.summaries.figure_marks import FigureMark, figure_marks
+from handlers.summaries.figure_marks import FigureMark, figure_marks, locks_of_quarters
 from handlers.summaries.issues import Issue, issues_of
-from handlers.timeliness.classes import Class, First, class_of, judged_on
+from handlers.timeliness.classes import Class, First, class_of, judged_on, timeliness_of
 from handlers.timeliness.policy import Deadlines
 from storage.periods import Period, local_date
 from storage.recorded import Budget, Recorded, StatusChange
-from storage.records import Evaluation, ProjectStatus, Report
+from storage.records import Evaluation, ProjectStatus, Report, Timeliness
 
 NOTHING_YET = Decimal(0)
 """The percent with which every fiscal year begins."""
@@ -24,14 +24,29 @@ NOTHING_YET = Decimal(0)
 class Entry:
     """An entry in its newest revision; `first_on` is the day of its first.
 
+    `timeliness` is as it was first sent, and of what a page brought as its day is judged; None
+    where nobody judges it.
     `after_lock` tells that it was filed or corrected after its month was locked; `locked` is then
     the revision that stood until then, None where there was none.
     """
 
     said: Report
     first_on: date
+    timeliness: Timeliness | None = None
     after_lock: bool = False
     locked: Report | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StartMark:
+    """The percent before the months, which says another report since they were locked.
+
+    `period` is the month of that report; `stood` is None where nothing had been reported.
+    """
+
+    period: Period
+    stood: Decimal | None
+    percent: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +69,17 @@ class ProjectSummary:
 
     `budget` is what stood when the last month was locked, or stands today before that. `start` and
     `end` are the percent before and after the months, cumulative within the fiscal year; None where
-    nothing was reported in it so far.
+    nothing was reported in it so far. `locks_after` is the last day on which the last month takes
+    reports, and `locked_before` the newest report before the months as of that day.
     """
 
     recorded: Recorded
     unit: str
     status: ProjectStatus
     budget: Budget
+    locks_after: date
     start: Decimal | None
+    locked_before: Report | None
     months: tuple[Month, ...]
     issues: tuple[Issue, ...]
     figure_marks: tuple[FigureMark, ...]
@@ -82,15 +100,42 @@ class ProjectSummary:
     def locked_end(self) -> Decimal | None:
         """The percent after the months as it stood when each of them was locked."""
         locked = [entry.locked if entry.after_lock else entry.said for entry in self.entries]
-        reported = [one.content.percent for one in locked if one is not None]
-        if reported:
-            return reported[-1]
-        return None if self.recorded.before is None else self.start
+        reported = [one for one in locked if one is not None]
+        return _percent(reported[-1] if reported else self.locked_before)
+
+    @property
+    def start_mark(self) -> StartMark | None:
+        """What the percent before the months says since a correction of the months before."""
+        before = self.recorded.before
+        if before is None or before == self.locked_before:
+            return None
+        return StartMark(before.period, _percent(self.locked_before), before.content.percent)
+
+    @property
+    def is_revised(self) -> bool:
+        """Whether what the months began or ended with may have been another when locked."""
+        return self.after_lock or self.start_mark is not None
+
+    @property
+    def budget_now(self) -> Budget | None:
+        """The budget of today, where the project was given another one since the lock."""
+        now = self.recorded.budget
+        return None if now.given == self.budget.given else now
 
     @property
     def gain(self) -> Decimal | None:
         """The points won; None where nothing was reported in the fiscal year."""
         return None if self.end is None else self.end - (self.start or NOTHING_YET)
+
+    def end_by(self, day: date) -> Decimal | None:
+        """Give the percent after the months by what was filed until the end of a day."""
+        within = (one for revisions in self.recorded.entries for one in revisions)
+        return _percent(_newest_by((*self.recorded.earlier, *within), day))
+
+    def gain_by(self, day: date) -> Decimal | None:
+        """Give the points won by what was filed until the end of a day."""
+        start, end = _percent(_newest_by(self.recorded.earlier, day)), self.end_by(day)
+        return None if end is None else end - (start or NOTHING_YET)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -109,23 +154,18 @@ def summarise(
     months = tuple(_month(recorded, days, today) for days in deadlines)
     before, reports = recorded.before, [one.said for month in months for one in month.entries]
     first, last = deadlines[0].period, deadlines[-1].period
-    start = None if before is None else before.content.percent
+    locks_after = deadlines[-1].locks_after
     return ProjectSummary(
         recorded=recorded,
         unit=unit,
         status=status_on(min(last.last_day, today), recorded.changes, otherwise=recorded.status),
-        budget=budget_on(min(deadlines[-1].locks_after, today), recorded),
-        start=NOTHING_YET if first.month == 10 else start,
+        budget=budget_on(min(locks_after, today), recorded),
+        locks_after=locks_after,
+        start=NOTHING_YET if first.month == 10 else _percent(before),
+        locked_before=_newest_by(recorded.earlier, locks_after),
         months=months,
         issues=issues_of(before, reports),
-        figure_marks=figure_marks(
-            recorded.given,
-            {
-                days.period.quarter.number: days.locks_after
-                for days in deadlines
-                if days.period == days.period.quarter.periods[-1]
-            },
-        ),
+        figure_marks=figure_marks(recorded.given, locks_of_quarters(deadlines)),
     )
 
 
@@ -158,16 +198,27 @@ def _month(recorded: Recorded, days: Deadlines, today: date) -> Month:
             today=today,
         ),
         begun=days.period.first_day <= today,
-        entries=tuple(_entry(revisions, days.locks_after) for revisions in theirs),
+        entries=tuple(_entry(revisions, days) for revisions in theirs),
     )
 
 
-def _entry(revisions: Sequence[Report], locks_after: date) -> Entry:
-    newest, first_on = revisions[-1], revisions[0].reported_on
+def _entry(revisions: Sequence[Report], days: Deadlines) -> Entry:
+    first, newest, locks_after = revisions[0], revisions[-1], days.locks_after
+    timeliness = first.timeliness or timeliness_of(days, first.reported_on)
+    entry = Entry(newest, first.reported_on, timeliness)
     if not _filed_after(newest, locks_after):
-        return Entry(newest, first_on)
+        return entry
     in_time = [one for one in revisions if not _filed_after(one, locks_after)]
-    return Entry(newest, first_on, after_lock=True, locked=in_time[-1] if in_time else None)
+    return replace(entry, after_lock=True, locked=in_time[-1] if in_time else None)
+
+
+def _newest_by(reports: Sequence[Report], day: date) -> Report | None:
+    """Give the last of reports that was filed by the end of a day."""
+    return next((one for one in reversed(reports) if not _filed_after(one, day)), None)
+
+
+def _percent(one: Report | None) -> Decimal | None:
+    return None if one is None else one.content.percent
 
 
 def _filed_after(one: Report, locks_after: date) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from handlers.summaries.figure_marks import FigureMark
 from handlers.summaries.issues import Issue, State
 from handlers.summaries.page_text import join_entries
-from handlers.summaries.project import Entry, Month, ProjectSummary
+from handlers.summaries.project import Entry, Month, ProjectSummary, StartMark
 from handlers.summaries.targets import Result, results_of
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.texts import Phrases
 from handlers.thai.months import SHORT_NAMES
 from handlers.wording import say_percent, say_period
 from storage.periods import Period
+from storage.recorded import Budget
 
 
 def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrases) -> Iterator[str]:
@@ -25,8 +27,9 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
         yield "  " + say("told.continued", year=recorded.fiscal_year)
     months = " · ".join(_month(month, say) for month in one.months)
     yield "  " + say("told.percent", start=say_figure(one.start), months=months)
-    gain, gain_before = say_gain(one), say_gain(before)
-    yield "  " + say("told.gain", gain=gain, before=gain_before)
+    yield "  " + say("told.gain", gain=say_gain(one), before=say_gain_before(one, before, say))
+    if one.start_mark is not None:
+        yield "  " + say_start_mark(one.start_mark, say)
     if joined := join_entries(one.entries):
         yield "  " + joined
     for entry in one.entries:
@@ -46,6 +49,8 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
     if one.budget.given is not None:
         used = NONE if one.budget.used is None else say_money(one.budget.used)
         yield "  " + say("told.budget", used=used, budget=say_money(one.budget.given))
+    if one.budget_now is not None:
+        yield "  " + say_budget_mark(one.budget, one.budget_now, say)
 
 
 def tell_result(result: Result, say: Phrases) -> str:
@@ -84,6 +89,24 @@ def say_figure_mark(mark: FigureMark, text: str, say: Phrases) -> str:
     return say(key, quarter=mark.quarter, before=stood, figure=figure, text=text)
 
 
+def say_budget_mark(stood: Budget, now: Budget, say: Phrases) -> str:
+    """Say what a project was given when the quarter was locked, and what it has now."""
+    before, figure = (NONE if one.given is None else say_money(one.given) for one in (stood, now))
+    return say("told.budget_changed", before=before, figure=figure)
+
+
+def tell_corrections(one: ProjectSummary, say: Phrases) -> Iterator[str]:
+    """Say all that was corrected after the lock, apart from entries."""
+    if one.start_mark is not None:
+        yield say_start_mark(one.start_mark, say)
+    for mark in one.figure_marks:
+        yield say_figure_mark(mark, mark.indicator or "", say).rstrip()
+        if mark.reason:
+            yield say_reason(mark, say)
+    if one.budget_now is not None:
+        yield say_budget_mark(one.budget, one.budget_now, say)
+
+
 def say_reason(mark: FigureMark, say: Phrases) -> str:
     """Say why a score was corrected, on one line."""
     return say("told.reason", text=" ".join(mark.reason.split()))
@@ -109,7 +132,27 @@ def say_short_month(period: Period, locale: str) -> str:
 
 def say_gain(one: ProjectSummary | None) -> str:
     """Say how many points a project won, or a dash where nothing was reported."""
-    gain = None if one is None else one.gain
+    return _gain(None if one is None else one.gain)
+
+
+def say_gain_before(one: ProjectSummary, before: ProjectSummary | None, say: Phrases) -> str:
+    """Say what it won in the months before, and what that was when these were locked."""
+    if before is None or (stood := before.gain_by(one.locks_after)) == before.gain:
+        return say_gain(before)
+    return say("told.gain_locked", gain=say_gain(before), stood=_gain(stood))
+
+
+def say_start_mark(mark: StartMark, say: Phrases) -> str:
+    """Say what the percent before the months was when they were locked, and by what it changed."""
+    return say(
+        "told.start_corrected",
+        month=say_period(mark.period, say.locale),
+        before=say_figure(mark.stood),
+        percent=say_percent(mark.percent),
+    )
+
+
+def _gain(gain: Decimal | None) -> str:
     return NONE if gain is None else f"{'-' if gain < 0 else '+'}{say_percent(abs(gain))}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from decimal import Decimal
 
 from handlers.summaries.issues import Kind, State
@@ -82,48 +82,95 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """By so many entries after the lock the percent at the end, and who has one, grew."""
+    """What was filed after the lock, of one unit or of many.
 
-    entries: int
-    projects: int
-    percent: Decimal
+    So many `entries` of the months, so many projects with another report before them: `starts`,
+    and so many results, scores and budgets. By them the percent at the start and at the end, the
+    `projects` that have one, and the sum and the number of scores grew.
+    """
+
+    entries: int = 0
+    starts: int = 0
+    results: int = 0
+    scores: int = 0
+    budgets: int = 0
+    projects: int = 0
+    start: Decimal = Decimal(0)
+    end: Decimal = Decimal(0)
+    score: Decimal = Decimal(0)
+    scored: int = 0
+
+    @property
+    def all(self) -> int:
+        """The figures that were given or corrected after the lock."""
+        return self.entries + self.starts + self.results + self.scores + self.budgets
+
+    def plus(self, other: Revision) -> Revision:
+        """Count what was filed of another unit in."""
+        mine, theirs = astuple(self), astuple(other)
+        return Revision(*(one + another for one, another in zip(mine, theirs, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
 class Revised:
-    """Entries that were filed or corrected after the lock, and the mean percent without them."""
+    """What was filed or corrected after the lock, and the mean percents without it."""
 
-    entries: int
+    revision: Revision
+    locked_start: Mean
     locked_end: Mean
+
+    @property
+    def moved(self) -> bool:
+        """Whether the mean percents are others than they were."""
+        return any((self.revision.start, self.revision.end, self.revision.projects))
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What else is counted of all the projects; a quarter is not compared with another in it.
 
-    `unit_targets` are of the indicators that units answer for themselves. `revised` has the units
-    in which anything was filed after the lock, by code.
+    `locked_targets` are the indicators by their results when locked, `unit_targets` the indicators
+    that units answer for themselves. `revised` has the units
+    in which anything was filed after the lock, by code, and `revised_before` what was filed of the
+    months before after the lock of these.
     """
 
     statuses: Counter[ProjectStatus]
     issues: Counter[tuple[Kind, State]]
     targets: Counter[Reached]
+    locked_targets: Counter[Reached]
     unit_targets: Counter[Reached]
     revised: Mapping[str, Revision]
+    revised_before: Revision
 
     @property
-    def after_lock(self) -> int:
-        """The entries that were filed or corrected after the lock."""
-        return sum(one.entries for one in self.revised.values())
+    def revision(self) -> Revision:
+        """What was filed or corrected after the lock in all units."""
+        return added(self.revised.values())
 
 
-def revised(counts: Counts, revisions: Iterable[Revision]) -> Revised | None:
-    """Tell what revisions made of these counts; None where there are none."""
-    several = tuple(revisions)
-    if not several:
+def added(revisions: Iterable[Revision]) -> Revision:
+    """Add up what was filed after the lock."""
+    whole = Revision()
+    for one in revisions:
+        whole = whole.plus(one)
+    return whole
+
+
+def revised(counts: Counts, revision: Revision) -> Revised | None:
+    """Tell what a revision made of these counts; None where there is none."""
+    if revision == Revision():
         return None
-    locked = Mean(
-        counts.end.total - sum(one.percent for one in several),
-        counts.end.count - sum(one.projects for one in several),
+    projects = counts.end.count - revision.projects
+    return Revised(
+        revision,
+        Mean(counts.start.total - revision.start, projects),
+        Mean(counts.end.total - revision.end, projects),
     )
-    return Revised(sum(one.entries for one in several), locked)
+
+
+def locked_score(score: Mean, revision: Revision) -> Mean | None:
+    """Give the mean of scores before they were corrected; None where that is the same."""
+    if not revision.score and not revision.scored:
+        return None
+    return Mean(score.total - revision.score, score.count - revision.scored)

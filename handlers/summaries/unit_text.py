@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from handlers.summaries.corrections import What
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.targets import Reached
-from handlers.summaries.totals import Counts, Marks, Revision, Totals, revised
+from handlers.summaries.totals import (
+    Counts,
+    Marks,
+    Revised,
+    Revision,
+    Totals,
+    locked_score,
+    revised,
+)
 from handlers.texts import Phrases
 from handlers.timeliness.classes import Class
 from handlers.wording import say_percent, say_period
@@ -22,6 +31,10 @@ def tell_totals(totals: Totals, marks: Marks, before: Totals, say: Phrases) -> I
     statuses = (say(f"status.{one}") + f" {marks.statuses[one]:,}" for one in ProjectStatus)
     yield "  " + " · ".join(statuses)
     yield from _compared(_percent(totals, say), _percent(before, say), before, say)
+    if then := revised(before.whole, marks.revised_before):
+        yield "  " + say("total.before_after_lock", count=then.revision.all)
+        if then.moved:
+            yield "    " + say("total.before_locked", **_locked(then, before.whole))
     yield from _compared(_shares(totals, say), _shares(before, say), before, say)
     for month, counted in sorted(totals.whole.months.items()):
         yield "  " + say(
@@ -45,10 +58,8 @@ def tell_totals(totals: Totals, marks: Marks, before: Totals, say: Phrases) -> I
             budget=say_money(whole.budget),
             percent=say_percent(whole.share_used),
         )
-    if after_lock := revised(whole, marks.revised.values()):
-        yield say("total.after_lock", count=after_lock.entries)
-        locked, end = say_figure(after_lock.locked_end.value), say_figure(whole.end.value)
-        yield "  " + say("total.locked", locked=locked, end=end)
+    if after_lock := revised(whole, marks.revision):
+        yield from _after_lock(after_lock, totals, marks, say)
 
 
 def tell_unit(code: str, name: str, counts: Counts, revision: Revision | None, say: Phrases) -> str:
@@ -65,11 +76,57 @@ def tell_unit(code: str, name: str, counts: Counts, revision: Revision | None, s
         late=classes[Class.LATE],
         missing=classes[Class.MISSING],
     )
-    after_lock = revised(counts, () if revision is None else (revision,))
+    after_lock = revised(counts, revision or Revision())
     if after_lock is None:
         return told
-    locked = say_figure(after_lock.locked_end.value)
-    return told + say("total.unit_locked", count=after_lock.entries, locked=locked)
+    told += say("total.unit_revised", count=after_lock.revision.all)
+    if after_lock.moved:
+        told += say("total.unit_locked", **_locked(after_lock, counts))
+    return told
+
+
+def _after_lock(after_lock: Revised, totals: Totals, marks: Marks, say: Phrases) -> Iterator[str]:
+    """Say how many figures were corrected after the lock, and which totals were others before."""
+    counted = (
+        say(f"corrected.{key}", count=f"{count:,}")
+        for key, count in count_corrected(after_lock.revision).items()
+        if count
+    )
+    yield say("total.after_lock", counted=" · ".join(counted))
+    before = locked_score(totals.score, marks.revision)
+    moved = (after_lock.moved, before is not None, marks.locked_targets != marks.targets)
+    if after_lock.moved:
+        yield "  " + say("total.locked", **_locked(after_lock, totals.whole))
+    if before is not None:
+        locked, score = say_figure(before.value), say_figure(totals.score.value)
+        yield "  " + say("total.locked_score", locked=locked, score=score)
+    if marks.locked_targets != marks.targets:
+        yield "  " + say(
+            "total.locked_targets", **{one.value: marks.locked_targets[one] for one in Reached}
+        )
+    if not any(moved):
+        yield "  " + say("total.not_moved")
+
+
+def count_corrected(revision: Revision) -> dict[What, int]:
+    """Count the figures that were given or corrected after the lock by what they are."""
+    return {
+        What.ENTRY: revision.entries,
+        What.START: revision.starts,
+        What.RESULT: revision.results,
+        What.SCORE: revision.scores,
+        What.BUDGET: revision.budgets,
+    }
+
+
+def _locked(after_lock: Revised, counts: Counts) -> dict[str, str]:
+    figures = {
+        "locked_start": after_lock.locked_start,
+        "locked_end": after_lock.locked_end,
+        "start": counts.start,
+        "end": counts.end,
+    }
+    return {key: say_figure(mean.value) for key, mean in figures.items()}
 
 
 def say_figure(figure: Decimal | None) -> str:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from storage.tables.chats import dialogue, dialogue_audit, group_binding, page_pass
-from storage.tables.clock import absence, heartbeat, occurrence, policy, snooze, waiting_reminder
+from storage.tables.clock import (
+    absence,
+    heartbeat,
+    occurrence,
+    policy,
+    snooze,
+    waiting_nudge,
+    waiting_reminder,
+)
 from storage.tables.columns import Exact, Moment, PeriodColumn, WorthColumn, metadata
 from storage.tables.figures import (
     evaluation,
@@ -88,5 +96,6 @@ __all__ = [
     "status_change",
     "strategy_line",
     "unit",
+    "waiting_nudge",
     "waiting_reminder",
 ]

@@ -70,6 +70,18 @@ waiting_reminder = Table(
     Column("since", Moment, nullable=False),
 )
 
+# Whom a supervisor reminded by hand who hears of it later, and the day on which that is to be.
+waiting_nudge = Table(
+    "waiting_nudge",
+    metadata,
+    Column("person_id", ForeignKey("person.id"), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("period", PeriodColumn, nullable=False),
+    Column("unit_code", ForeignKey("unit.code"), nullable=False),  # and those below it
+    Column("set_by", ForeignKey("person.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 # Until when a person wants to hear nothing.
 snooze = Table(
     "snooze",

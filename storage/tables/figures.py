@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from storage.tables.columns import Exact, Moment, metadata
 
@@ -60,6 +70,8 @@ indicator_revision = Table(
     Column("inbox_id", Integer, unique=True),
     Column("filed_at", Moment),
     UniqueConstraint("indicator_id", "number", "revision"),
+    # What was given after a quarter was locked, which is little of all that was given.
+    Index("ix_indicator_revision_late", "number", "filed_at"),
 )
 
 evaluation = Table(
@@ -90,4 +102,11 @@ evaluation_revision = Table(
     Column("inbox_id", Integer, unique=True),
     Column("filed_at", Moment),
     UniqueConstraint("project_id", "fiscal_year", "quarter", "revision"),
+    Index(
+        "ix_evaluation_revision_corrected",
+        "fiscal_year",
+        "quarter",
+        sqlite_where=text("revision > 1"),
+        postgresql_where=text("revision > 1"),
+    ),
 )

@@ -52,6 +52,8 @@ report = Table(
         "timeliness",
         "filed_at",
     ),
+    # What was filed after a month was locked, which is little of all that was filed of it.
+    Index("ix_report_late", "period", "filed_at"),
     CheckConstraint("percent >= 0", name="percent"),
     CheckConstraint("entry >= 1 AND revision >= 1", name="counted"),
     sqlite_autoincrement=True,
@@ -105,7 +107,7 @@ reopening = Table(
     Index(None, "project_id", "period"),
 )
 
-# Who was reminded by hand on which day.
+# Who was, or is to be, reminded by hand on which day.
 nudge = Table(
     "nudge",
     metadata,

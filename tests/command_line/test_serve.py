@@ -54,9 +54,9 @@ def test_who_is_told_to_stop_while_still_warming_up_ends_quietly(office: Shell) 
     ],
 )
 def test_time_can_be_moved_only_where_nobody_else_lives_by_it(
-    office: Shell, part: str, environment: dict[str, str], status: int
+    laptop: Shell, part: str, environment: dict[str, str], status: int
 ) -> None:
-    shell = replace(office, environment={"PORT": "0", **environment})
+    shell = replace(laptop, environment={"PORT": "0", **environment})
     with shell.running(part) as process:
         assert process.stdout is not None
         said = re.search(r"http://[^\s/]+", process.stdout.readline())
@@ -75,9 +75,9 @@ def test_time_can_be_moved_only_where_nobody_else_lives_by_it(
 
 @pytest.mark.parametrize("part", ["worker", "clock"])
 def test_who_serves_no_pages_opens_its_figures_where_it_is_told_to(
-    office: Shell, part: str
+    server: Shell, part: str
 ) -> None:
-    shell = replace(office, environment={"METRICS_PORT": "0"})
+    shell = replace(server, environment={"METRICS_PORT": "0"})
     with shell.running(part) as process:
         assert process.stdout is not None
         said = re.fullmatch(

@@ -123,7 +123,8 @@ def test_a_project_has_the_keys_of_the_contract_in_their_order(office: Engine) -
     (project,) = whole["projects"]
     assert " ".join(project) == (
         "code name unit_code unit division_code fiscal_year percent status responsible rationale "
-        "objectives targets strategy entries indicators evaluations"
+        "objectives targets strategy entries indicators evaluations start months "
+        "corrections"
     )
     assert " ".join(project["entries"][0]) == (
         "percent period reported_on text_date narrative problems obstacles revision reporter "

@@ -39,7 +39,7 @@ def webhook() -> Iterator[Receiver]:
 @pytest.fixture
 def post(line: LineFake) -> Iterator[LineCall]:
     """A raw call of LINE's API, for what the library refuses to send."""
-    with httpx.Client(base_url=line.url, timeout=10) as client:
+    with httpx.Client(base_url=line.url, timeout=60) as client:
 
         def call(
             path: str,
@@ -82,7 +82,7 @@ async def bot(telegram: TelegramFake, monkeypatch: pytest.MonkeyPatch) -> AsyncI
 @pytest.fixture
 def ask(telegram: TelegramFake) -> Iterator[Callable[..., dict[str, Any]]]:
     """A raw call of a method of Telegram's, for what the library refuses to send."""
-    with httpx.Client(base_url=f"{telegram.url}/bot{telegram.bot.token}", timeout=10) as client:
+    with httpx.Client(base_url=f"{telegram.url}/bot{telegram.bot.token}", timeout=60) as client:
 
         def call(method: str, **parameters: Any) -> dict[str, Any]:
             return dict(client.post(f"/{method}", json=parameters).json())

@@ -133,7 +133,7 @@ def test_a_rate_that_is_exceeded_has_other_words(line: LineFake, post: LineCall)
 def test_rates_can_be_left_out() -> None:
     with fake_line(Channel(rates=False)) as line:
         token = {"Authorization": f"Bearer {line.channel.access_token}"}
-        with httpx.Client(base_url=line.url, headers=token, timeout=10) as client:
+        with httpx.Client(base_url=line.url, headers=token, timeout=60) as client:
             for _ in range(70):
                 answer = client.post("/v2/bot/message/broadcast", json={"messages": HELLO})
                 assert answer.status_code == 200

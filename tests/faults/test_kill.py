@@ -27,7 +27,7 @@ from tests.faults.script import (
 from tests.ground.databases import opened
 from tests.turns.office import NOW
 
-OFFICERS = 3
+OFFICERS = 2
 BLOCKS = 4
 
 

@@ -36,7 +36,7 @@ def test_a_workbook_comes_as_a_file_with_both_names(desk: Desk, office: Office) 
     assert unquote(full) == f"รายงานไตรมาส 2570Q1 {BUREAU.name}.xlsx"
     assert len(answer.content) == int(answer.headers["Content-Length"])
     book = load_workbook(BytesIO(answer.content))
-    assert len(book.sheetnames) == 4
+    assert len(book.sheetnames) == 5
 
 
 @pytest.mark.parametrize("form", ["pdf", "csv", "json", "paste", "page"])

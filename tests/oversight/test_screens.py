@@ -18,13 +18,8 @@ from handlers.oversight.lists import write_part
 from handlers.oversight.parts import Part
 from handlers.oversight.risk import risks_of, straight_line
 from handlers.oversight.shortening import MOST, shorten
-from handlers.oversight.standing import (
-    Bucket,
-    Days,
-    group_by_reporters,
-    judge,
-    sort_missing,
-)
+from handlers.oversight.standing import Bucket, Days, judge
+from handlers.oversight.waiting import group_by_reporters, sort_missing
 from handlers.texts import LOCALES, phrases
 from handlers.timeliness.classes import Class
 from handlers.timeliness.policy import Policy, deadlines_of

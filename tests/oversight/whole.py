@@ -14,17 +14,10 @@ from sqlalchemy import Connection
 from handlers.oversight.parts import Part
 from handlers.oversight.reading import PAGE, SHOWN
 from handlers.oversight.rules import read_rules
-from handlers.oversight.standing import (
-    Bucket,
-    Digest,
-    Judged,
-    Listed,
-    Listing,
-    Waiting,
-    group_by_reporters,
-    sort_missing,
-)
+from handlers.oversight.standing import Bucket, Digest, Judged, Listed, Listing
+from handlers.oversight.waiting import Waiting, group_by_reporters, sort_missing
 from handlers.timeliness.classes import Class
+from handlers.timeliness.not_due import NotDue
 from storage.periods import Period
 from storage.project_months import Missing
 from storage.records import Unit
@@ -81,7 +74,8 @@ class Whole:
         buckets = Counter(one.bucket for one in self.projects)
         classes = Counter(one.became for one in self.projects)
         before = Counter(one.before for one in self.projects)
-        groups = group_by_reporters(_missing(one) for one in self.missing)
+        coming = [one.due_on for one in self.missing if one.due_on is not None]
+        groups = group_by_reporters(_missing(one) for one in self.missing if one.due_on is None)
         return Digest(
             unit=self.unit,
             period=self.period,
@@ -90,7 +84,13 @@ class Whole:
             buckets={one: buckets[one] for one in Bucket},
             classes={one: classes[one] for one in Class},
             before={one: before[one] for one in Class},
-            missing=Waiting(len(self.missing), len(groups), groups[:SHOWN], self.can_be_reminded),
+            missing=Waiting(
+                len(self.missing),
+                len(groups),
+                groups[:SHOWN],
+                self.can_be_reminded,
+                NotDue(len(coming), min(coming), max(coming)) if coming else None,
+            ),
             at_risk=Listed(len(self.at_risk), self.at_risk[:SHOWN]),
             problems=Listed(len(self.problems), self.problems[:SHOWN]),
             reported=len(self.reported),

@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -61,6 +62,15 @@ def test_a_month_has_the_shares_of_what_was_owed_and_none_of_nothing() -> None:
         ("พ.ย.", None, None),
         ("ธ.ค.", None, None),
     ]
+
+
+def test_what_is_not_due_yet_is_no_part_of_a_bar() -> None:
+    missing = Counter({Class.ON_TIME: 1, Class.MISSING: 3})
+    year = unit_year({}, counts=Counts(4, months={OCTOBER: missing, NOVEMBER: missing}))
+    drawn = overview_content(
+        replace(year, not_due=frozenset({NOVEMBER})), Wording("th"), PictureForm.PNG
+    )
+    assert [one["shares"] for one in drawn["months"]][:2] == [[25, 0, 75], [25, 0, 0]]
 
 
 @pytest.mark.parametrize(

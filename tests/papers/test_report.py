@@ -13,13 +13,14 @@ from sqlalchemy import Engine
 
 from bot.papers.report import ManyProjects, Report, report_content
 from bot.papers.report_summary import Added
-from bot.papers.reports import read_report, set_report
+from bot.papers.reports import TEMPLATE, read_report, set_report
 from bot.papers.wording import Wording
+from bot.sheets.apart import set_apart
 from handlers.exports.scope import FiscalYear, OneProject, Scope
 from handlers.summaries.figure_marks import FigureMark
 from handlers.summaries.issues import issues_of
 from handlers.summaries.reading import InYear
-from handlers.summaries.totals import Counts, Marks, Mean, Totals
+from handlers.summaries.totals import Counts, Marks, Mean, Revision, Totals
 from storage.db import reading
 from storage.periods import Quarter, fiscal_months
 from storage.records import Content, Indicator, UnitIndicator
@@ -30,7 +31,7 @@ from tests.summaries.printed import lines_of, pages_of, printed, projects_of
 
 THAI = Wording("th")
 NOTHING = Totals(Counts(), {}, Mean())
-MARKS = Marks(Counter(), Counter(), Counter(), Counter(), {})
+MARKS = Marks(Counter(), Counter(), Counter(), Counter(), Counter(), {}, Revision())
 
 
 @pytest.fixture(name="office")
@@ -60,7 +61,12 @@ def report_of(*projects: InYear) -> Report:
 
 
 def texts(report: Report, wording: Wording = THAI) -> list[str]:
-    return pages_of(set_report(report, wording, today=TODAY))
+    return pages_of(pdf_of(report, wording))
+
+
+def pdf_of(report: Report, wording: Wording = THAI) -> bytes:
+    with set_apart(TEMPLATE) as set_pages:
+        return set_report(report, wording, set_pages, today=TODAY)
 
 
 def joined(pages: list[str]) -> str:
@@ -180,7 +186,7 @@ def test_what_we_say_of_corrections_and_indicators_has_thai_digits_throughout() 
 
 
 def test_the_same_report_gives_the_same_bytes_with_its_fonts_in_it() -> None:
-    first, second = (set_report(report_of(project(1)), THAI, today=TODAY) for _ in range(2))
+    first, second = (pdf_of(report_of(project(1))) for _ in range(2))
     assert first == second
     fonts = set(re.findall(rb"/FontName ?/[A-Z]{6}\+([\w-]+)", first))
     assert {b"Sarabun-Regular", b"Sarabun-Bold"} <= fonts

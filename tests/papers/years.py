@@ -47,7 +47,7 @@ def year_of(
         changes=(),
         budget=Budget(None, None),
         budget_changes=(),
-        before=None,
+        earlier=(),
         entries=entries,
         indicators=(),
         evaluations=(),

@@ -80,10 +80,14 @@ def test_nobody_may_put_off_what_is_due_before(day: int, wishes: list[str]) -> N
 def test_every_project_is_listed_and_as_many_as_fit_have_a_button() -> None:
     said = letter(owed(30), day=26)
     assert all(f"{number}. โครงการที่ {number}\n" in said.text for number in range(1, 31))
-    assert [one.id for one in said.choices] == [f"open.{number}" for number in range(1, 13)]
+    opens = [f"open.{number}" for number in range(1, 12)]
+    assert [one.id for one in said.choices] == [*opens, "others.2026-11.11"]
     assert len(letter(owed(30)).choices) == MOST_BUTTONS
-    assert "พิมพ์ “รายงาน”" in said.text
-    assert "พิมพ์ “รายงาน”" not in letter(owed(12), day=26).text
+    assert "กด “โครงการอื่น ๆ”" in said.text
+    assert said.choices[-1].label == "โครงการอื่น ๆ"
+    twelve = letter(owed(12), day=26)
+    assert "โครงการอื่น ๆ" not in twelve.text
+    assert [one.id for one in twelve.choices] == [*opens, "open.12"]
 
 
 def test_a_draft_is_named_and_gone_on_with() -> None:

@@ -14,7 +14,13 @@ def test_a_page_is_the_same_as_one_that_is_set_here(tmp_path: Path) -> None:
     template = tmp_path / "page.typ"
     template.write_text(PAGE)
     (here,) = set_pages(template, {"name": "สวนริมคลอง"}, form="pdf")
-    assert set_apart(template, {"name": "สวนริมคลอง"}) == here
+    with set_apart(template) as set_one:
+        assert set_one({"name": "สวนริมคลอง"}) == here
+
+
+def test_without_content_it_ends_without_a_page(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), set_apart(tmp_path / "none.typ"):
+        raise KeyError
 
 
 @pytest.mark.parametrize(
@@ -23,5 +29,5 @@ def test_a_page_is_the_same_as_one_that_is_set_here(tmp_path: Path) -> None:
 def test_a_misprint_is_told_with_its_reason(tmp_path: Path, page: str, said: str) -> None:
     template = tmp_path / "page.typ"
     template.write_text(page)
-    with pytest.raises(Misprint, match=said):
-        set_apart(template, {})
+    with set_apart(template) as set_one, pytest.raises(Misprint, match=said):
+        set_one({})

@@ -22,6 +22,7 @@ from storage.periods import Quarter
 from storage.records import Role, Unit
 from storage.units import save_unit
 from tests.summaries.exported import iso_month
+from tests.summaries.marks import take_marks
 from tests.summaries.office import UNITS
 from tests.summaries.printed import Printed, number
 from tests.turns.office import ISSUER
@@ -34,6 +35,9 @@ _RESULT = re.compile(r".+: ผลงาน (\S+) เป้าหมาย (.+) \
 _SCORE = re.compile(r"คะแนน สยป\. (\S+) ?(.*)")
 _BUDGET = re.compile(r"งบประมาณ: ใช้ไป (\S+) จาก (\S+) บาท")
 _ADDED = re.compile(r"บันทึกหลังปิดรับเดือน(.+): ร้อยละ (\S+)")
+_START_MARK = re.compile(
+    r"แก้ไขหลังปิดไตรมาสนี้ \(รายงานเดือน(\S+ 25[0-9]{2})\): ร้อยละต้นไตรมาส (—|[0-9.]+) เป็น ([0-9.]+)"
+)
 _CORRECTED = re.compile(r"แก้ไขหลังปิดรับเดือน(.+) \(.+\): ร้อยละ (\S+) เป็น (\S+)")
 
 
@@ -87,6 +91,8 @@ def _project(article: HtmlElement) -> Printed:
 
 
 def _take(project: Printed, line: str) -> None:
+    if take_marks(line, project.marks):
+        return
     if found := _ISSUE.fullmatch(line):
         project.issues.append((found[1], found[2], found[3]))
     elif found := _RESULT.fullmatch(line):
@@ -97,6 +103,8 @@ def _take(project: Printed, line: str) -> None:
         project.budget = (number(found[2]), number(found[1]))
     elif found := _ADDED.fullmatch(line):
         project.corrections.append((iso_month(found[1]), None, number(found[2])))
+    elif found := _START_MARK.fullmatch(line):
+        project.starts.append((iso_month(found[1]), number(found[2]), number(found[3])))
     elif found := _CORRECTED.fullmatch(line):
         project.corrections.append((iso_month(found[1]), number(found[2]), number(found[3])))
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 
 import pypdfium2
 from sqlalchemy import Engine
 
-from bot.papers.report import Report
-from bot.papers.reports import read_report, set_report
+from bot.papers.reports import write_report
 from bot.papers.wording import Wording
 from handlers.exports.scope import Scope
-from storage.db import reading
 from tests.summaries.exported import iso_month
+from tests.summaries.marks import Mark, take_marks
 from tests.summaries.office import TODAY
 
 _FOOTER = re.compile(r"(?m)^หน้า [0-9]+ จาก [0-9]+$")
@@ -32,6 +32,9 @@ _BUDGET = re.compile(r"งบประมาณ: ใช้ไป (—|[0-9,.]+) 
 _ISSUE = re.compile(r"(ปัญหา|อุปสรรค) \((ใหม่|ยังไม่แก้ไข|แก้ไขแล้ว) ?[^)]*\): (.*)")
 _RESULT = re.compile(r"(.+) (—|[0-9.,]+) (\S+) (ถึงเป้าหมาย|ยังไม่ถึงเป้าหมาย|เทียบไม่ได้)")
 _ADDED = re.compile(r"บันทึกหลังปิดรับเดือน(\S+ 25[0-9]{2}): ร้อยละ ([0-9.]+)")
+_START_MARK = re.compile(
+    r"แก้ไขหลังปิดไตรมาสนี้ \(รายงานเดือน(\S+ 25[0-9]{2})\): ร้อยละต้นไตรมาส (—|[0-9.]+) เป็น ([0-9.]+)"
+)
 _CORRECTED = re.compile(
     r"แก้ไขหลังปิดรับเดือน(\S+ 25[0-9]{2}) \(ฉบับที่ ([0-9]+)\): ร้อยละ ([0-9.]+) เป็น ([0-9.]+)"
 )
@@ -49,15 +52,16 @@ class Printed:
     budget: tuple[Decimal | None, Decimal | None] | None = None
     issues: list[tuple[str, str, str]] = field(default_factory=list)
     results: list[tuple[str, Decimal | None, str]] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    starts: list[tuple[str, Decimal | None, Decimal | None]] = field(default_factory=list)
     corrections: list[tuple[str, Decimal | None, Decimal | None]] = field(default_factory=list)
 
 
 def printed(office: Engine, scope: Scope, wording: Wording, *, today: date) -> bytes:
     """The PDF of a scope."""
-    with reading(office) as tx:
-        report = read_report(tx, scope, today=today)
-    assert isinstance(report, Report)
-    return set_report(report, wording, today=today)
+    pdf = BytesIO()
+    assert write_report(office, scope, pdf, wording, today=today) is True
+    return pdf.getvalue()
 
 
 def pages_of(pdf: bytes) -> list[str]:
@@ -117,6 +121,8 @@ def _read(lines: list[str]) -> Iterator[Printed]:
 
 
 def _take(project: Printed, line: str) -> None:
+    if take_marks(line, project.marks):
+        return
     if found := _MONTH.fullmatch(line):
         project.months[iso_month(found[1])] = (number(found[2]), found[3])
     elif found := _START.fullmatch(line):
@@ -129,6 +135,8 @@ def _take(project: Printed, line: str) -> None:
         project.issues.append((found[1], found[2], found[3]))
     elif found := _ADDED.match(line):
         project.corrections.append((iso_month(found[1]), None, number(found[2])))
+    elif found := _START_MARK.match(line):
+        project.starts.append((iso_month(found[1]), number(found[2]), number(found[3])))
     elif found := _CORRECTED.match(line):
         project.corrections.append((iso_month(found[1]), number(found[3]), number(found[4])))
     elif found := _RESULT.fullmatch(line):

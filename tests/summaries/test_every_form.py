@@ -6,10 +6,11 @@ A form that joins them is a function from an office to `Told`, and a line in FOR
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -21,18 +22,28 @@ from handlers.thai.months import SHORT_NAMES
 from storage.db import reading
 from storage.periods import Quarter
 from tests.summaries.browsed import browsed, projects_on, totals_on
+from tests.summaries.corrected import give
 from tests.summaries.exported import (
+    SAY,
     exported_csv,
     exported_json,
     exported_sheets,
     iso_month,
     rows_in,
 )
+from tests.summaries.marks import Mark, mark_of, take_marks
 from tests.summaries.office import GOLDEN, QUARTER, TODAY, settle
 from tests.summaries.printed import Printed, compared_of, lines_of, projects_of
 from tests.summaries.printed import number as exact
 
 SCOPE = Scope(QUARTER)
+WHAT = {
+    "ร้อยละของรายงาน": "entry",
+    "ร้อยละต้นงวด": "start",
+    "ผลงานตัวชี้วัด": "result",
+    "คะแนน สยป.": "score",
+    "งบประมาณที่ได้รับ (บาท)": "budget",
+}
 MONTHS = {"กรกฎาคม 2566": "2023-07", "สิงหาคม 2566": "2023-08", "กันยายน 2566": "2023-09"}
 
 Figure = Decimal | None
@@ -44,7 +55,9 @@ class Told:
 
     `percents` and `classes` are by project and month, a gap is None; `budgets` are the budget and
     what is used of it; `results` an indicator's target and result; `issues` kind, state and text;
-    `corrections` the month, what stood when it was locked, and what stands.
+    `corrections` the month, what stood when it was locked, and what stands, and `start_marks` the
+    same of reports before the quarter; `marks` are the other figures that were corrected after the
+    lock, sorted.
     """
 
     percents: dict[tuple[str, str], Figure]
@@ -56,23 +69,32 @@ class Told:
     reached: list[tuple[str, str]] | None = None
     issues: list[tuple[str, str, str, str]] | None = None
     corrections: list[tuple[str, str, Figure, Figure]] | None = None
+    start_marks: list[tuple[str, str, Figure, Figure]] | None = None
+    marks: list[tuple[str, Mark]] | None = None
     means: tuple[str, str] | None = None
 
 
 def in_chat(office: Engine, _: Path) -> Told:
     with reading(office) as tx:
         lines = [*report_quarter(tx, QUARTER, None, phrases("summary", "th"), today=TODAY)]
-    told = Told({}, {}, {}, {}, {}, [], [], [], [])
+    told = Told({}, {}, {}, {}, {}, [], [], [], [], [])
     code = ""
+    marks: dict[str, list[Mark]] = {}
     means = None
     for line in lines:
         if found := re.fullmatch(r"([0-9]{8}-[0-9]{4}) .+", line):
             code = found[1]
         elif found := re.fullmatch(r"ความคืบหน้าเฉลี่ย: ร้อยละ (\S+) → (\S+)", line):
             means = (found[1], found[2])
+        elif code and take_marks(line.strip(), marks.setdefault(code, [])):
+            continue
         elif code:
             _take_from_chat(told, code, line.strip())
-    return replace(told, means=means)
+    return replace(told, marks=_sorted(marks), means=means)
+
+
+def _sorted(marks: Mapping[str, list[Mark]]) -> list[tuple[str, Mark]]:
+    return sorted(((code, mark) for code, several in marks.items() for mark in several), key=str)
 
 
 def _take_from_chat(told: Told, code: str, line: str) -> None:
@@ -84,6 +106,7 @@ def _take_from_chat(told: Told, code: str, line: str) -> None:
     assert told.reached is not None
     assert told.issues is not None
     assert told.corrections is not None
+    assert told.start_marks is not None
     if found := re.fullmatch(r"ความคืบหน้า: ต้นไตรมาส (\S+) · (.+)", line):
         told.starts[code] = exact(found[1])
         for month, percent, became in re.findall(r"(\S+) (\S+) \((\S+)\)", found[2]):
@@ -101,6 +124,10 @@ def _take_from_chat(told: Told, code: str, line: str) -> None:
         told.issues.append((code, found[1], found[2], found[3]))
     elif found := re.fullmatch(r"บันทึกหลังปิดรับเดือน(.+): ร้อยละ (\S+)", line):
         told.corrections.append((code, iso_month(found[1]), None, exact(found[2])))
+    elif found := re.fullmatch(
+        r"แก้ไขหลังปิดไตรมาสนี้ \(รายงานเดือน(.+)\): ร้อยละต้นไตรมาส (\S+) เป็น (\S+)", line
+    ):
+        told.start_marks.append((code, iso_month(found[1]), exact(found[2]), exact(found[3])))
     elif found := re.fullmatch(r"แก้ไขหลังปิดรับเดือน(.+) \(.+\): ร้อยละ (\S+) เป็น (\S+)", line):
         told.corrections.append((code, iso_month(found[1]), exact(found[2]), exact(found[3])))
 
@@ -114,6 +141,12 @@ def in_json(office: Engine, _: Path) -> Told:
             for one in projects
             for entry in one["entries"]
         },
+        starts={one["code"]: _decimal(one["start"]) for one in projects},
+        classes={
+            (one["code"], month["period"]): SAY(f"class.{month['class']}")
+            for one in projects
+            for month in one["months"]
+        },
         scores={
             one["code"]: (Decimal(each["score"]), each["note"])
             for one in projects
@@ -124,16 +157,42 @@ def in_json(office: Engine, _: Path) -> Told:
             for one in projects
             for each in one["indicators"]
         ],
+        corrections=[
+            (one["code"], each["period"], _decimal(each["stood"]), _decimal(each["now"]))
+            for one in projects
+            for each in one["corrections"]
+            if each["what"] == "entry"
+        ],
+        start_marks=[
+            (one["code"], each["period"], _decimal(each["stood"]), _decimal(each["now"]))
+            for one in projects
+            for each in one["corrections"]
+            if each["what"] == "start"
+        ],
+        marks=_sorted(
+            {
+                one["code"]: [
+                    mark_of(*(each[key] for key in ("what", "indicator", "stood", "now", "reason")))
+                    for each in one["corrections"]
+                    if each["what"] not in {"entry", "start"}
+                ]
+                for one in projects
+            }
+        ),
     )
 
 
 def in_csv(office: Engine, _: Path) -> Told:
     rows = exported_csv(office, SCOPE)
+    marks: dict[str, list[Mark]] = {}
+    for row in rows:
+        take_marks(row["การแก้ไขหลังปิดไตรมาส"], marks.setdefault(row["รหัสโครงการ"], []))
     return Told(
         percents={
             (row["รหัสโครงการ"], iso_month(row["เดือน"])): _decimal(row["ร้อยละ"] or None)
             for row in rows
         },
+        classes=_first_classes(rows),
         corrections=[
             (
                 row["รหัสโครงการ"],
@@ -144,14 +203,30 @@ def in_csv(office: Engine, _: Path) -> Told:
             for row in rows
             if row["หลังปิดรับ"]
         ],
+        marks=_sorted(marks),
     )
 
 
 def in_xlsx(office: Engine, folder: Path) -> Told:
     sheets = exported_sheets(office, SCOPE, folder)
-    projects, entries, indicators, problems = (
-        rows_in(sheets[name]) for name in ("โครงการ", "รายการความก้าวหน้า", "ตัวชี้วัด", "ปัญหาและอุปสรรค")
+    projects, entries, indicators, problems, corrections = (
+        rows_in(sheets[name])
+        for name in (
+            *("โครงการ", "รายการความก้าวหน้า", "ตัวชี้วัด", "ปัญหาและอุปสรรค"),
+            "การแก้ไขหลังปิดไตรมาส",
+        )
     )
+    marks: dict[str, list[Mark]] = {}
+    start_marks = []
+    for row in corrections:
+        what, code = WHAT[row["สิ่งที่แก้ไข"]], row["รหัสโครงการ"]
+        stood, now = row["ค่าเมื่อปิดรับ"], row["ค่าหลังแก้ไข"]
+        if what == "start":
+            start_marks.append((code, iso_month(row["เดือนหรือไตรมาส"]), stood, now))
+        elif what != "entry":
+            reason = row["เหตุผลที่แก้ไข"]
+            mark = mark_of(what, row["ตัวชี้วัด"], stood, now, reason)
+            marks.setdefault(code, []).append(mark)
     score, note = "คะแนน สยป. ไตรมาสที่ 4", "หมายเหตุ สยป. ไตรมาสที่ 4"
     return Told(
         percents={
@@ -160,6 +235,7 @@ def in_xlsx(office: Engine, folder: Path) -> Told:
             for month, iso in MONTHS.items()
         },
         starts={row["รหัสโครงการ"]: row["ร้อยละต้นงวด"] for row in projects},
+        classes=_first_classes(entries),
         scores={
             row["รหัสโครงการ"]: (row[score], row[note] or "")
             for row in projects
@@ -181,7 +257,18 @@ def in_xlsx(office: Engine, folder: Path) -> Told:
             for row in entries
             if row["หลังปิดรับ"]
         ],
+        start_marks=start_marks,
+        marks=_sorted(marks),
     )
+
+
+def _first_classes(rows: list[dict[str, Any]]) -> dict[tuple[str, str], str]:
+    """The class of each month is that of its first entry, or of the gap in its place."""
+    classes: dict[tuple[str, str], str] = {}
+    for row in rows:
+        place = (row["รหัสโครงการ"], iso_month(row["เดือน"]))
+        classes.setdefault(place, row["การส่งรายงาน"])
+    return classes
 
 
 def in_print(office: Engine, _: Path) -> Told:
@@ -217,6 +304,8 @@ def _told(projects: list[Printed], means: tuple[str, str]) -> Told:
         reached=[(one.code, reached) for one in projects for *_, reached in one.results],
         issues=[(one.code, *issue) for one in projects for issue in one.issues],
         corrections=[(one.code, *each) for one in projects for each in one.corrections],
+        start_marks=[(one.code, *each) for one in projects for each in one.starts],
+        marks=_sorted({one.code: one.marks for one in projects}),
         means=means,
     )
 
@@ -241,8 +330,17 @@ def _plain(figure: object) -> str:
 
 def test_every_form_says_the_same(database: Engine, tmp_path: Path) -> None:
     settle(database, GOLDEN.read_text(encoding="utf-8"))
+    give(database)
     told = {form: read(database, tmp_path) for form, read in FORMS.items()}
-    counts = {"percents": 36, "scores": 6, "results": 10, "issues": 7, "corrections": 2}
+    counts = {
+        "percents": 36,
+        "scores": 6,
+        "results": 10,
+        "issues": 7,
+        "corrections": 2,
+        "start_marks": 1,
+        "marks": 4,
+    }
     for part in (one.name for one in fields(Told)):
         said = {
             form: value for form, one in told.items() if (value := getattr(one, part)) is not None
@@ -268,7 +366,7 @@ def test_a_figure_that_differs_is_found(database: Engine, tmp_path: Path) -> Non
         ("จำนวนโครงการ", "12", "11"),
         ("คะแนน สยป. เฉลี่ย", "80.83", "—"),
         ("ใช้ไป (ร้อยละ)", "58", "51.52"),
-        ("รายการที่บันทึกหรือแก้ไขหลังปิดรับ", "2", "—"),
+        ("รายการที่บันทึกหรือแก้ไขหลังปิดรับ", "2", "1"),
     ],
 )
 def test_print_and_page_compare_with_the_quarter_before(

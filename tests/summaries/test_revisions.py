@@ -5,36 +5,36 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine
 
 from handlers.exports.register import export_csv, export_json, export_workbook, find_span
 from handlers.exports.scope import Scope
 from handlers.summaries.report import report_quarter
 from handlers.texts import phrases
 from storage.db import reading, transaction
-from storage.figures import Giving, file_result, file_score
-from storage.filing import Filing, file_entry, file_revision
+from storage.figures import Giving, file_result
 from storage.indicators import numbers_of_indicators
-from storage.people import find_or_add_person
-from storage.periods import Period
-from storage.records import Content, Timeliness
-from storage.tables import project
 from tests.summaries.browsed import CITY, browsed, look_at
-from tests.summaries.office import GOLDEN, QUARTER, TODAY, UNITS, settle
+from tests.summaries.corrected import (
+    IN_TIME,
+    LATER,
+    LIBRARY,
+    PARK,
+    WASTE,
+    correct,
+    filing,
+    give,
+    number_of,
+)
+from tests.summaries.office import GOLDEN, QUARTER, TODAY, settle
 from tests.summaries.printed import lines_of
 
-LATER = datetime(2023, 10, 19, 3, tzinfo=UTC)  # all months of the quarter are locked
-IN_TIME = datetime(2023, 10, 9, 3, tzinfo=UTC)
-SEPTEMBER = Period(2023, 9)
-PARK, LIBRARY = "50970000-0001", "50970000-0005"
 SAY = phrases("summary", "th")
-REASON = "นับผิด\nขาดไป 3 สวน"
 
 
 @pytest.fixture(name="office")
@@ -52,33 +52,6 @@ def line_of(unit: str, lines: list[str]) -> str:
     return next(line for line in lines if line.startswith(f"{unit} "))
 
 
-def correct(office: Engine) -> None:
-    """A supervisor opened September again: the park says 80 for 90, the library speaks at last."""
-    with transaction(office) as tx:
-        content = Content(Decimal(80), "ปลูกต้นไม้ 55 ต้น", None, None)
-        file_revision(
-            tx,
-            content,
-            project_id=_number(tx, PARK),
-            period=SEPTEMBER,
-            entry=1,
-            revision=2,
-            by=_by(tx, 1),
-        )
-        content = Content(Decimal(10), "จัดซื้อหนังสือ", None, None)
-        number = _number(tx, LIBRARY)
-        file_entry(tx, content, project_id=number, period=SEPTEMBER, by=_by(tx, 2))
-
-
-def _number(tx: Connection, code: str) -> int:
-    return int(tx.execute(select(project.c.id).where(project.c.code == code)).scalar_one())
-
-
-def _by(tx: Connection, event: int) -> Filing:
-    person = find_or_add_person(tx, name="มาลี", unit_code=UNITS[0].code, locale="th", now=LATER)
-    return Filing(person.id, "line", event, LATER.date(), Timeliness.LATE, LATER)
-
-
 def test_the_project_says_both_figures(office: Engine) -> None:
     before = told(office)
     correct(office)
@@ -86,6 +59,10 @@ def test_the_project_says_both_figures(office: Engine) -> None:
     assert "  แก้ไขหลังปิดรับเดือนกันยายน 2566 (ฉบับที่ 2): ร้อยละ 90 เป็น 80" in after
     assert "  บันทึกหลังปิดรับเดือนกันยายน 2566: ร้อยละ 10" in after
     marks = [line for line in after if "หลังปิดรับเดือน" in line]
+    assert after[after.index("50970000-0006 โครงการธนาคารขยะ") + 3 :][:2] == [
+        "  ทั้งไตรมาส +0 · ไตรมาสก่อน +95 (เมื่อปิดไตรมาสนี้: +100)",
+        "  แก้ไขหลังปิดไตรมาสนี้ (รายงานเดือนพฤษภาคม 2566): ร้อยละต้นไตรมาส 100 เป็น 95",
+    ]
     assert len(marks) == len([line for line in before if "หลังปิดรับเดือน" in line]) + 2
 
 
@@ -97,17 +74,22 @@ def test_the_totals_and_the_line_of_the_unit_say_what_stood_when_it_was_locked(
     after = told(office)
     # Of five that had reported 90, 35, 65, 70 and 100 when it was locked.
     assert line_of("50970000", before).endswith(
-        "ร้อยละ 40 → 73 · ทันกำหนด 8 · ล่าช้า 2 · ยังไม่รายงาน 5 · หลังปิดรับ 1 รายการ (เมื่อปิดรับ: ร้อยละ 72)"
+        "ร้อยละ 40 → 73 · ทันกำหนด 8 · ล่าช้า 2 · ยังไม่รายงาน 5 · หลังปิดรับ 2 ค่า (เมื่อปิดรับ: ร้อยละ 40 → 72)"
     )
     assert line_of("50970000", after).endswith(
-        "ร้อยละ 33.33 → 60.83 · ทันกำหนด 8 · ล่าช้า 3 · ยังไม่รายงาน 4"
-        " · หลังปิดรับ 3 รายการ (เมื่อปิดรับ: ร้อยละ 72)"
+        "ร้อยละ 32.5 → 60 · ทันกำหนด 8 · ล่าช้า 3 · ยังไม่รายงาน 4"
+        " · หลังปิดรับ 5 ค่า (เมื่อปิดรับ: ร้อยละ 40 → 72)"
     )
     assert line_of("50971000", after) == line_of("50971000", before)
-    locked = "  ความคืบหน้าเฉลี่ยปลายไตรมาสเมื่อปิดรับ: ร้อยละ 51.73 (หลังแก้ไข: ร้อยละ {})"
-    assert locked.format("52.18") in before
-    assert locked.format("47.83") in after
-    assert "รายการที่บันทึกหรือแก้ไขหลังปิดรับ: 4" in after
+    locked = "  ความคืบหน้าเฉลี่ยเมื่อปิดรับ: ร้อยละ 20.91 → 51.73 (หลังแก้ไข: ร้อยละ {})"
+    assert locked.format("20.82 → 52.18") in before
+    assert locked.format("18.67 → 47.42") in after
+    then = "    ไตรมาสก่อนเมื่อปิดไตรมาสนี้: ร้อยละ 0 → 46 (หลังแก้ไข: ร้อยละ 0 → {})"
+    assert then.format("45.8") in before
+    assert then.format("44.8") in after
+    counted = "บันทึกหรือแก้ไขหลังปิดรับ: รายงานความก้าวหน้า {} · ร้อยละต้นไตรมาส {} · งบประมาณที่ได้รับ 1"
+    assert counted.format(2, 1) in before
+    assert counted.format(4, 2) in after
 
 
 def test_exports_mark_it_too(office: Engine, tmp_path: Path) -> None:
@@ -140,6 +122,7 @@ def test_exports_mark_it_too(office: Engine, tmp_path: Path) -> None:
     figures = {row[code]: (row[end], row[locked]) for row in rows}
     assert figures[PARK] == (80, 90)
     assert figures[LIBRARY] == (10, None)
+    assert figures[WASTE] == (95, 100)
     assert figures["50970000-0003"] == (65, None)
     [park] = [one for one in whole["projects"] if one["code"] == PARK]
     assert [(one["period"], one["percent"], one["revision"]) for one in park["entries"]][-1] == (
@@ -147,21 +130,6 @@ def test_exports_mark_it_too(office: Engine, tmp_path: Path) -> None:
         80,
         2,
     )
-
-
-def give(office: Engine) -> None:
-    """The park's result and score of the page are corrected; the library's result comes at last."""
-    with transaction(office) as tx:
-        park, library = (_number(tx, code) for code in (PARK, LIBRARY))
-        by = [
-            Giving(_by(tx, event).reporter_id, "line", event, moment)
-            for event, moment in enumerate((IN_TIME, LATER, LATER, LATER), start=1)
-        ]
-        (gardens,), (books,) = (numbers_of_indicators(tx, one) for one in (park, library))
-        file_result(tx, gardens, 4, Decimal("4.50"), "", seen=0, by=by[0])
-        file_result(tx, gardens, 4, Decimal(6), "", seen=2, by=by[1])
-        file_result(tx, books, 4, Decimal(480), "", seen=0, by=by[2])
-        file_score(tx, park, QUARTER, Decimal(85), "นับใหม่", reason=REASON, seen=0, by=by[3])
 
 
 GIVEN = (
@@ -179,6 +147,10 @@ def test_a_result_after_the_lock_and_another_score_are_marked(office: Engine) ->
     for mark in GIVEN:
         assert f"  {mark}" not in before
         assert f"  {mark}" in after
+    counted = "รายงานความก้าวหน้า 2 · ร้อยละต้นไตรมาส 1 · ผลงานตัวชี้วัด 2 · คะแนน สยป. 1"
+    assert f"บันทึกหรือแก้ไขหลังปิดรับ: {counted} · งบประมาณที่ได้รับ 1" in after
+    assert "  คะแนน สยป. เฉลี่ยก่อนแก้ไข: 80.83 (หลังแก้ไข: 78.33)" in after
+    assert "  ตัวชี้วัดเมื่อปิดรับ: ถึงเป้าหมาย 5 · ยังไม่ถึง 3 · เทียบไม่ได้ 2" in after
     page = " ".join(str(browsed(office, QUARTER).text_content()).split())
     printed = "".join("".join(lines_of(office, Scope(QUARTER))).split())
     of_park = " ".join(str(look_at(office, CITY.code, f"project/{PARK}").text_content()).split())
@@ -199,7 +171,7 @@ def test_where_words_are_withheld_the_reason_is_too(office: Engine) -> None:
 
 def test_a_result_in_time_is_no_correction_of_the_quarter(office: Engine) -> None:
     with transaction(office) as tx:
-        (gardens,) = numbers_of_indicators(tx, _number(tx, PARK))
-        by = Giving(_by(tx, 1).reporter_id, "line", 1, IN_TIME)
+        (gardens,) = numbers_of_indicators(tx, number_of(tx, PARK))
+        by = Giving(filing(tx, 1).reporter_id, "line", 1, IN_TIME)
         file_result(tx, gardens, 4, Decimal("4.50"), "", seen=0, by=by)
     assert not [line for line in told(office) if "หลังปิดรับไตรมาส" in line]

@@ -11,15 +11,22 @@ from random import Random
 import pytest
 from sqlalchemy import Engine, event
 
+from handlers.summaries.corrections import corrections_of
 from handlers.summaries.counting import read_marks, read_totals
 from handlers.summaries.project import NOTHING_YET, ProjectSummary
 from handlers.summaries.reading import read_summaries
-from handlers.summaries.targets import results_of
-from handlers.summaries.totals import revised
+from handlers.summaries.report import previous_quarter
+from handlers.summaries.targets import Reached, results_of
+from handlers.summaries.targets import compare as reach
+from handlers.summaries.totals import Revision, revised
+from handlers.summaries.unit_text import count_corrected
+from handlers.timeliness.policies import policies_of_units
+from handlers.timeliness.policy import deadlines_of
 from storage.db import reading, transaction
-from storage.periods import Period, Quarter, fiscal_months
+from storage.periods import Period, Quarter, fiscal_months, local_date
 from storage.policies import save_layer
-from storage.records import PolicyLayer
+from storage.records import PolicyLayer, Report
+from tests.summaries.corrected import give
 from tests.summaries.office import GOLDEN, QUARTER, TODAY, UNITS, settle
 
 PLACES = (None, *(unit.code for unit in UNITS))
@@ -33,7 +40,12 @@ def counted(one: ProjectSummary) -> Iterator[tuple[object, ...]]:
     for month in one.months:
         if month.begun:
             yield ("class", month.period, month.became)
-        yield from (("after_lock",) for entry in month.entries if entry.after_lock)
+    yield from (("corrected", each.what) for each in corrections_of(one))
+    number = one.months[-1].period.quarter.number
+    for mark in one.figure_marks:
+        if mark.indicator is not None and mark.quarter == number:
+            yield ("target then", reach(mark.stood, mark.target))
+            yield ("target since", reach(mark.figure, mark.target))
     yield from (("issue", issue.kind, issue.state) for issue in one.issues)
     for result in results_of(one.recorded.indicators, one.months[-1].period.quarter.number):
         yield ("target", result.reached)
@@ -50,19 +62,32 @@ def compare(engine: Engine, quarter: Quarter, place: str | None, *, today: date)
     found.update({("status", key): count for key, count in marks.statuses.items()})
     found.update({("issue", *key): count for key, count in marks.issues.items()})
     found.update({("target", key): count for key, count in marks.targets.items()})
-    found.update({("after_lock",): marks.after_lock})
+    revision = marks.revision
+    found.update({("corrected", key): count for key, count in count_corrected(revision).items()})
+    moved = [key for key in expected if key[0] in {"target then", "target since"}]
+    growth = Counter[Reached]()
+    for key in moved:
+        growth.update({Reached(str(key[1])): expected.pop(key) * (-1) ** (key[0] == "target then")})
+    assert {one: marks.targets[one] - marks.locked_targets[one] for one in Reached} == {
+        one: growth[one] for one in Reached
+    }
     for month, classes in totals.whole.months.items():
         found.update({("class", month, each): count for each, count in classes.items()})
     assert +found == expected
     ends = [one.end for one in projects if one.end is not None]
     starts = [one.start or NOTHING_YET for one in projects if one.end is not None]
+    compare_before(engine, quarter, place, marks.revised_before, today=today)
     scores = [each.score for one in projects for each in one.evaluations if each.score is not None]
     whole = totals.whole
     locked = [one.locked_end for one in projects if one.locked_end is not None]
-    after_lock = revised(whole, marks.revised.values())
-    assert (after_lock is None) == (not marks.after_lock)
+    after_lock = revised(whole, marks.revision)
+    assert (after_lock is not None) == any(key[0] == "corrected" for key in expected)
     mean = after_lock.locked_end if after_lock else whole.end
     assert (mean.total, mean.count) == (sum(locked), len(locked))
+    locked_start = after_lock.locked_start if after_lock else whole.start
+    first = quarter.number == 1
+    before = [0 if first else _percent(one.locked_before) for one in projects]
+    assert (locked_start.total, locked_start.count) == (sum(before), len(locked))
     assert (whole.projects, whole.end.total, whole.end.count) == (
         len(projects),
         sum(ends),
@@ -77,6 +102,34 @@ def compare(engine: Engine, quarter: Quarter, place: str | None, *, today: date)
         one.recorded.unit_code for one in projects
     )
     return len(projects)
+
+
+def compare_before(
+    engine: Engine, quarter: Quarter, place: str | None, revision: Revision, *, today: date
+) -> None:
+    """Count what was filed of the quarter before after the lock of this one in both ways."""
+    before = previous_quarter(quarter)
+    with reading(engine) as tx:
+        policies = policies_of_units(tx, quarter.fiscal_year)
+        projects = list(read_summaries(tx, before.periods, place, today=today))
+    days = {
+        code: deadlines_of(policy, quarter.periods[-1]).locks_after
+        for code, policy in policies.items()
+    }
+    ends = [(one.end, one.end_by(days[one.recorded.unit_code])) for one in projects]
+    assert revision.end == sum((now or 0) - (then or 0) for now, then in ends)
+    assert revision.projects == sum((now is not None) - (then is not None) for now, then in ends)
+    newest = [(one.entries, days[one.recorded.unit_code]) for one in projects]
+    assert revision.entries == sum(
+        1
+        for entries, day in newest
+        for each in entries
+        if each.said.filed_at is not None and local_date(each.said.filed_at) > day
+    )
+
+
+def _percent(one: Report | None) -> Decimal:
+    return NOTHING_YET if one is None else one.content.percent
 
 
 def test_a_project_that_goes_on_is_held_against_no_target_of_its_own_year(
@@ -98,6 +151,7 @@ def test_a_project_that_goes_on_is_held_against_no_target_of_its_own_year(
 
 def test_the_golden_office_is_counted_as_it_is_told(database: Engine) -> None:
     settle(database, GOLDEN.read_text(encoding="utf-8"))
+    give(database)
     for number in range(1, 5):
         for place in PLACES:
             assert compare(database, Quarter(2566, number), place, today=TODAY) > 0
@@ -156,7 +210,9 @@ def entry_lines(draw: Random, period: Period, entry: int) -> Iterator[str]:
             f"{period} {entry}.{revision} {percent} {day} {timeliness} {filed} | ทำงาน | "
             f"{problem} | {obstacle}"
         )
-        later = period.next
+        later = period
+        for _ in range(draw.choice((1, 1, 2, 5, 8))):
+            later = later.next
         day = later.first_day.replace(day=draw.randint(1, 28)) if draw.random() < 0.7 else day
 
 

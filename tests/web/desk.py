@@ -174,7 +174,7 @@ def running(
         thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
         thread.start()
         loop = started.result(timeout=20)
-        with httpx.Client(base_url=url, timeout=10) as client:
+        with httpx.Client(base_url=url, timeout=60) as client:
             yield Desk(
                 url,
                 engine,

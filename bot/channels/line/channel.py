@@ -28,6 +28,7 @@ again. After a later attempt it stays: the one before may have been taken.
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -37,6 +38,7 @@ import structlog
 from bot.channels.base import Gone, QuotaSpent, Refused, Result, Retry, Sent, Unknown, Unpaid
 from bot.channels.line.budget import Budget, Counted
 from bot.channels.line.client import Answer, LineClient, Unanswered
+from bot.channels.line.pace import Pace
 from bot.channels.line.requests import ReplyToken, Request, read_request
 from bot.channels.line.tokens import NoToken
 from storage.records import Dispatch, Worth
@@ -59,6 +61,7 @@ class LineChannel:
         self._client = client
         self._budget = budget
         self._clock = clock
+        self._pace = Pace()
 
     @property
     def name(self) -> str:
@@ -104,6 +107,7 @@ class LineChannel:
         return result
 
     async def _push(self, dispatch: Dispatch, request: Request) -> Result:
+        await asyncio.sleep(self._pace.take(asyncio.get_running_loop().time()))
         answer = await self._client.call(
             "POST",
             "/v2/bot/message/push",

@@ -18,7 +18,7 @@ Json = dict[str, Any]
 
 PATIENCE = 5  # seconds for one answer
 PATIENCE_FOR_FILES = 60
-CONNECTIONS = 128  # as many as are delivered at once
+CONNECTIONS = 512  # as many as are delivered at once
 UNAUTHORISED = 401
 
 
