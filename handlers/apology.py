@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from handlers.answer import answer_with
 from handlers.messages import Codec, Outgoing, UnreadablePayload
 from handlers.texts import phrases
-from storage.outages import OUTAGES
+from storage.outages import is_outage
 from storage.people import person_at
 from storage.records import Claimed
 
@@ -26,11 +26,11 @@ def apologise(
     try:
         with tx.begin_nested():
             _tell_of_failure(tx, claimed, codecs[claimed.channel], locale=locale, now=now)
-    except OUTAGES:
-        raise
     except UnreadablePayload:
         return None  # there is nobody to tell
-    except Exception as untold:  # noqa: BLE001 - it is given to the caller, who logs it
+    except Exception as untold:
+        if is_outage(untold):
+            raise
         return untold
     return None
 

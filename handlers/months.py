@@ -21,6 +21,7 @@ from handlers.timeliness.policies import policy_for
 from handlers.timeliness.policy import Deadlines, deadlines_of
 from storage.periods import Period
 from storage.reopenings import Reopened, reopenings_of
+from storage.reports import reported_among
 from storage.statuses import statuses_on
 
 DeadlinesOf = Callable[[str, Period], Deadlines]
@@ -75,16 +76,24 @@ def _owing_last_month(tx: Connection, world: World, deadlines: DeadlinesOf) -> f
     Whether one does, its status on the due day says, whatever became of it since.
     """
     last_month = world.period.previous
-    judged: defaultdict[date, list[Assigned]] = defaultdict(list)
-    for one in world.projects:
-        if one.fiscal_year == last_month.fiscal_year and not one.reported(last_month):
-            days = deadlines(one.unit_code, last_month)
-            if may_file(days, world.today, reopened=False):
-                judged[judged_on(days, world.today)].append(one)
+    taken = [
+        one
+        for one in world.projects
+        if one.fiscal_year == last_month.fiscal_year
+        and may_file(deadlines(one.unit_code, last_month), world.today, reopened=False)
+    ]
+    # Whose newest report is a later one may still lack this month's: a page brought the later one.
+    ahead = [one.id for one in taken if one.last and one.last.period > last_month]
+    reported = {one.id for one in taken if one.reported(last_month)} - set(ahead)
+    reported |= reported_among(tx, ahead, last_month) if ahead else set()
+    judged: defaultdict[date, list[int]] = defaultdict(list)
+    for one in taken:
+        if one.id not in reported:
+            judged[judged_on(deadlines(one.unit_code, last_month), world.today)].append(one.id)
     return frozenset(
         number
         for day, theirs in judged.items()
-        for number, status in statuses_on(tx, day, project_ids=[one.id for one in theirs]).items()
+        for number, status in statuses_on(tx, day, project_ids=theirs).items()
         if status in RUNNING
     )
 

@@ -19,7 +19,7 @@ from handlers.messages import Codec, Incident, Outgoing, Text
 from handlers.passes import Issuer
 from storage import inbox, people
 from storage.db import transaction
-from storage.outages import OUTAGES
+from storage.outages import is_outage
 from storage.people import Address
 from storage.reachability import mark_reachable
 from storage.records import Claimed
@@ -74,9 +74,10 @@ def take_turns(
             return tuple(
                 _answer_until_quiet(tx, codecs, locale=locale, issuer=issuer, now=now, most=most)
             )
-    except OUTAGES:
-        raise
-    except Exception:  # noqa: BLE001 - it comes again where its event is alone, and is told there
+    except Exception as cause:
+        if is_outage(cause):
+            raise
+        # It comes again where its event is alone, and is told there.
         each = partial(take_one_turn, engine, codecs, locale=locale, issuer=issuer, now=now)
         return tuple(each() for _each in range(most))
 
@@ -123,11 +124,9 @@ def take_one_turn(
                 return Quiet()
             _answer(tx, claimed, codecs, locale=locale, issuer=issuer, now=now)
             return Answered(claimed.id, claimed.channel)
-    except OUTAGES:
-        raise
     except Exception as cause:
-        # Whatever it is, it must not block the chat.
-        if claimed is None:
+        # Whatever else it is, it must not block the chat.
+        if claimed is None or is_outage(cause):
             raise
         with transaction(engine) as tx:
             aside = inbox.record_failure(tx, claimed.id, now=now)

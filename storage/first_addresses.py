@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, case, select
+from sqlalchemy import ColumnElement, Connection, and_, case, exists, select
 
 from storage.people import Address
-from storage.tables import address
+from storage.tables import address, person
 
 # Telegram costs nothing, LINE does; the others are looked at by who sits before them.
 FIRST_TO_LAST = ("telegram", "line", "webchat", "terminal")
@@ -21,13 +21,18 @@ def first_addresses(tx: Connection, people: Collection[int]) -> dict[int, Addres
     rank = case({name: rank for rank, name in enumerate(FIRST_TO_LAST)}, value=address.c.channel)
     rows = tx.execute(
         select(address.c.person_id, address.c.channel, address.c.account, address.c.lane)
-        .where(
-            address.c.person_id.in_(people),
-            address.c.channel.in_(FIRST_TO_LAST),
-            address.c.unreachable_at.is_(None),
-        )
+        .where(address.c.person_id.in_(people), _reached())
         .order_by(rank.desc(), address.c.linked_at, address.c.account)
     )
     # The last of each person stands.
     found = {row.person_id: Address(row.channel, row.account, row.lane) for row in rows}
     return {one: found.get(one) for one in people}
+
+
+def has_address() -> ColumnElement[bool]:
+    """Say of a person, in any query that selects from `person`, that there is such an address."""
+    return exists().where(address.c.person_id == person.c.id, _reached())
+
+
+def _reached() -> ColumnElement[bool]:
+    return and_(address.c.channel.in_(FIRST_TO_LAST), address.c.unreachable_at.is_(None))

@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from sqlalchemy import Connection, and_, case, exists, select
+from sqlalchemy import Connection, and_, case, select
 
-from storage.first_addresses import FIRST_TO_LAST
+from storage.first_addresses import has_address
 from storage.month_lists import MonthView, is_reported
 from storage.project_months import Missing, Reporter
 from storage.statuses import day_by_unit, status_lately
-from storage.tables import address, person, project, project_reporter
+from storage.tables import person, project, project_reporter
 
 
 def missing_projects(tx: Connection, view: MonthView) -> tuple[Missing, ...]:
     """Give the projects whose report of the month is owed and not there, by code."""
     days = {code: one.month for code, one in view.judged_on.items()}
     status = status_lately(day_by_unit(days), since=min(days.values(), default=date.max))
-    linked = exists().where(
-        address.c.person_id == person.c.id,
-        address.c.channel.in_(FIRST_TO_LAST),
-        address.c.unreachable_at.is_(None),
-    )
     rows = tx.execute(
         select(
             project.c.id,
@@ -31,7 +26,7 @@ def missing_projects(tx: Connection, view: MonthView) -> tuple[Missing, ...]:
             project.c.unit_code,
             person.c.id.label("person_id"),
             person.c.name,
-            case((linked, 1), else_=0).label("linked"),
+            case((has_address(), 1), else_=0).label("linked"),
         )
         .select_from(project)
         .outerjoin(project_reporter, project_reporter.c.project_id == project.c.id)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, select
 
+from storage.periods import Period
 from storage.records import Content, Report, Timeliness
 from storage.tables import person, report
 
@@ -78,6 +79,13 @@ def newest_filed_by(tx: Connection, inbox_id: int) -> Report | None:
         return None
     of_entry = zip((report.c.project_id, report.c.period, report.c.entry), found, strict=True)
     return _read(tx, _current().where(*(column == value for column, value in of_entry)))[0]
+
+
+def reported_among(tx: Connection, project_ids: Collection[int], period: Period) -> frozenset[int]:
+    """Give those of some projects that there is a report of the month of."""
+    found = select(report.c.project_id).distinct()
+    theirs = found.where(report.c.project_id.in_(project_ids), report.c.period == period)
+    return frozenset(tx.scalars(theirs))
 
 
 def problems_of(tx: Connection, report_ids: Collection[int]) -> dict[int, str]:

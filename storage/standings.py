@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, select
+from sqlalchemy import ColumnElement, Connection, and_, select
 
-from storage.first_addresses import FIRST_TO_LAST
+from storage.first_addresses import has_address
 from storage.newest_reports import newest_reports
 from storage.periods import Period
 from storage.project_months import FirstSent, JudgedOn, Reporter, Standing
 from storage.records import ProjectStatus, Timeliness
 from storage.statuses import day_by_unit, status_on
-from storage.tables import address, person, project, project_reporter, report, unit
+from storage.tables import person, project, project_reporter, report, unit
 
 
 def standings_of(
@@ -107,13 +107,13 @@ def _firsts(
 
 
 def _reporters(tx: Connection, theirs: ColumnElement[bool]) -> dict[int, list[Reporter]]:
-    linked = exists().where(
-        address.c.person_id == person.c.id,
-        address.c.channel.in_(FIRST_TO_LAST),
-        address.c.unreachable_at.is_(None),
-    )
     rows = tx.execute(
-        select(project.c.id, person.c.id.label("person_id"), person.c.name, linked.label("linked"))
+        select(
+            project.c.id,
+            person.c.id.label("person_id"),
+            person.c.name,
+            has_address().label("linked"),
+        )
         .select_from(project_reporter)
         .join(project)
         .join(person)

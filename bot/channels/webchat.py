@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.channels.storable import UNSTORABLE
 from handlers.messages import (
     Attachment,
     Card,
@@ -35,7 +36,6 @@ MAX_NAME = 255
 
 _ACCOUNT = re.compile(r"[a-z0-9-]{1,40}")
 _REFERENCE = re.compile(r"[0-9a-f]{64}")
-_UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
 class WebchatCodec:
@@ -88,14 +88,14 @@ def event_payload(content: Mapping[str, Any], *, account: str | None, group: boo
 
 def _event(content: Mapping[Any, Any]) -> Event:
     match list(content.items()):
-        case [("text", str(text))] if 0 < len(text) <= MAX_TEXT and not _UNSTORABLE.search(text):
+        case [("text", str(text))] if 0 < len(text) <= MAX_TEXT and not UNSTORABLE.search(text):
             return Text(text)
         case [("press", str(data))] if press := parse_button_data(data):
             return press
         case [("hello", True)]:
             return Greeting()
         case [("file", {"reference": str(reference), "name": str(name), "size": int(size)})] if (
-            is_file_reference(reference) and len(name) <= MAX_NAME and not _UNSTORABLE.search(name)
+            is_file_reference(reference) and len(name) <= MAX_NAME and not UNSTORABLE.search(name)
         ):
             return Attachment(reference, name, size=size)
         case [(kind, True)] if kind in set(Unread):

@@ -45,6 +45,7 @@ PURE = (
     "bot/channels/line/menus/plan.py",
     "bot/channels/line/packing.py",
     "bot/channels/line/requests.py",
+    "bot/channels/storable.py",
     "bot/channels/telegram/addressing.py",
     "bot/channels/telegram/codec.py",
     "bot/channels/telegram/contents.py",

@@ -117,6 +117,15 @@ def test_the_status_of_the_due_day_says_whether_the_month_before_is_wanted(
         assert see(tx, project_id, "2026-12-04").late == late
 
 
+def test_a_month_is_wanted_although_a_page_brought_a_later_one(database: Engine) -> None:
+    with transaction(database) as tx:
+        project_id = found_city(tx)["ค้างสอง"]
+        add_reports(tx, project_id, at(2, 60, None, month=12))
+        assert see(tx, project_id, "2026-12-04").wanted(DECEMBER) == NOVEMBER
+        add_reports(tx, project_id, at(3, 50, None, month=12), of=NOVEMBER)
+        assert see(tx, project_id, "2026-12-04").late == ()
+
+
 def test_a_present_month_that_is_locked_says_what_to_do(database: Engine) -> None:
     [officer] = open_office(database)
     settings = {"due_day": 15, "lock_day": 20, "lock_month": "same"}

@@ -13,14 +13,17 @@ from bot.channels.webchat import WebchatCodec
 from bot.worker import take_turn as work_one_turn
 from handlers.messages import Inbound, Occasion, Outgoing
 from handlers.turns import Answered, Failed
+from handlers.turns import take_turns as take_several
 from storage.db import reading, transaction
-from storage.records import Arrival
+from storage.people import grant_role
+from storage.records import Arrival, Role
 from storage.tables import outbox, person
 from tests.turns.grounds import grounded
 from tests.turns.office import (
     CODECS,
     ISSUER,
     NOW,
+    UNIT,
     answers,
     arrival,
     everything,
@@ -254,3 +257,13 @@ async def test_the_log_tells_where_it_failed_and_nothing_of_what_was_said(
     assert all(line["at"].startswith(("bot/channels/", "handlers/")) for line in lines)
     assert "ความลับ" not in str(lines)
     assert officer.chat not in str(lines)
+
+
+def test_what_sqlite_cannot_look_for_is_no_outage(sqlite: Engine) -> None:
+    [officer, other] = open_office(sqlite, 2)
+    with transaction(sqlite) as tx:
+        grant_role(tx, person_id=officer.person_id, role=Role.SUPERVISOR, unit_code=UNIT.code)
+    keep(sqlite, arrival(officer.chat, "/project " + "ก" * 19_000), arrival(other.chat, "/help"))
+    take_several(sqlite, CODECS, locale="th", issuer=ISSUER, now=NOW, most=8)
+    assert answers(sqlite, other.chat) == [phrase("say.help")]
+    assert answers(sqlite, officer.chat) == [phrase("say.set_aside")]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
+from bot.channels.storable import UNSTORABLE
 from handlers.commands import addressed_command
 from handlers.messages import (
     Attachment,
@@ -31,7 +32,6 @@ KINDS = {
 """The types of events that mean something to us."""
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
-_UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 _UNREAD = {
     "sticker": Unread.STICKER,
     "audio": Unread.VOICE,
@@ -185,4 +185,4 @@ def _album(image_set: object) -> str | None:
 
 
 def _storable(text: str) -> str:
-    return _UNSTORABLE.sub("", text)
+    return UNSTORABLE.sub("", text)

@@ -5,10 +5,10 @@ Each function raises UnreadablePayload where a field has not the form that it sh
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from bot.channels.storable import UNSTORABLE
 from handlers.messages import UnreadablePayload
 
 Json = Mapping[Any, Any]
@@ -19,7 +19,6 @@ NOBODY = frozenset((1087968824, 136817688))
 GENERAL_TOPIC = 1
 
 _GROUPS = ("group", "supergroup")
-_UNSTORABLE = re.compile(r"[\0\ud800-\udfff]")
 
 
 def chat_in(event: Json) -> Json:
@@ -76,6 +75,6 @@ def number_in(value: object) -> int:
 
 def storable(text: str) -> str:
     """Give a text back that both databases can hold."""
-    if _UNSTORABLE.search(text):
+    if UNSTORABLE.search(text):
         raise UnreadablePayload("not to be stored")
     return text
