@@ -17,8 +17,7 @@ from storage.records import ProjectStatus, Role
 from tests.reminders.office import Heard, Office, at
 
 DAY = timedelta(days=1)
-AT_WORK = (time(9, 0), time(14, 0), time(17, 0))
-LOOKS = (*AT_WORK, time(20, 0))
+LOOKS = (time(9, 0), time(14, 0), time(17, 0), time(20, 0))
 """When the clock of the story ticks, every day: in the hours of the office, and after them."""
 
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2}) \w+$")
@@ -45,13 +44,6 @@ def read_deeds(story: str) -> Iterator[Deed]:
             assert day is not None
             moment = datetime.combine(day, time.fromisoformat(found[1]), at(day, 0).tzinfo)
             yield Deed(moment, line, found[2], found[3], tuple(found[4].split()))
-
-
-def days_of(story: str) -> Iterator[date]:
-    """Give the days on which something is done or said."""
-    return (
-        date.fromisoformat(found[1]) for line in story.splitlines() if (found := _DATE.match(line))
-    )
 
 
 def head_of(story: str) -> str:
