@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from reminders.tick import CLOCK
 from storage.backlog import read_backlog
 from storage.db import reading
+from storage.failing_parts import failing_since
 from storage.heartbeats import last_beat
 from storage.outages import OUTAGES
 
@@ -32,6 +33,10 @@ def complaints(tx: Connection, *, channels: Collection[str], now: datetime) -> S
     ticked = last_beat(tx, CLOCK)
     if ticked is not None and now - ticked > TOO_LONG:
         found.append(f"the clock has been silent for {(now - ticked).total_seconds():.0f} s")
+    for part, since in failing_since(tx).items():
+        if now - since > TOO_LONG:
+            seconds = (now - since).total_seconds()
+            found.append(f"{part}, a part of the clock, has failed for {seconds:.0f} s")
     return found
 
 

@@ -24,6 +24,12 @@ class Metrics:
             ("channel", "result"),
             registry=registry,
         )
+        self.tick_failures = Counter(
+            "khuepna_tick_failures",
+            "Ticks of the clock at which a part of it failed, by part",
+            ("part",),
+            registry=registry,
+        )
         self.refusals = Counter(
             "khuepna_webhook_refusals",
             "Calls of a platform that were not taken as they came, by channel and reason",

@@ -59,6 +59,7 @@ async def tick_once(ground: Ground, codecs: Mapping[str, Codec]) -> None:
     try:
         while (step := await ground.in_thread(partial(next, steps, _DONE))) is not _DONE:
             if isinstance(step, Unfinished):
+                ground.metrics.tick_failures.labels(step.part).inc()
                 log_unfinished(step)
             ground.bell.answer()
     except OUTAGES as outage:

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
-from handlers.messages import Codec
+from handlers.messages import Codec, Outgoing
 from handlers.oversight.cost import pushed_seen_by
 from handlers.oversight.digest import write_digest
+from handlers.oversight.failing import with_failing
 from handlers.oversight.standing import Digest
 from handlers.oversight.telling import Letter
+from handlers.texts import Phrases
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import EmptyDigest, Policy
 from reminders.batches import in_batches
@@ -21,7 +23,7 @@ from reminders.supervisors import Teller, by_unit, read_city, undisturbed
 from storage.db import reading
 from storage.occurrences import noted
 from storage.periods import Period, local_date, period_of
-from storage.records import Occurrence, Worth
+from storage.records import Occurrence, Person, Worth
 
 
 def plan_digests(engine: Engine, codecs: Mapping[str, Codec], *, now: datetime) -> Iterator[int]:
@@ -74,4 +76,8 @@ def _say_digests(
 
 
 def _letter(tx: Connection, digest: Digest, now: datetime) -> Letter:
-    return lambda to, say: write_digest(digest, say, pushed_seen_by(tx, to, now))
+    def write(to: Person, say: Phrases) -> Outgoing:
+        told = write_digest(digest, say, pushed_seen_by(tx, to, now))
+        return with_failing(tx, told, to, say, now=now)
+
+    return write

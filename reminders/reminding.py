@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from handlers.dialogue.codec import UnreadableState, load_state
+from handlers.dialogue.codec import NOTHING_KEPT, UnreadableState, drafts_in, load_state
 from handlers.dialogue.figure_cursors import Describing, ReviewingResult, Suspecting
 from handlers.messages import Codec, Outgoing
 from handlers.owing.letter import Owed, OwedMonth, Unfinished, write_letter
@@ -20,7 +20,7 @@ from reminders.writing import Letter, send_letters
 from storage.first_addresses import first_addresses
 from storage.gauges import gauges_of
 from storage.occurrences import Fate, note_occurrences
-from storage.owed import drafts_of, name_projects, officers
+from storage.owed import drafts_of, name_projects, officers, states_without
 from storage.periods import Period, Quarter
 from storage.records import Occurrence, Worth
 from storage.waiting_reminders import take_waiting
@@ -90,15 +90,18 @@ def _letters(
     others = [debt for theirs in debts.values() for debt in theirs if not debt.is_own]
     away = officers(tx, {one.reporter_id for one in others if one.reporter_id is not None})
     unmeasured = _count_unmeasured(tx, debts)
+    states = states_without(tx, debts, NOTHING_KEPT) if debts else {}
     letters = []
     for one in told:
         number = one.officer.id
+        begun = {(one.project_id, one.period) for one in drafts_in(states.get(number, ""))}
         owed = [
             Owed(
                 debt.project_id,
                 projects[debt.project_id],
                 rules.deadlines(debt.unit_code, debt.period),
                 away[debt.reporter_id].name if debt.reporter_id in away else None,
+                drafted=(debt.project_id, debt.period) in begun,
             )
             for debt in debts.get(number, ())
         ]

@@ -13,7 +13,8 @@ from reminders.digests import plan_digests
 from reminders.nudging import say_nudges
 from reminders.plan import plan
 from reminders.quota_warnings import warn_of_quota
-from storage.db import transaction
+from storage.db import reading, transaction
+from storage.failing_parts import failing_since, note_failing, note_working
 from storage.heartbeats import beat
 from storage.outages import OUTAGES
 from storage.passes import forget_passes
@@ -45,14 +46,31 @@ def tick(engine: Engine, codecs: Codecs, *, now: datetime) -> tuple[Unfinished, 
 
 def tick_by_steps(engine: Engine, codecs: Codecs, *, now: datetime) -> Iterator[Unfinished | None]:
     """Do the same, with a pause after each transaction, in which others may use the database."""
+    failed, done = set[str](), set[str]()
     for part in _PARTS:
+        name = part.__name__.strip("_")
         try:
             for _step in part(engine, codecs, now):
                 yield None
         except OUTAGES:
             raise
         except Exception as cause:  # noqa: BLE001 - people are to hear of all the other parts
-            yield Unfinished(part.__name__.strip("_"), cause)
+            failed.add(name)
+            yield Unfinished(name, cause)
+        else:
+            done.add(name)
+    _note(engine, failed=failed, done=done, now=now)
+
+
+def _note(engine: Engine, *, failed: set[str], done: set[str], now: datetime) -> None:
+    """Let all processes know what fails; where nothing is new, nothing is written."""
+    with reading(engine) as tx:
+        known = failing_since(tx).keys()
+    if not (failed - known or done & known):
+        return
+    with transaction(engine) as tx:
+        note_failing(tx, failed - known, now=now)
+        note_working(tx, done & known)
 
 
 def _beat(engine: Engine, _codecs: Codecs, now: datetime) -> Iterator[int]:

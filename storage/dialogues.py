@@ -26,6 +26,12 @@ class Stored:
     state: str
 
 
+def state_of(tx: Connection, person_id: int) -> str:
+    """Give how a person's conversation stands as it is stored, empty where there is none."""
+    found = select(dialogue.c.state).where(dialogue.c.person_id == person_id)
+    return tx.execute(found).scalar() or ""
+
+
 def lock_dialogue(tx: Connection, person_id: int, *, now: datetime) -> Stored:
     """Hold a person's conversation until the transaction ends, beginning it if there is none.
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import BindParameter, Connection, ScalarSelect, select
+from sqlalchemy import BindParameter, Connection, ScalarSelect, not_, or_, select
 
 from storage.periods import Period
 from storage.records import NamedProject, ProjectStatus
@@ -141,6 +141,20 @@ def drafts_of(tx: Connection, people: Collection[int]) -> dict[int, str]:
     rows = tx.execute(
         select(dialogue.c.person_id, dialogue.c.state).where(
             dialogue.c.person_id.in_(people), dialogue.c.draft_since.is_not(None)
+        )
+    )
+    return {row.person_id: row.state for row in rows}
+
+
+def states_without(tx: Connection, people: Collection[int], text: str) -> dict[int, str]:
+    """Give the conversations of people that do not have this text, or hold something unfinished."""
+    rows = tx.execute(
+        select(dialogue.c.person_id, dialogue.c.state).where(
+            dialogue.c.person_id.in_(people),
+            or_(
+                dialogue.c.draft_since.is_not(None),
+                not_(dialogue.c.state.contains(text, autoescape=True)),
+            ),
         )
     )
     return {row.person_id: row.state for row in rows}

@@ -12,7 +12,7 @@ from bot.channels.local import WebchatChannel
 from bot.deliver import deliver_some
 from bot.ground import Ground
 from bot.scheduler import log_unfinished
-from bot.tryout.stops import stops_of_day, working_stops_of_day
+from bot.tryout.stops import edges_of_day, stops_of_day, working_stops_of_day
 from bot.tryout.trial import TrialClock
 from handlers.messages import Codec
 from handlers.timeliness.policies import policies_of_units
@@ -24,6 +24,7 @@ from storage.unasked import count_unasked, newest_request
 
 A_DAY = timedelta(days=1)
 FARTHEST = 45  # days ahead that the next event is looked for
+AWAKE = 3  # days from today on in which what somebody did just now may be due at any hour
 
 _StopsOfDay = Callable[[date, frozenset[Policy]], Iterator[datetime]]
 
@@ -88,7 +89,8 @@ class Journeys:
         begin = self.clock.now()
         today = local_date(begin)
         for ahead in range(FARTHEST + 1):
-            for stop in await self._stops(today + ahead * A_DAY, working_stops_of_day):
+            stops = working_stops_of_day if ahead < AWAKE else edges_of_day
+            for stop in await self._stops(today + ahead * A_DAY, stops):
                 if stop > begin and (spoke := await self._go(stop)):
                     return self._arrived(spoke)
         return self._arrived(0)

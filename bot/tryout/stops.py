@@ -26,5 +26,17 @@ def working_stops_of_day(day: date, policies: Iterable[Policy]) -> Iterator[date
             yield moment
 
 
+def edges_of_day(day: date, policies: Iterable[Policy]) -> Iterator[datetime]:
+    """Give when each policy that works on a day begins and ends to send.
+
+    Where nobody did a thing for days nothing is due between: what is due by the day, and whatever
+    was put off to it, is said as an office begins to send, and a digest as it ends.
+    """
+    at_work = [one for one in policies if one.calendar.is_working(day)]
+    return _moments(
+        day, {edge for one in at_work for edge in (one.sending_from, one.sending_until)}
+    )
+
+
 def _moments(day: date, walls: Iterable[time]) -> Iterator[datetime]:
     return (datetime.combine(day, wall, BANGKOK) for wall in sorted(walls))

@@ -18,7 +18,7 @@ from handlers.dialogue.errand_cursors import (
 )
 from handlers.dialogue.figure_cursors import AboutResult, AboutScore
 from handlers.dialogue.move import Move
-from handlers.dialogue.oversight_cursors import Commenting, GivingReason
+from handlers.dialogue.oversight_cursors import Commenting, Declining, GivingReason
 from handlers.dialogue.sending import send
 from handlers.dialogue.state import (
     Answer,
@@ -50,7 +50,7 @@ def answer(state: State, text: str, world: World) -> Move:
             return _answer_doubt(state, draft, asked, text, world)
         case Idle() | Filed():
             return Move(state, (world.say("say.idle"),), again=False)
-        case Commenting() | GivingReason() as cursor:
+        case Commenting() | GivingReason() | Declining() as cursor:
             return answer_supervisor(state, cursor, text, world)
         case Picking() as picking:
             return restating.answer_name(state, picking, text, world)

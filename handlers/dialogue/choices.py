@@ -110,7 +110,7 @@ def _keys(state: State, world: World) -> tuple[str, ...]:
         return ()
     match state.cursor:
         case Idle(undo):
-            return ("restore",) if undo else ()
+            return ("restore", "begin") if undo else ()
         case Reopening():
             return ("revise", "another", "cancel")
         case Answering(asked):

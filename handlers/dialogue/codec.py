@@ -20,6 +20,7 @@ from handlers.dialogue.state import (
     Cursor,
     Detaching,
     Doubted,
+    Draft,
     Erasing,
     Filed,
     Idle,
@@ -35,6 +36,10 @@ from storage.periods import Period
 VERSION = 5
 
 _UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
+
+
+NOTHING_KEPT = '"kept":[]'
+"""Stands in the state of whoever put no draft aside."""
 
 
 class UnreadableState(ValueError):
@@ -76,6 +81,14 @@ def load_state(text: str) -> State:
         )
     except _UNREADABLE as problem:
         raise UnreadableState(f"{type(problem).__name__} in a stored conversation") from problem
+
+
+def drafts_in(text: str) -> tuple[Draft, ...]:
+    """Give the drafts that wait in a state; none where that cannot be read."""
+    try:
+        return load_state(text).waiting if text else ()
+    except UnreadableState:
+        return ()
 
 
 def _dump_cursor(cursor: Cursor) -> dict[str, Any]:

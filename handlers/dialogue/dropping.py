@@ -23,7 +23,7 @@ from handlers.dialogue.figure_cursors import (
 )
 from handlers.dialogue.gauges import figure_words, find_gauge
 from handlers.dialogue.move import Move
-from handlers.dialogue.oversight_cursors import Commenting, GivingReason
+from handlers.dialogue.oversight_cursors import Commenting, Declining, GivingReason
 from handlers.dialogue.state import State
 from handlers.dialogue.world import World
 from handlers.wording import say_figure, say_period
@@ -51,6 +51,9 @@ def _dropped(before: State, world: World) -> str | None:
         case GivingReason(_, period):
             month = say_period(period, world.say.locale)
             return world.say("supervise.reason_dropped", month=month)
+        case Declining(_, period):
+            month = say_period(period, world.say.locale)
+            return world.say("supervise.refusal_dropped", month=month)
         case ReviewingResult(about) if _is_sent(about, world):
             return None
         case Measuring() | Suspecting() | Describing() | ReviewingResult():

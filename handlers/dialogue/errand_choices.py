@@ -18,7 +18,7 @@ from handlers.dialogue.errand_cursors import (
 from handlers.dialogue.figure_choices import figure_choices
 from handlers.dialogue.figure_cursors import AboutFigures
 from handlers.dialogue.leaving import UNTIL, quick_days
-from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
+from handlers.dialogue.oversight_cursors import Commenting, Declining, GivingReason, Locked
 from handlers.dialogue.paging import number_choices
 from handlers.dialogue.restating import STATUS
 from handlers.dialogue.world import World
@@ -57,7 +57,7 @@ def errand_choices(cursor: Errand, world: World) -> tuple[Choice, ...]:
             return (*numbered, _plain("nobody", world), cancel)
         case Restated() | LeaveGiven():
             return (_plain("yes", world), _plain("no", world), cancel)
-        case Commenting() | GivingReason():
+        case Commenting() | GivingReason() | Declining():
             return (cancel,)
         case Locked():
             return (_plain("ask_reopening", world), cancel)

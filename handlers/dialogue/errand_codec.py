@@ -19,7 +19,7 @@ from handlers.dialogue.errand_cursors import (
 )
 from handlers.dialogue.figure_codec import dump_figures, load_figures
 from handlers.dialogue.figure_cursors import AboutFigures
-from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
+from handlers.dialogue.oversight_cursors import Commenting, Declining, GivingReason, Locked
 from storage.periods import Period
 from storage.records import ProjectStatus
 
@@ -56,6 +56,8 @@ def dump_errand(cursor: Errand) -> dict[str, Any]:
             return {"at": "commenting", "report": report_id}
         case GivingReason(project_id, period):
             return {"at": "giving_reason", "project": project_id, "period": str(period)}
+        case Declining(project_id, period):
+            return {"at": "declining", "project": project_id, "period": str(period)}
         case Locked(project_id, period):
             return {"at": "locked", "project": project_id, "period": str(period)}
         case _:
@@ -95,6 +97,8 @@ def load_errand(stored: Mapping[str, Any]) -> Errand:
             return Commenting(int(stored["report"]))
         case "giving_reason":
             return GivingReason(int(stored["project"]), Period.parse(stored["period"]))
+        case "declining":
+            return Declining(int(stored["project"]), Period.parse(stored["period"]))
         case "locked":
             return Locked(int(stored["project"]), Period.parse(stored["period"]))
         case _:

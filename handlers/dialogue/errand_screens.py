@@ -17,7 +17,7 @@ from handlers.dialogue.errand_cursors import (
 )
 from handlers.dialogue.figure_cursors import AboutFigures
 from handlers.dialogue.figure_screens import figure_text
-from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
+from handlers.dialogue.oversight_cursors import Commenting, Declining, GivingReason, Locked
 from handlers.dialogue.paging import on_page
 from handlers.dialogue.restating import MOST
 from handlers.dialogue.world import Assigned, World
@@ -69,6 +69,8 @@ def errand_text(cursor: Errand, world: World) -> str:
             return say("supervise.ask_comment")
         case GivingReason(_, period):
             return say("supervise.ask_reason", month=say_period(period, say.locale))
+        case Declining(_, period):
+            return say("supervise.ask_refusal", month=say_period(period, say.locale))
         case Locked(project_id, period):
             head = _head(world.known(project_id), world)
             month = say_period(period, say.locale)

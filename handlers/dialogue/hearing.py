@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from handlers.commands import Command, Name, command_in, leading_command
 from handlers.dialogue.figure_cursors import Describing, Justifying, Noting, Scoring
-from handlers.dialogue.oversight_cursors import Commenting, GivingReason
+from handlers.dialogue.oversight_cursors import Commenting, Declining, GivingReason
 from handlers.dialogue.state import Answering, Asked, Cursor
 from handlers.thai.figures import speaks_of_quarter
 from storage.periods import Quarter
@@ -29,7 +29,7 @@ def _takes_text(cursor: Cursor) -> bool:
     match cursor:
         case Answering(asked):
             return asked is not Asked.PERCENT
-        case Describing() | Noting() | Justifying() | Commenting() | GivingReason():
+        case Describing() | Noting() | Justifying() | Commenting() | GivingReason() | Declining():
             return True
         case _:
             return False

@@ -23,6 +23,14 @@ class GivingReason:
 
 
 @dataclass(frozen=True, slots=True)
+class Declining:
+    """Why does this month of a project, which an officer asked for, stay locked?"""
+
+    project_id: int
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
 class Locked:
     """This month takes no report any more: shall a supervisor be asked to open it?"""
 
@@ -30,4 +38,7 @@ class Locked:
     period: Period
 
 
-AboutOthers = Commenting | GivingReason | Locked
+Written = Commenting | GivingReason | Declining
+"""What a supervisor answers by words of their own."""
+
+AboutOthers = Written | Locked

@@ -58,6 +58,8 @@ def press(state: State, choice: str, world: World) -> Move:
             return anywhere.help_here(state, world)
         case "restore", Idle(Draft() as draft):
             return Move(replace(state, cursor=beginning.resume(draft), draft=draft))
+        case "begin", Idle():
+            return beginning.begin(replace(state, cursor=Idle()), world)
         case "more", Choosing(projects, page):
             turned = Choosing(projects, turn_page(page, len(projects)))
             return Move(replace(state, cursor=turned))
@@ -70,7 +72,7 @@ def press(state: State, choice: str, world: World) -> Move:
         case "aside", Offering() if state.draft is not None:
             return beginning.begin_another(state, state.draft, world)
         case "restart", Offering():
-            return beginning.begin(replace(state, cursor=Idle(), draft=None), world)
+            return anywhere.cancel(state, world)
         case "next", Filed():
             return _open(state, still_owed(state.cursor, world)[0], world)
         case "revise", Filed(project_id):

@@ -52,7 +52,7 @@ def _text(state: State, world: World) -> str | None:
         case Idle(None):
             return None
         case Idle():
-            return say("say.cancelled", restore=say("choice.restore"))
+            return say("say.cancelled", restore=say("choice.restore"), begin=say("choice.begin"))
         case Choosing():
             return _choosing(state.cursor, world)
         case Reopening(project_id):

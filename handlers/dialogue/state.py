@@ -252,6 +252,11 @@ class State:
         return frozenset(of_drafts)
 
     @property
+    def waiting(self) -> tuple[Draft, ...]:
+        """The drafts that wait to be finished: at hand, or kept."""
+        return tuple(one for one in (self.draft, *self.kept) if one)
+
+    @property
     def is_unfinished(self) -> bool:
         """Whether something waits to be finished and sent: a report, or an indicator's result."""
         return self.draft is not None or is_unsent(self.cursor)

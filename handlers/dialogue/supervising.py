@@ -13,13 +13,20 @@ from handlers.dialogue.beginning import put_down
 from handlers.dialogue.effects import Oversee
 from handlers.dialogue.kept_drafts import is_locked, keep
 from handlers.dialogue.move import Move
-from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
+from handlers.dialogue.oversight_cursors import (
+    Commenting,
+    Declining,
+    GivingReason,
+    Locked,
+    Written,
+)
 from handlers.dialogue.state import Draft, State
 from handlers.dialogue.world import World
 from handlers.oversight.deeds import (
     Acknowledge,
     AskReopening,
     Comment,
+    Decline,
     Deed,
     Remind,
     Reopen,
@@ -67,13 +74,14 @@ def _press(state: State, choice: str, world: World) -> Move:
         case ["reopen", project_id, month]:
             giving = GivingReason(_number(project_id), Period.parse(month))
             return _ask(state, giving, Right.REOPEN, world)
+        case ["decline", project_id, month]:
+            declining = Declining(_number(project_id), Period.parse(month))
+            return _ask(state, declining, Right.REOPEN, world)
         case _:
             return anywhere.refuse_stale(state, world)
 
 
-def answer_supervisor(
-    state: State, cursor: Commenting | GivingReason, text: str, world: World
-) -> Move:
+def answer_supervisor(state: State, cursor: Written, text: str, world: World) -> Move:
     """Take what was typed as the comment, or as the reason, word for word."""
     if len(text) > MOST_LETTERS:
         note = world.say("supervise.too_long", length=len(text), limit=MOST_LETTERS)
@@ -83,6 +91,8 @@ def answer_supervisor(
             deed: Deed = Comment(report_id, text)
         case GivingReason(project_id, period):
             deed = Reopen(project_id, period, text)
+        case Declining(project_id, period):
+            deed = Decline(project_id, period, text)
     return replace(put_down(state), effects=(Oversee(deed),))
 
 
@@ -103,7 +113,7 @@ def ask_reopening_of_draft(state: State, draft: Draft, world: World) -> Move:
     return Move(keep(state, draft), (note,), (Oversee(deed),))
 
 
-def _ask(state: State, cursor: Commenting | GivingReason, right: Right, world: World) -> Move:
+def _ask(state: State, cursor: Written, right: Right, world: World) -> Move:
     if not units_granted(world.person.grants, right):
         refusal = phrases("digest", world.say.locale)("refused.not_yours")
         return Move(state, (refusal,), again=False)

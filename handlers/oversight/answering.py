@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from handlers.access import Right, roles_with
 from handlers.messages import Outgoing
 from handlers.oversight import letters
-from handlers.oversight.deeds import AskReopening, Comment, Reopen
+from handlers.oversight.deeds import AskReopening, Comment, Decline, Reopen
 from handlers.oversight.office import Office
 from handlers.oversight.reading import path_of
 from handlers.oversight.telling import tell_people
@@ -96,6 +96,27 @@ def reopen(office: Office, deed: Reopen) -> Outgoing:
     day = say_day(until, office.person.locale)
     opened = office.say("done.reopened", name=place.name, month=month, until=day)
     return _say_told(office, opened, people, unreached)
+
+
+def decline(office: Office, deed: Decline) -> Outgoing:
+    """Tell those who report on a project why its month stays locked."""
+    place = office.project(Right.REOPEN, deed.project_id)
+    if place is None:
+        return office.refusal()
+    month = say_period(deed.period, office.person.locale)
+    if not office.is_locked(deed.project_id, deed.period):
+        return Outgoing(office.say("done.open_already", name=place.name, month=month))
+    people = _reporters_and_stand_ins(office, deed.project_id)
+    unreached = office.tell(
+        people,
+        lambda _to, words: letters.refusal_letter(
+            deed.reason, deed.period, place, words, by=office.person.name
+        ),
+        unit_code=place.unit_code,
+        period=deed.period,
+    )
+    declined = office.say("done.declined", name=place.name, month=month)
+    return _say_told(office, declined, people, unreached)
 
 
 def ask_reopening(office: Office, deed: AskReopening) -> Outgoing:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import assert_never
 
 from handlers.messages import Outgoing
-from handlers.oversight.answering import ask_reopening, reopen, take_note, write_comment
+from handlers.oversight.answering import ask_reopening, decline, reopen, take_note, write_comment
 from handlers.oversight.deeds import (
     Acknowledge,
     AskReopening,
     Comment,
+    Decline,
     Deed,
     Remind,
     Reopen,
@@ -41,5 +42,7 @@ def carry_out(office: Office, deed: Deed) -> tuple[Outgoing, ...]:
             return (ask_reopening(office, deed),)
         case Reopen():
             return (reopen(office, deed),)
+        case Decline():
+            return (decline(office, deed),)
         case _:
             assert_never(deed)

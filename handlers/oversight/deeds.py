@@ -72,4 +72,23 @@ class Reopen:
     reason: str
 
 
-Deed = ShowUnits | ShowPart | ShowReport | Remind | Acknowledge | Comment | AskReopening | Reopen
+@dataclass(frozen=True, slots=True)
+class Decline:
+    """Let a locked month of a project, which an officer asked for, stay locked."""
+
+    project_id: int
+    period: Period
+    reason: str
+
+
+Deed = (
+    ShowUnits
+    | ShowPart
+    | ShowReport
+    | Remind
+    | Acknowledge
+    | Comment
+    | AskReopening
+    | Reopen
+    | Decline
+)

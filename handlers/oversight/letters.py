@@ -54,7 +54,7 @@ def comment_letter(text: str, period: Period, place: Place, say: Phrases, *, by:
     """Hand on what a supervisor wrote on a report, word for word."""
     opens = Choice(f"open.{place.project_id}", say("choice.open"), Tone.PRIMARY)
     rows = (Row(say("letter.words"), text),)
-    return _about(say("letter.comment", who=by), period, place, say, rows=rows, choice=opens)
+    return _about(say("letter.comment", who=by), period, place, say, rows=rows, choices=(opens,))
 
 
 def reopening_letter(
@@ -66,13 +66,22 @@ def reopening_letter(
         Row(say("letter.reason"), reason),
         Row(say("letter.until"), say_day(until, say.locale)),
     )
-    return _about(say("letter.reopened", who=by), period, place, say, rows=rows, choice=opens)
+    return _about(say("letter.reopened", who=by), period, place, say, rows=rows, choices=(opens,))
 
 
 def request_letter(period: Period, place: Place, say: Phrases, *, by: str) -> Outgoing:
-    """Ask a supervisor to open a locked month, with the button that does."""
-    reopens = Choice(f"reopen.{place.project_id}.{period}", say("choice.reopen"), Tone.PRIMARY)
-    return _about(say("letter.request", who=by), period, place, say, rows=(), choice=reopens)
+    """Ask a supervisor to open a locked month, with the buttons that answer it."""
+    choices = (
+        Choice(f"reopen.{place.project_id}.{period}", say("choice.reopen"), Tone.PRIMARY),
+        Choice(f"decline.{place.project_id}.{period}", say("choice.decline")),
+    )
+    return _about(say("letter.request", who=by), period, place, say, choices=choices)
+
+
+def refusal_letter(text: str, period: Period, place: Place, say: Phrases, *, by: str) -> Outgoing:
+    """Tell that a month stays locked, and why, word for word."""
+    rows = (Row(say("letter.reason"), text),)
+    return _about(say("letter.declined", who=by), period, place, say, rows=rows)
 
 
 def acknowledgement_letter(period: Period, place: Place, say: Phrases, *, by: str) -> Outgoing:
@@ -87,8 +96,9 @@ def _about(
     place: Place,
     say: Phrases,
     *,
-    rows: tuple[Row, ...],
-    choice: Choice,
+    rows: tuple[Row, ...] = (),
+    choices: tuple[Choice, ...] = (),
 ) -> Outgoing:
     month = Row(say("letter.month"), say_period(period, say.locale))
-    return Outgoing(told, card=Card(place.name, (month, *rows)), ask=STANDING, choices=(choice,))
+    ask = STANDING if choices else None
+    return Outgoing(told, card=Card(place.name, (month, *rows)), ask=ask, choices=choices)

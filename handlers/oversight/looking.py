@@ -8,6 +8,7 @@ from handlers.messages import Outgoing
 from handlers.oversight.cost import pushed_seen_by
 from handlers.oversight.deeds import ShowPart
 from handlers.oversight.digest import write_digest
+from handlers.oversight.failing import with_failing
 from handlers.oversight.lists import write_part
 from handlers.oversight.office import Office
 from handlers.oversight.parts import Part
@@ -75,7 +76,14 @@ def _show(office: Office, unit: Unit, period: Period, part: Part, page: int) -> 
     if part is Part.MONTH:
         digest = read_digest(office.tx, rules, unit, units)
         pushed = pushed_seen_by(office.tx, office.person, office.now)
-        return office.offer(write_digest(digest, office.say, pushed), unit_code=unit.code)
+        told = with_failing(
+            office.tx,
+            write_digest(digest, office.say, pushed),
+            office.person,
+            office.say,
+            now=office.now,
+        )
+        return office.offer(told, unit_code=unit.code)
     listing = read_listing(office.tx, rules, unit, units, part=part, page=page)
     problems = {}
     if part is Part.PROBLEMS:

@@ -27,6 +27,7 @@ _NEEDED: Mapping[str, Right] = {
     "ack": Right.ACKNOWLEDGE,
     "comment": Right.COMMENT,
     "reopen": Right.REOPEN,
+    "decline": Right.REOPEN,
 }
 """What the buttons need that begin with these words; any other only looks."""
 

@@ -25,13 +25,14 @@ MOST_BUTTONS = 12
 class Owed:
     """A project that a person owes a month of; `instead_of` is who is away and should report it.
 
-    `deadlines` are those of the project's unit.
+    `deadlines` are those of the project's unit. With `drafted` a report of it was begun.
     """
 
     project_id: int
     project: NamedProject
     deadlines: Deadlines
     instead_of: str | None = None
+    drafted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,8 @@ def _line(say: Phrases, number: int, one: Owed, own: Deadlines) -> str:
         lines.append(say("listed.due", due=say_day(one.deadlines.due_on, say.locale)))
     if one.instead_of is not None:
         lines.append(say("listed.instead", who=one.instead_of))
+    if one.drafted:
+        lines.append(say("listed.drafted"))
     return "\n".join(lines)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from handlers.dialogue.receipts import say_received
-from handlers.dialogue.state import Choosing, Filed, Idle, State
+from handlers.dialogue.state import Choosing, Draft, Filed, Idle, State
 from handlers.dialogue.world import Assigned, World
 from handlers.messages import Outgoing
 from handlers.owing.letter import MOST_BUTTONS, Owed, OwedMonth, write_letter
@@ -65,7 +65,7 @@ def add_reminder(
     *before, answer = said
     answer = _without_offer(answer, after, told)
     room = MOST_BUTTONS - len(answer.choices)
-    letter = _write(tx, current, owed, room=room)
+    letter = _write(tx, current, owed, begun=after.waiting, room=room)
     standing = tuple(replace(one, standing=True) for one in letter.choices)
     answer = replace(
         answer,
@@ -109,9 +109,15 @@ def _without_offer(answer: Outgoing, after: State, told: World) -> Outgoing:
 
 
 def _write(
-    tx: Connection, world: World, owed: Sequence[tuple[Period, Assigned]], *, room: int
+    tx: Connection,
+    world: World,
+    owed: Sequence[tuple[Period, Assigned]],
+    *,
+    begun: Collection[Draft],
+    room: int,
 ) -> Outgoing:
     own = world.person.unit_code
+    waiting = {(one.project_id, one.period) for one in begun}
     months = sorted({month for month, _project in owed})
     policies = {month: policy_for(tx, own, month.fiscal_year) for month in months}
     days = {
@@ -122,7 +128,13 @@ def _write(
     away = in_whose_place(tx, world.person.id, today=world.today)
     return write_letter(
         [
-            Owed(one.id, named[one.id], days[one.unit_code, month], away.get(one.id))
+            Owed(
+                one.id,
+                named[one.id],
+                days[one.unit_code, month],
+                away.get(one.id),
+                (one.id, month) in waiting,
+            )
             for month, one in owed
         ],
         [OwedMonth(policies[month], deadlines_of(policies[month], month)) for month in months],

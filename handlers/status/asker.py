@@ -9,10 +9,13 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from handlers.access import Right, units_granted
+from handlers.dialogue.codec import drafts_in
 from handlers.dialogue.evidence import say_evidence
+from handlers.dialogue.kept_drafts import is_locked
 from handlers.dialogue.world import World
 from handlers.oversight.reading import topmost
 from handlers.texts import Phrases, phrases
+from storage.dialogues import state_of
 from storage.group_bindings import Binding
 from storage.periods import local_date
 from storage.records import Unit
@@ -27,7 +30,8 @@ class Asker:
 
     `full` says whether narratives may be shown, `pressed` that a button was pressed. `attached`
     tells of own projects what was sent along with their newest report, `years` the Buddhist fiscal
-    year in which each is, or was last reported on.
+    year in which each is, or was last reported on. Reports of those `drafted` were begun and not
+    sent.
     """
 
     tx: Connection
@@ -42,6 +46,7 @@ class Asker:
     pressed: bool = False
     attached: Mapping[int, str] = field(default_factory=dict)
     years: Mapping[int, int] = field(default_factory=dict)
+    drafted: frozenset[int] = frozenset()
 
     @property
     def today(self) -> date:
@@ -93,6 +98,11 @@ def asking_person(tx: Connection, world: World) -> Asker:
             one.id: max(one.fiscal_year, one.last.period.fiscal_year if one.last else 0)
             for one in world.projects
         },
+        drafted=frozenset(
+            one.project_id
+            for one in drafts_in(state_of(tx, world.person.id))
+            if not is_locked(one, world)
+        ),
     )
 
 

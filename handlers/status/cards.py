@@ -53,6 +53,8 @@ def _rows(asker: Asker, one: Told, entries: Sequence[Report], period: Period) ->
     yield Row(month, say_class(one, say))
     if flags := list(say_flags(one, say)):
         yield Row(say("card.flags"), "\n".join(flags))
+    if standing.project_id in asker.drafted:
+        yield Row(say("card.draft"), say("card.drafted"))
     if not entries:
         yield Row(say("card.entries"), say("card.no_entries"))
         return

@@ -77,6 +77,8 @@ def project_rows(projects: Sequence[Told], asker: Asker, *, first: int = 1) -> I
         name = say("list.project", number=number, name=shorten(standing.name))
         attached = asker.attached.get(standing.project_id)
         told = [say_progress(one, say), *say_flags(one, say)]
+        if standing.project_id in asker.drafted:
+            told.append(say("list.drafted"))
         if attached:
             told.append(say("list.attached", what=attached))
         yield Row(f"{name} · {shorten(standing.unit)}", "\n".join(told))

@@ -58,7 +58,9 @@ def _own_projects(asker: Asker, asked: ShowProjects) -> Outgoing:
     looked = look_at(asker.tx, period, today=asker.today, ids=asker.own_in(period.fiscal_year))
     page = read_page(asker.tx, looked, asked.wanted, asked.page, most=PAGE)
     quarter = quarter_choice(quarter_meant(asker), Mine())
-    further = (Choice(quarter, say("choice.summary")),)
+    further = [Choice(quarter, say("choice.summary"))]
+    if asker.drafted:
+        further.insert(0, Choice("continue", say("choice.continue")))
     return write_list(asker, page, asked, period, about=say("list.mine"), further=further)
 
 

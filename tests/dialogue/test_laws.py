@@ -49,7 +49,7 @@ from handlers.dialogue.gauges import open_quarters
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.kept_drafts import is_locked
 from handlers.dialogue.lost_errands import lost_errand
-from handlers.dialogue.oversight_cursors import Commenting, GivingReason, Locked
+from handlers.dialogue.oversight_cursors import Commenting, Declining, GivingReason, Locked, Written
 from handlers.dialogue.rounds import Brief, Round
 from handlers.dialogue.state import (
     SENDABLE,
@@ -80,7 +80,7 @@ from handlers.messages import (
     button_data,
 )
 from handlers.months import wants_months
-from handlers.oversight.deeds import AskReopening, Comment, Deed, Reopen
+from handlers.oversight.deeds import AskReopening, Comment, Decline, Deed, Reopen
 from handlers.summaries.report import previous_quarter
 from handlers.texts import LOCALES, phrases
 from handlers.thai.text import clean
@@ -121,7 +121,7 @@ STANDING = [
     *("report.1", "digest.missing.2026-11.04160200", "digest.risk.2026-11.04160200.1"),
     *("report.x", "report.99999999999", "digest.all.2026-11.04160200", "remind.2026-13.04160200"),
 ]
-ASKING = ["comment.1", "comment.7", "reopen.1.2026-10", "reopen.11.2026-11"]
+ASKING = ["comment.1", "comment.7", "reopen.1.2026-10", "reopen.11.2026-11", "decline.2.2026-10"]
 """Buttons of supervisors that put a question."""
 
 LATER = ["snooze.afternoon", "snooze.week"]
@@ -409,6 +409,10 @@ class Conversation(RuleBasedStateMachine):
                 assert before.cursor == GivingReason(project_id, period)
                 assert units_granted(self.grants, Right.REOPEN)
                 assert 0 < len(reason) <= 2_000
+            case Decline(project_id, period, reason):
+                assert before.cursor == Declining(project_id, period)
+                assert units_granted(self.grants, Right.REOPEN)
+                assert 0 < len(reason) <= 2_000
             case AskReopening(project_id, period):
                 draft = before.draft
                 mine = draft and Locked(draft.project_id, draft.period)
@@ -507,11 +511,11 @@ class Conversation(RuleBasedStateMachine):
         assert self.state.draft == before.draft
         right = Right.COMMENT if choice.startswith("comment") else Right.REOPEN
         if units_granted(self.grants, right):
-            assert isinstance(self.state.cursor, Commenting | GivingReason)
+            assert isinstance(self.state.cursor, Written)
         else:
             assert self.state.cursor == before.cursor
 
-    @precondition(lambda self: isinstance(self.state.cursor, Commenting | GivingReason))
+    @precondition(lambda self: isinstance(self.state.cursor, Written))
     @rule(text=st.sampled_from(["ขอภาพเพิ่ม", "5", "ไม่มี", "z" * 2_000, "z" * 2_001]))
     def what_a_supervisor_writes_is_kept_word_for_word(self, text: str) -> None:
         self.gone.clear()
@@ -528,6 +532,8 @@ class Conversation(RuleBasedStateMachine):
             case [Comment(report_id, said)], Commenting(asked):
                 assert (report_id, said) == (asked, text)
             case [Reopen(project_id, period, said)], GivingReason(asked, month):
+                assert (project_id, period, said) == (asked, month, text)
+            case [Decline(project_id, period, said)], Declining(asked, month):
                 assert (project_id, period, said) == (asked, month, text)
             case other:
                 raise AssertionError(f"{other} is no answer to that")

@@ -86,6 +86,7 @@ NOT_PURE = (
     "handlers/oversight/carrying_out.py",
     "handlers/oversight/looking.py",
     "handlers/oversight/cost.py",
+    "handlers/oversight/failing.py",
     "handlers/oversight/office.py",
     "handlers/oversight/reading.py",
     "handlers/oversight/reminding.py",

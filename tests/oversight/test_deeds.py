@@ -15,6 +15,7 @@ from handlers.oversight.deeds import (
     Acknowledge,
     AskReopening,
     Comment,
+    Decline,
     Deed,
     Remind,
     Reopen,
@@ -113,6 +114,7 @@ def every_deed(town: Town) -> list[Deed]:
         Acknowledge(sent),
         Comment(sent, "ดีมาก"),
         Reopen(town.projects["ตามแผน"], NOVEMBER, "แก้ตัวเลข"),
+        Decline(town.projects["ตามแผน"], NOVEMBER, "ไม่"),
     ]
 
 
@@ -368,7 +370,7 @@ def test_a_wish_to_open_a_month_goes_to_the_nearest_supervisors(town: Town) -> N
     assert [lane for lane, _ in town.told()] == ["สมศรี"]
 
 
-def test_who_stands_in_asks_for_a_month_and_hears_that_it_is_open(town: Town) -> None:
+def test_who_stands_in_asks_for_a_month_and_hears_what_becomes_of_it(town: Town) -> None:
     supervisor = add_supervisor(town.tx, "สมศรี", SOUTH)
     project_id = town.projects["ค้างหนึ่ง"]
     away = add_officer(town.tx, "มาลี", project_id)
@@ -378,8 +380,27 @@ def test_who_stands_in_asks_for_a_month_and_hears_that_it_is_open(town: Town) ->
     wish = AskReopening(project_id, NOVEMBER)
     assert town.do(instead, wish, now=LOCKED) == say("done.asked", count=1)
     assert town.do(instead, wish, now=LOCKED + 2 * DAY) == REFUSED
+    town.do(supervisor, Decline(project_id, NOVEMBER, "ส่งผลไปแล้ว"), now=LOCKED)
     town.do(supervisor, Reopen(project_id, NOVEMBER, "ไปราชการ"), now=LOCKED)
-    assert [lane for lane, _ in town.told()] == ["สมศรี", "มาลี", "กมล"]
+    assert [lane for lane, _ in town.told()] == ["สมศรี", *["มาลี", "กมล"] * 2]
+
+
+def test_a_wish_can_be_declined_with_a_word_that_reaches_the_officer(town: Town) -> None:
+    officer = add_officer(town.tx, "มาลี", town.projects["ค้างหนึ่ง"])
+    south = add_supervisor(town.tx, "สมศรี", SOUTH)
+    wish = town.projects["ค้างหนึ่ง"], NOVEMBER
+    town.do(officer, AskReopening(*wish), now=LOCKED)
+    asked = town.tx.execute(select(outbox.c.payload)).scalar_one()
+    assert f"0.decline.{wish[0]}.2026-11" in asked
+    said = town.do(south, Decline(*wish, "ส่งผลไปแล้ว"), now=LOCKED)
+    assert say("done.told", count=1) in said
+    told = json.loads(town.tx.execute(select(outbox.c.payload)).scalars().all()[-1])
+    assert ["เหตุผล", "ส่งผลไปแล้ว"] in told["card"]["rows"]
+    assert told["text"].startswith("สมศรี ยังไม่เปิดเดือน")
+    assert town.told()[-1] == ("มาลี", Worth.REMINDER)
+    assert reopenings_of(town.tx, [wish[0]], today=local_date(LOCKED)) == ()
+    town.do(south, Reopen(*wish, "ขอใหม่"), now=LOCKED)
+    assert "ยังรับรายงานอยู่" in town.do(south, Decline(*wish, "ไม่"), now=LOCKED)
 
 
 def test_a_wish_that_reaches_nobody_says_so(town: Town) -> None:

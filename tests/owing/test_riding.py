@@ -131,10 +131,20 @@ def test_who_gives_up_hears_it_with_the_draft_to_be_brought_back(office: Office)
     assert office.tick(FIRST_STEP) == []
     shown = say(office, "ยกเลิก", now=FIRST_STEP)
     assert shown["text"].startswith("ยกเลิกแล้ว")
-    assert buttons(shown)[-1] == "restore"
+    assert buttons(shown)[-2:] == ["restore", "begin"]
     assert len([one for one in buttons(shown) if one.startswith("open.")]) == 3
     assert fates(office) == [("remind", "-3", "said")]
-    assert "45" not in say(office, shown["choices"][-1]["data"], now=FIRST_STEP)["text"]
+    assert "45" not in say(office, shown["choices"][-2]["data"], now=FIRST_STEP)["text"]
+
+
+def test_a_project_whose_draft_was_put_aside_is_marked(office: Office) -> None:
+    open_project(office, "สวนริมคลอง", now=FIRST_STEP)
+    open_project(office, "ตัดหญ้า", now=FIRST_STEP)
+    say(office, "เก็บไว้ก่อน รายงานโครงการอื่น", "1", now=FIRST_STEP)
+    office.tick(FIRST_STEP)
+    told = say(office, "ยกเลิก", now=FIRST_STEP)["text"].split("\n\n")
+    marked = [line.split("\n")[0] for line in told if "มีร่างค้างอยู่" in line]
+    assert marked == ["1. สวนริมคลอง"]
 
 
 def test_who_went_back_to_the_list_and_leaves_it_hears_it_then(office: Office) -> None:

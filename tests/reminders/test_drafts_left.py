@@ -6,9 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
+from handlers.dialogue.state import Draft, State
 from storage.db import reading, transaction
 from storage.erasure import erase_person
 from storage.owed import officers
+from storage.periods import Period
+from tests.reminders.office import Office
+from tests.reminders.test_plan import FIRST_STEP
 from tests.turns.office import NOW, Officer, open_office, tell
 
 
@@ -40,3 +44,15 @@ def test_whoever_is_erased_has_no_draft_and_is_nobody(database: Engine) -> None:
         erase_person(tx, officer.person_id, now=NOW)
     with reading(database) as tx:
         assert officers(tx) == {}
+
+
+def test_a_draft_that_was_put_aside_is_marked_in_the_letter(sqlite: Engine) -> None:
+    office = Office(sqlite)
+    office.open()
+    office.hire("มาลี", "04010000", "สวน", "ทาง")
+    kept = Draft(office.projects["ทาง"], Period(2026, 10))
+    of_another_month = Draft(office.projects["สวน"], Period(2026, 9))
+    office.stop_at("มาลี", State(ask=1, kept=(of_another_month, kept)), now=FIRST_STEP)
+    [heard] = office.tick(FIRST_STEP)
+    marked = [part for part in heard.text.split("\n\n") if "มีร่างค้างอยู่" in part]
+    assert [part.split("\n")[0] for part in marked] == ["2. ทาง"]

@@ -85,6 +85,10 @@ async def test_what_fails_is_told_to_the_log_with_its_place_and_the_clock_goes_o
         await asyncio.gather(time, return_exceptions=True)
     [failed, *_later] = [line for line in log if line["event"] == "tick_failed"]
     assert failed["part"] == "plan"
+    counted = ground.metrics.registry.get_sample_value(
+        "khuepna_tick_failures_total", {"part": "plan"}
+    )
+    assert counted == len([line for line in log if line.get("part") == "plan"])
     assert failed["at"].startswith("storage/policies.py:")
 
 

@@ -11,24 +11,28 @@ from sqlalchemy.exc import OperationalError
 
 from bot.failures import place_of
 from bot.health import TOO_LONG, complaints
-from reminders.tick import RETENTION_APART, tick
+from handlers.messages import Outgoing
+from handlers.oversight.failing import LONG, with_failing
+from handlers.texts import LOCALES, phrases
+from reminders.tick import _PARTS, RETENTION_APART, tick
 from storage import inbox, outbox
 from storage.db import reading, transaction
+from storage.failing_parts import note_failing
 from storage.heartbeats import beat, last_beat
 from storage.inbox import receive
 from storage.periods import local_date
-from storage.records import ProjectStatus
+from storage.records import Grant, Person, ProjectStatus, Role
 from storage.retention import ASIDE_KEPT, BATCH, KEPT
 from storage.statuses import set_status
 from storage.tables import inbox as inbox_table
 from storage.tables import outbox as outbox_table
-from storage.tables import report
+from storage.tables import policy, report
 from tests.queues.rows import arrival
 from tests.reminders.office import break_a_policy
 from tests.turns.office import CODECS, NOW, answers, open_office, tell
 
 DAY = timedelta(days=1)
-SECOND = timedelta(seconds=1)
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
 def counts(engine: Engine) -> tuple[int, int]:
@@ -168,6 +172,50 @@ def test_parts_that_fail_stop_no_other(sqlite: Engine) -> None:
     assert {place_of(one.cause).partition(":")[0] for one in failed} == {"storage/policies.py"}
     assert said(sqlite, NOW) == []
     assert counts(sqlite) == (0, 0), "what is old is let go of"
+
+
+def test_a_part_that_fails_is_complained_of_until_it_works_again(sqlite: Engine) -> None:
+    with transaction(sqlite) as tx:
+        break_a_policy(tx)
+    ticks = [NOW + each * MINUTE for each in range(7)]
+    for now in ticks:
+        tick(sqlite, CODECS, now=now)
+    assert said(sqlite, ticks[5]) == []
+    assert said(sqlite, ticks[6]) == [
+        f"{part}, a part of the clock, has failed for 360 s" for part in ("plan", "say_digests")
+    ]
+    with transaction(sqlite) as tx:
+        tx.execute(policy.delete())
+    assert tick(sqlite, CODECS, now=ticks[6]) == ()
+    assert said(sqlite, ticks[6]) == []
+
+
+def test_only_an_admin_reads_of_a_part_that_fails_for_an_hour(sqlite: Engine) -> None:
+    admin, supervisor = (
+        Person(1, "อารี", "04010000", "th", frozenset({Grant(role, "04010000")}))
+        for role in (Role.ADMIN, Role.SUPERVISOR)
+    )
+    say, digest = phrases("digest", "th"), Outgoing("สรุป")
+    with transaction(sqlite) as tx:
+        note_failing(tx, ["plan", "of_a_newer_release"], now=NOW)
+        note_failing(tx, ["plan"], now=NOW + MINUTE)
+
+        def told(person: Person, now: datetime) -> list[str]:
+            return with_failing(tx, digest, person, say, now=now).text.split("\n")
+
+        assert told(admin, NOW + LONG - SECOND) == ["สรุป"]
+        assert told(supervisor, NOW + LONG) == ["สรุป"]
+        head, first, second = told(admin, NOW + LONG)
+    assert head == "สรุป"
+    assert "“of_a_newer_release”" in first
+    assert "“การเตือนและการแจ้งหัวหน้า” ทำงานไม่สำเร็จทุกครั้งตั้งแต่" in second
+
+
+def test_every_part_has_a_name_that_people_read() -> None:
+    names = {part.__name__.strip("_") for part in _PARTS}
+    for locale in LOCALES:
+        known = phrases("digest", locale)
+        assert all(known.get(f"clock.{name}") for name in names)
 
 
 def test_a_tick_reminds(database: Engine) -> None:

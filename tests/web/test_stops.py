@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from bot.tryout.stops import stops_of_day, working_stops_of_day
+from bot.tryout.stops import edges_of_day, stops_of_day, working_stops_of_day
 from handlers.timeliness.policy import Policy
 from storage.periods import BANGKOK
 
@@ -32,6 +32,12 @@ def test_a_day_off_counts_where_some_office_works_on_it() -> None:
     assert walls(working_stops_of_day(FRIDAY, [off])) == []
     assert walls(working_stops_of_day(SATURDAY, [Policy(), EARLY])) == []
     assert walls(working_stops_of_day(FRIDAY, [off, EARLY])) == ["07:45", "08:00", "09:00", "09:10"]
+
+
+def test_on_a_quiet_day_only_the_edges_of_offices_count() -> None:
+    assert walls(edges_of_day(FRIDAY, [Policy(), EARLY])) == ["07:45", "08:30", "09:10", "16:30"]
+    assert walls(edges_of_day(FRIDAY, [Policy(own_days=(FRIDAY,)), EARLY])) == ["07:45", "09:10"]
+    assert walls(edges_of_day(SATURDAY, [Policy()])) == []
 
 
 def test_the_moments_are_bangkoks() -> None:
