@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -13,14 +13,15 @@ from handlers.access import Right, may
 from handlers.messages import Codec
 from handlers.timeliness.sending_hours import may_speak
 from reminders.debts import Debt
-from reminders.escalation import ABOVE, LEVELS, escalations, levels_above
-from reminders.late_letters import LatePerson, LateUnit, Note, write_late_letter
+from reminders.escalation import LEVELS, escalations
+from reminders.late_letters import write_late_letter
+from reminders.late_units import describe_late, unheard_below
 from reminders.reading import read_debts
 from reminders.rules import Rules
 from reminders.writing import Letter, send_letters
 from storage.first_addresses import first_addresses
 from storage.occurrences import Fate, note_occurrences, noted
-from storage.owed import Officer, name_projects, officers, reach_of
+from storage.owed import Officer, officers
 from storage.people import living
 from storage.periods import Period
 from storage.records import Grant, Occurrence, Role, Worth
@@ -88,11 +89,11 @@ def escalate(
         for one in theirs
     }
     news = [one for one in note_occurrences(tx, fates, now=now) if fates[one] is Fate.SAID]
-    units = _describe(tx, rules, {one: late[one.recipient_id][one] for one in news}, away=away)
+    units = describe_late(tx, rules, {one: late[one.recipient_id][one] for one in news}, away=away)
     people = officers(tx, {one.recipient_id for one in news})
     grants = {one.id: one.grants for one in living(tx, people)}
     parents = {one.code: one.parent_code for one in all_units(tx)} if news else {}
-    unheard = _unheard(tx, news, parents)
+    unheard = unheard_below(tx, news, parents)
     paths = {one.subject: tuple(_path(one.subject, parents)) for one in news}
     letters = []
     for number, officer in people.items():
@@ -142,65 +143,3 @@ def _may_hear(officer: Officer | None, rules: Rules, *, now: datetime) -> bool:
     return officer is not None and may_speak(
         rules.policy(officer.unit_code), now, drafting_since=officer.drafting_since
     )
-
-
-def _describe(
-    tx: Connection, rules: Rules, news: Late, *, away: Collection[int]
-) -> dict[Occurrence, LateUnit]:
-    """Put into words what is late in each unit; all that they name is read at once."""
-    debts = {debt for theirs in news.values() for debt in theirs}
-    projects = name_projects(tx, {debt.project_id for debt in debts})
-    reporters = {debt.reporter_id for debt in debts if debt.reporter_id is not None}
-    people, reach = officers(tx, reporters), reach_of(tx, reporters)
-    units = {one.code: one for one in all_units(tx)}
-
-    def person(number: int | None, theirs: Sequence[Debt]) -> LatePerson:
-        names = tuple(projects[debt.project_id].name for debt in theirs)
-        if number is None:
-            return LatePerson(None, names)
-        return LatePerson(people[number].name, names, _note(number, reach, away))
-
-    def unit(one: Occurrence, theirs: Sequence[Debt]) -> LateUnit:
-        by_person: defaultdict[int | None, list[Debt]] = defaultdict(list)
-        for debt in sorted(theirs, key=lambda its: projects[its.project_id].code):
-            by_person[debt.reporter_id].append(debt)
-        assert one.period is not None
-        return LateUnit(
-            one.subject,
-            units[one.subject].name,
-            rules.policy(one.subject, one.period),
-            rules.deadlines(one.subject, one.period),
-            len({debt.project_id for debt in theirs}),
-            tuple(person(number, debts) for number, debts in by_person.items()),
-        )
-
-    return {one: unit(one, theirs) for one, theirs in news.items()}
-
-
-def _unheard(
-    tx: Connection, news: Collection[Occurrence], parents: Mapping[str, str | None]
-) -> dict[Occurrence, tuple[tuple[str, Note], ...]]:
-    """Give the supervisors of the level below who have no chat, for those who hear of it above."""
-    above = [one for one in news if one.kind == ABOVE]
-    if not above:
-        return {}
-    held = holders_in(tx, [Role.SUPERVISOR])
-    below = {one: next(levels_above(one.subject, parents, held)) for one in above}
-    everybody = frozenset[int]().union(*below.values())
-    reach, names = reach_of(tx, everybody), officers(tx, everybody)
-    return {
-        one: tuple(
-            (names[number].name, why)
-            for number in sorted(people)
-            if (why := _note(number, reach, ())) is not None
-        )
-        for one, people in below.items()
-    }
-
-
-def _note(number: int, reach: Mapping[int, bool], away: Collection[int]) -> Note | None:
-    if number not in reach:
-        return Note.NEVER_LINKED
-    if not reach[number]:
-        return Note.OUT_OF_REACH
-    return Note.AWAY if number in away else None

@@ -7,6 +7,7 @@ after the year it ends in: 1 October 2022 to 30 September 2023 is fiscal year 25
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -98,6 +99,15 @@ def fiscal_months(fiscal_year: int) -> tuple[Period, ...]:
         [Period(christian - 1, month) for month in (10, 11, 12)]
         + [Period(christian, month) for month in range(1, 10)]
     )
+
+
+def months_just_before(periods: Sequence[Period]) -> tuple[Period, ...]:
+    """Give as many months before: a quarter's or a year's, so that they are of one fiscal year."""
+    month, before = periods[0], []
+    for _ in periods:
+        month = month.previous
+        before.append(month)
+    return tuple(reversed(before))
 
 
 def local_date(moment: datetime) -> date:

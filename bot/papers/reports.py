@@ -15,9 +15,10 @@ from bot.papers.wording import Wording
 from bot.sheets.apart import SetPages, set_apart
 from handlers.exports.register import Span, find_span, unit_indicators
 from handlers.exports.scope import OneProject, Scope
-from handlers.summaries.counting import months_just_before, read_marks, read_totals
+from handlers.summaries.counting import read_marks, read_totals
 from handlers.summaries.reading import read_in_year
 from storage.db import reading
+from storage.periods import months_just_before
 from storage.projects import find_project
 from storage.units import find_unit, names_of_units
 

@@ -22,7 +22,7 @@ from handlers.timeliness.classes import Class
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, deadlines_of
 from storage.budgets import budgets_then
-from storage.periods import Period
+from storage.periods import Period, months_just_before
 from storage.quarter_counts import (
     count_projects,
     count_statuses,
@@ -133,15 +133,6 @@ def _by_unit(*several: Mapping[str, Revision]) -> dict[str, Revision]:
         for code, revision in one.items():
             units[code] = units.get(code, Revision()).plus(revision)
     return units
-
-
-def months_just_before(periods: Sequence[Period]) -> tuple[Period, ...]:
-    """Give as many months before: a quarter's or a year's, so that they are of one fiscal year."""
-    month, before = periods[0], []
-    for _ in periods:
-        month = month.previous
-        before.append(month)
-    return tuple(reversed(before))
 
 
 def _choose(

@@ -1,19 +1,18 @@
-"""The summary of one project over some months of a fiscal year, mostly a quarter."""
+"""What became of one project in some months of a fiscal year, mostly a quarter."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from handlers.imports.evaluations import AS_PRINTED
-from handlers.summaries.figure_marks import FigureMark, figure_marks, locks_of_quarters
-from handlers.summaries.issues import Issue, issues_of
-from handlers.timeliness.classes import Class, First, class_of, judged_on, timeliness_of
-from handlers.timeliness.policy import Deadlines
+from handlers.summaries.figure_marks import FigureMark
+from handlers.summaries.issues import Issue
+from handlers.timeliness.classes import Class
 from storage.periods import Period, local_date
-from storage.recorded import Budget, Recorded, StatusChange
+from storage.recorded import Budget, Recorded
 from storage.records import Evaluation, ProjectStatus, Report, Timeliness
 
 NOTHING_YET = Decimal(0)
@@ -101,7 +100,7 @@ class ProjectSummary:
         """The percent after the months as it stood when each of them was locked."""
         locked = [entry.locked if entry.after_lock else entry.said for entry in self.entries]
         reported = [one for one in locked if one is not None]
-        return _percent(reported[-1] if reported else self.locked_before)
+        return percent_of(reported[-1] if reported else self.locked_before)
 
     @property
     def start_mark(self) -> StartMark | None:
@@ -109,7 +108,7 @@ class ProjectSummary:
         before = self.recorded.before
         if before is None or before == self.locked_before:
             return None
-        return StartMark(before.period, _percent(self.locked_before), before.content.percent)
+        return StartMark(before.period, percent_of(self.locked_before), before.content.percent)
 
     @property
     def is_revised(self) -> bool:
@@ -130,11 +129,11 @@ class ProjectSummary:
     def end_by(self, day: date) -> Decimal | None:
         """Give the percent after the months by what was filed until the end of a day."""
         within = (one for revisions in self.recorded.entries for one in revisions)
-        return _percent(_newest_by((*self.recorded.earlier, *within), day))
+        return percent_of(newest_by((*self.recorded.earlier, *within), day))
 
     def gain_by(self, day: date) -> Decimal | None:
         """Give the points won by what was filed until the end of a day."""
-        start, end = _percent(_newest_by(self.recorded.earlier, day)), self.end_by(day)
+        start, end = percent_of(newest_by(self.recorded.earlier, day)), self.end_by(day)
         return None if end is None else end - (start or NOTHING_YET)
 
     @property
@@ -147,80 +146,17 @@ class ProjectSummary:
         return tuple(one for one in self.recorded.evaluations if one.note != AS_PRINTED)
 
 
-def summarise(
-    recorded: Recorded, deadlines: Sequence[Deadlines], *, unit: str, today: date
-) -> ProjectSummary:
-    """Summarise a project over the months of `deadlines`, which follow one another."""
-    months = tuple(_month(recorded, days, today) for days in deadlines)
-    before, reports = recorded.before, [one.said for month in months for one in month.entries]
-    first, last = deadlines[0].period, deadlines[-1].period
-    locks_after = deadlines[-1].locks_after
-    return ProjectSummary(
-        recorded=recorded,
-        unit=unit,
-        status=status_on(min(last.last_day, today), recorded.changes, otherwise=recorded.status),
-        budget=budget_on(min(locks_after, today), recorded),
-        locks_after=locks_after,
-        start=NOTHING_YET if first.month == 10 else _percent(before),
-        locked_before=_newest_by(recorded.earlier, locks_after),
-        months=months,
-        issues=issues_of(before, reports),
-        figure_marks=figure_marks(recorded.given, locks_of_quarters(deadlines)),
-    )
-
-
-def status_on(
-    day: date, changes: Sequence[StatusChange], *, otherwise: ProjectStatus
-) -> ProjectStatus:
-    """Give the status on a day by a project's changes, oldest first; without any, `otherwise`."""
-    for change in reversed(changes):
-        if change.since <= day:
-            return change.status
-    return changes[0].before if changes else otherwise
-
-
-def budget_on(day: date, recorded: Recorded) -> Budget:
-    """Give the budget that stood at the end of a day."""
-    then = (change.before for change in recorded.budget_changes if change.until > day)
-    return next(then, recorded.budget)
-
-
-def _month(recorded: Recorded, days: Deadlines, today: date) -> Month:
-    theirs = [revisions for revisions in recorded.entries if revisions[0].period == days.period]
-    first = theirs[0][0] if theirs else None
-    return Month(
-        period=days.period,
-        became=class_of(
-            days,
-            None if first is None else First(first.reported_on, first.timeliness),
-            fiscal_year=recorded.fiscal_year,
-            status=status_on(judged_on(days, today), recorded.changes, otherwise=recorded.status),
-            today=today,
-        ),
-        begun=days.period.first_day <= today,
-        entries=tuple(_entry(revisions, days) for revisions in theirs),
-    )
-
-
-def _entry(revisions: Sequence[Report], days: Deadlines) -> Entry:
-    first, newest, locks_after = revisions[0], revisions[-1], days.locks_after
-    timeliness = first.timeliness or timeliness_of(days, first.reported_on)
-    entry = Entry(newest, first.reported_on, timeliness)
-    if not _filed_after(newest, locks_after):
-        return entry
-    in_time = [one for one in revisions if not _filed_after(one, locks_after)]
-    return replace(entry, after_lock=True, locked=in_time[-1] if in_time else None)
-
-
-def _newest_by(reports: Sequence[Report], day: date) -> Report | None:
+def newest_by(reports: Sequence[Report], day: date) -> Report | None:
     """Give the last of reports that was filed by the end of a day."""
-    return next((one for one in reversed(reports) if not _filed_after(one, day)), None)
+    return next((one for one in reversed(reports) if not filed_after(one, day)), None)
 
 
-def _percent(one: Report | None) -> Decimal | None:
+def percent_of(one: Report | None) -> Decimal | None:
+    """Give what a report says, None where there is none."""
     return None if one is None else one.content.percent
 
 
-def _filed_after(one: Report, locks_after: date) -> bool:
+def filed_after(one: Report, locks_after: date) -> bool:
+    """Tell whether a report was filed after a day."""
     # When a page was imported says nothing of when its entries were reported.
     return one.filed_at is not None and local_date(one.filed_at) > locks_after

@@ -10,7 +10,8 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from handlers.summaries.narrowing import within
-from handlers.summaries.project import ProjectSummary, summarise
+from handlers.summaries.project import ProjectSummary
+from handlers.summaries.summarising import summarise
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, deadlines_of
 from storage.periods import Period, fiscal_months

@@ -105,8 +105,10 @@ NOT_PURE = (
     "handlers/status/showing.py",
     "handlers/summaries/class_counts.py",
     "handlers/summaries/counting.py",
+    "handlers/summaries/figure_counts.py",
     "handlers/summaries/reading.py",
     "handlers/summaries/report.py",
+    "handlers/summaries/revision_counts.py",
     "handlers/timeliness/policies.py",
 )
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import Engine
 
-from handlers.summaries.project import budget_on
+from handlers.summaries.summarising import budget_on
 from storage.db import reading
 from storage.periods import fiscal_months
 from storage.projects import find_project

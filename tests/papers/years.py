@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
-from handlers.summaries.project import ProjectSummary, summarise
+from handlers.summaries.project import ProjectSummary
+from handlers.summaries.summarising import summarise
 from handlers.timeliness.policy import Policy, deadlines_of
 from storage.periods import fiscal_months
 from storage.recorded import Budget, Recorded

@@ -11,7 +11,8 @@ import pytest
 from handlers.summaries.asking import NoQuarter, NotBegun, NothingThere, find_quarter
 from handlers.summaries.issues import Issue, Kind, State, issues_of
 from handlers.summaries.page_text import join_entries
-from handlers.summaries.project import Entry, status_on
+from handlers.summaries.project import Entry
+from handlers.summaries.summarising import status_on
 from storage.periods import Period, Quarter
 from storage.recorded import StatusChange
 from storage.records import Content, ProjectStatus, Report
