@@ -26,9 +26,13 @@ _SARABUN = "Sarabun"
 # Characters, for columns whose texts are longer or shorter than most.
 _WIDTHS = {
     **dict.fromkeys(("joined", "narrative", "text", "quarter_text"), 60),
-    **dict.fromkeys(("name", "indicator", "problems", "obstacles", "definition", "summary"), 36),
+    **dict.fromkeys(
+        ("name", "indicator", "problems", "obstacles", "definition", "summary", "reason"), 36
+    ),
     **dict.fromkeys(("code", "unit_code", "reported_on", "text_date", "period"), 15),
-    **dict.fromkeys(("unit", "responsible", "indicator_kind", "level", "printed_score"), 24),
+    **dict.fromkeys(
+        ("unit", "responsible", "indicator_kind", "level", "printed_score", "what"), 24
+    ),
 }
 _OTHER_WIDTH = 13
 

@@ -94,7 +94,10 @@ def test_a_year_is_written_as_a_workbook(sampled: Shell) -> None:
     book = sampled.folder / "year.xlsx"
     sampled.done("export", present()[:4], "--format", "xlsx", "-o", book)
     sheets = load_workbook(book)
-    assert sheets.sheetnames == ["โครงการ", "รายการความก้าวหน้า", "ตัวชี้วัด", "ปัญหาและอุปสรรค"]
+    assert sheets.sheetnames == [
+        *("โครงการ", "รายการความก้าวหน้า", "ตัวชี้วัด", "ปัญหาและอุปสรรค"),
+        "การแก้ไขหลังปิดไตรมาส",
+    ]
     assert sheets["โครงการ"].max_row == 6
 
 
