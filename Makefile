@@ -7,6 +7,8 @@ PORT ?= 8080
 
 # An office's network often has a certificate of its own, which only the system knows.
 export UV_SYSTEM_CERTS := 1
+# Where this is set, every process would compile anew all that it imports: more than a second each.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format bench lock clean
