@@ -13,8 +13,9 @@ from sqlalchemy import Connection, Engine
 
 from handlers.messages import Codec
 from reminders.batches import in_batches
-from reminders.escalating import escalate, read_late
+from reminders.escalating import escalate
 from reminders.hearing import read_hearing
+from reminders.late import read_late
 from reminders.reading import Owing, due_for, read_debts, read_owing, read_rules, read_waiting
 from reminders.reminding import remind
 from reminders.rules import Rules
