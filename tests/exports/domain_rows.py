@@ -380,7 +380,7 @@ OF_INDICATOR = (
         lambda one: (one["measure"], one["target"]),
         ("ร้อยละ", 100),
         web=("ค่าเป้าหมาย ร้อยละ 100.0000",),
-        pdf=("ค่าเป้าหมาย ร้อยละ: 100.0000",),
+        pdf=("ค่าเป้าหมาย ร้อยละ: 100",),
         cell=("indicators", "measure", "ร้อยละ"),
     ),
     Row(
@@ -389,7 +389,7 @@ OF_INDICATOR = (
         own("actual"),
         56.66,
         web=("ผลงานที่ทำได้ ร้อยละ 56.6600",),
-        pdf=("ผลงาน ร้อยละ: 56.6600",),
+        pdf=("ผลงาน ร้อยละ: 56.66",),
         cell=("indicators", "actual", 56.66),
     ),
     Row(
@@ -424,7 +424,7 @@ OF_INDICATOR = (
         lambda one: (second("number")(one), second("result")(one)),
         (2, 1407.52),
         web=("2 1,407.52 — 95 / 50",),
-        pdf=("2 1407.52 — 95 / 50",),
+        pdf=("2 1,407.52 — 95 / 50",),
         cell=("indicators", "result", 1407.52),
     ),
     Row(
