@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from handlers.commands import slash_command, unknown_command
+from handlers.commands import probable_command, slash_command, unknown_command
 from handlers.dialogue import (
     answering,
     anywhere,
@@ -134,7 +134,9 @@ def _read(state: State, text: str, world: World) -> Move:
         return obeyed if is_move_of_question else tell_dropped(state, obeyed, world)
     unknown = unknown_command(text)
     if unknown is not None:
-        return Move(state, (world.say("say.unknown_command", command=unknown),))
+        near = probable_command(unknown)
+        key = "say.unknown_command" if near is None else "say.unknown_command_near"
+        return Move(state, (world.say(key, command=unknown, near=near or ""),))
     return answering.answer(state, text, world)
 
 
