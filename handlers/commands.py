@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
 
@@ -53,6 +54,20 @@ TAKE_WORDS = frozenset(
     }
 )
 """Commands that are understood without their slash even where words follow."""
+
+_GUESSED = frozenset(Name) - {
+    Name.START,
+    Name.ERASE,
+    Name.UNLINK,
+    Name.LANG,
+    Name.BIND,
+    Name.UNBIND,
+}
+_LIKENESS = 0.75
+"""Of the letters so many are the same, as one letter mistyped in four leaves them."""
+
+_LONGEST_GUESSED = 40
+_SHORTEST_GUESSED = 4
 
 _SLASHED = re.compile(r"/([A-Za-z]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _OTHER_NAMES = {"link": Name.START, "last": Name.HISTORY}
@@ -117,6 +132,27 @@ def worded_command(text: str) -> Command | None:
     if _words().get(word) is Name.EXPORT and is_exact(rest):
         return Command(Name.EXPORT, rest)
     return None
+
+
+def probable_command(text: str) -> str | None:
+    """Give the command, as one would type it, that a short message was probably meant to be."""
+    if len(text) > _LONGEST_GUESSED:
+        return None
+    known = _guessed()
+    near = get_close_matches(comparable(without_particles(text)), known, n=1, cutoff=_LIKENESS)
+    return known[near[0]] if near else None
+
+
+@cache
+def _guessed() -> dict[str, str]:
+    slashed = {f"/{name}": f"/{name}" for name in sorted(_GUESSED)}
+    return slashed | {
+        comparable(word): word
+        for locale in LOCALES
+        for key, words in phrases("commands", locale).entries.items()
+        for word in words.split("|")
+        if Name(key) in _GUESSED and len(word) >= _SHORTEST_GUESSED
+    }
 
 
 @cache

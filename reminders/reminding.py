@@ -86,7 +86,7 @@ def _letters(
         if any(new.kind != DRAFT for new in news[one.officer.id])
     }
     named = [*(debt.project_id for theirs in debts.values() for debt in theirs)]
-    projects = name_projects(tx, {*named, *(project_id for project_id, _of in drafts.values())})
+    projects = name_projects(tx, {*named, *(project_id for project_id, *_ in drafts.values())})
     others = [debt for theirs in debts.values() for debt in theirs if not debt.is_own]
     away = officers(tx, {one.reporter_id for one in others if one.reporter_id is not None})
     unmeasured = _count_unmeasured(tx, debts)
@@ -107,8 +107,8 @@ def _letters(
         ]
         draft = None
         if number in drafts:
-            project_id, of = drafts[number]
-            draft = Unfinished(projects.get(project_id), of)
+            project_id, of, corrects = drafts[number]
+            draft = Unfinished(projects.get(project_id), of, corrects)
         letters.append(
             write_letter(
                 owed,
@@ -145,13 +145,18 @@ def _count_unmeasured(tx: Connection, debts: Mapping[int, Sequence[Debt]]) -> di
     return {number: sum(without[one] for one in places) for number, places in ending.items()}
 
 
-def _left_in(state: str) -> tuple[int, Period | Quarter | None]:
-    """Give the project of what was left unfinished, and of when; 0 where it cannot be read."""
+def _left_in(state: str) -> tuple[int, Period | Quarter | None, bool]:
+    """Give the project of what was left unfinished, of when, and whether it corrects a report.
+
+    The project is 0 where that cannot be read.
+    """
     try:
         stored = load_state(state)
     except UnreadableState:
-        return 0, None
+        return 0, None, False
     match stored.cursor:
         case Suspecting(about) | Describing(about) | ReviewingResult(about):
-            return about.project_id, about.quarter
-    return (stored.draft.project_id, stored.draft.period) if stored.draft else (0, None)
+            return about.project_id, about.quarter, False
+    if stored.draft is None:
+        return 0, None, False
+    return stored.draft.project_id, stored.draft.period, bool(stored.draft.revision)

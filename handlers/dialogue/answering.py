@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from handlers.commands import probable_command
 from handlers.dialogue import leaving, measuring, restating, scoring
 from handlers.dialogue.answers import TEXT_LIMITS, doubts_of, read_percent_answer, read_words
 from handlers.dialogue.beginning import put_down, resume
@@ -49,7 +50,7 @@ def answer(state: State, text: str, world: World) -> Move:
         case Confirming(asked) if draft is not None:
             return _answer_doubt(state, draft, asked, text, world)
         case Idle() | Filed():
-            return Move(state, (world.say("say.idle"),), again=False)
+            return Move(state, (_say_idle(text, world),), again=False)
         case Commenting() | GivingReason() | Declining() as cursor:
             return answer_supervisor(state, cursor, text, world)
         case Picking() as picking:
@@ -72,6 +73,12 @@ def answer(state: State, text: str, world: World) -> Move:
             return turn_down(state, world)
         case _:
             return Move(state, (world.say("say.choose_a_button"),), missed=True)
+
+
+def _say_idle(text: str, world: World) -> str:
+    if (near := probable_command(text)) is not None:
+        return world.say("say.idle_near", said=text, near=near)
+    return world.say("say.idle")
 
 
 def _answer(state: State, draft: Draft, asked: Asked, text: str, world: World) -> Move:

@@ -20,9 +20,13 @@ def review_text(draft: Draft, world: World) -> str:
 
 
 def offer_text(draft: Draft, world: World) -> str:
-    """Ask whether to go on with a draft, saying at once where its month is locked."""
+    """Ask whether to go on with a draft, saying at once where its month is locked.
+
+    Of a correction it says that the report was sent: else its officer would think it had not been.
+    """
+    key = "ask.offer_change" if draft.revision else "ask.offer"
     return world.say(
-        "ask.offer_locked" if is_locked(draft, world) else "ask.offer",
+        f"{key}_locked" if is_locked(draft, world) else key,
         project=world.known(draft.project_id).name,
         month=say_period(draft.period, world.say.locale),
         answered=len(draft.answers),

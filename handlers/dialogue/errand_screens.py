@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import assert_never
 
 from handlers.dialogue.errand_cursors import (
@@ -50,11 +51,15 @@ def errand_text(cursor: Errand, world: World) -> str:
             span = say_span(world.leave.since, world.leave.until, say, today=world.today)
             return say("leave.ask_away", span=span, who=who)
         case Departing():
-            return say("leave.ask_since")
+            return say("leave.ask_since", example=_day_to_type(world))
         case Leaving(since):
             if since is None:
-                return say("leave.ask_until")
-            return say("leave.ask_until_later", since=say_day(since, say.locale))
+                return say("leave.ask_until", example=_day_to_type(world))
+            return say(
+                "leave.ask_until_later",
+                since=say_day(since, say.locale),
+                example=_day_to_type(world, since),
+            )
         case Replacing(until, since=since):
             span = say_span(since, until, say, today=world.today)
             return say("leave.ask_stand_in", span=span)
@@ -101,3 +106,8 @@ def _picking(cursor: Picking, world: World) -> str:
     if len(world.supervised) >= MOST:
         lines.append(say("status.more", count=MOST))
     return "\n".join(lines)
+
+
+def _day_to_type(world: World, since: date | None = None) -> str:
+    """Give a day that would be taken, as an example of how to type one."""
+    return say_day((since or world.today) + timedelta(days=10), world.say.locale)

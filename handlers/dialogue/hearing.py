@@ -16,7 +16,7 @@ def command_heard(text: str, cursor: Cursor) -> Command | None:
     Where one is, the words may be a sentence, and are the answer.
     """
     command = command_in(text)
-    if command is not None or _takes_text(cursor):
+    if command is not None or takes_text(cursor):
         return command
     leading = leading_command(text)
     if leading is None or leading.name is not Name.SCORE or not isinstance(cursor, Scoring):
@@ -25,7 +25,8 @@ def command_heard(text: str, cursor: Cursor) -> Command | None:
     return leading if _begins_with_quarter(leading.words) else None
 
 
-def _takes_text(cursor: Cursor) -> bool:
+def takes_text(cursor: Cursor) -> bool:
+    """Tell whether whatever is typed at this question is the answer, word for word."""
     match cursor:
         case Answering(asked):
             return asked is not Asked.PERCENT

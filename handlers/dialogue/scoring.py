@@ -23,7 +23,7 @@ from handlers.dialogue.walking import (
 from handlers.dialogue.world import World
 from handlers.messages import STANDING, Choice, Outgoing
 from handlers.thai.figures import read_score
-from handlers.thai.reading import Bad, Reason
+from handlers.thai.reading import Bad, Good, Reason
 from handlers.thai.words import is_none
 from handlers.wording import say_day
 from storage.periods import Quarter
@@ -123,6 +123,9 @@ def answer_score(state: State, cursor: AboutScore, text: str, world: World) -> M
             if isinstance(reading, Bad):
                 return Move(state, (say("score.no_score", said=text),), missed=True)
             return Move(replace(state, cursor=Noting(about, reading.value)))
+        case Noting(about) if isinstance(meant := read_score(text), Good):
+            # Whoever answers with a number again means the score, not a note on it.
+            return Move(replace(state, cursor=Noting(about, meant.value)))
         case Noting(about, score):
             return _note(state, about, score, "" if is_none(text) else text, world)
         case Justifying(about, score, note):

@@ -100,8 +100,7 @@ def _choosing(cursor: Choosing, world: World) -> str:
     say = world.say
     wanted = {project.wanted(world.period) for project in world.owed}
     month = say_periods(wanted or {world.period}, world)
-    key = "ask.project" if wanted else "ask.project_done"
-    lines = [say(key, month=month, count=len(cursor.projects))]
+    lines = [say(_which(world), month=month, count=len(cursor.projects))]
     for number, project_id in on_page(cursor.projects, cursor.page):
         project = world.known(project_id)
         lines.append(
@@ -114,6 +113,14 @@ def _choosing(cursor: Choosing, world: World) -> str:
             )
         )
     return "\n".join(lines)
+
+
+def _which(world: World) -> str:
+    """Name the question: of what was never wanted it is not said that all of it came."""
+    if world.owed:
+        return "ask.project"
+    reported = any(project.reported(world.period) for project in world.projects)
+    return "ask.project_done" if reported else "ask.project_none"
 
 
 def say_last(project: Assigned, world: World) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from handlers.commands import slash_command, unknown_command
+from handlers.commands import probable_command, slash_command, unknown_command
 from handlers.dialogue import (
     answering,
     anywhere,
@@ -16,7 +16,7 @@ from handlers.dialogue import (
 from handlers.dialogue.dropping import tell_dropped
 from handlers.dialogue.effects import KeepForAudit, Say, Turn
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
-from handlers.dialogue.hearing import command_heard
+from handlers.dialogue.hearing import command_heard, takes_text
 from handlers.dialogue.lost_errands import ABOUT_A_QUESTION, answers_question, lost_errand
 from handlers.dialogue.move import Move
 from handlers.dialogue.obeying import obey
@@ -134,7 +134,9 @@ def _read(state: State, text: str, world: World) -> Move:
         return obeyed if is_move_of_question else tell_dropped(state, obeyed, world)
     unknown = unknown_command(text)
     if unknown is not None:
-        return Move(state, (world.say("say.unknown_command", command=unknown),))
+        near = probable_command(unknown)
+        key = "say.unknown_command" if near is None else "say.unknown_command_near"
+        return Move(state, (world.say(key, command=unknown, near=near or ""),))
     return answering.answer(state, text, world)
 
 
@@ -149,7 +151,10 @@ def _speak(before: State, move: Move, world: World) -> Turn:
     if asked_anew:
         after = replace(after, ask=before.ask + 1)
     world = replace(world, say=move.say or world.say)
-    shown = screen(after, world) if asked_anew or move.again or after.draft else None
+    # What is typed at a question for free text is kept, and may be sent on: after anything else was
+    # shown, it must be seen what it will be the answer to.
+    stays = after.draft is not None or takes_text(after.cursor)
+    shown = screen(after, world) if asked_anew or move.again or stays else None
     text = "\n\n".join((*notes, shown.text) if shown else notes)
     if not text:
         return Turn(after, move.effects)

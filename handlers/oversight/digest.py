@@ -26,7 +26,8 @@ def write_digest(digest: Digest, say: Phrases, pushed: MonthOfPushes | None = No
     count = digest.projects
     if digest.says_nothing:
         choices = tuple(_choices(digest, say)) if digest.reported else ()
-        line = say("digest.nothing", month=month, unit=digest.unit.name, count=count)
+        key = "digest.nothing" if count else "digest.no_projects"
+        line = say(key, month=month, unit=digest.unit.name, count=count)
         return Outgoing(line, ask=STANDING if choices else None, choices=choices)
     return Outgoing(
         text=_head(digest, say),

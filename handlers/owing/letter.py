@@ -47,11 +47,12 @@ class OwedMonth:
 class Unfinished:
     """What was left: a report of a month, or the result of an indicator for a quarter.
 
-    None is known of what another release wrote.
+    `corrects` a report that was sent. None is known of what another release wrote.
     """
 
     project: NamedProject | None = None
     of: Period | Quarter | None = None
+    corrects: bool = False
 
 
 def write_letter(
@@ -139,7 +140,8 @@ def _draft(say: Phrases, draft: Unfinished) -> str:
     match draft.of:
         case Period() as month if draft.project is not None:
             named = say_period(month, say.locale)
-            return say("draft.of", name=draft.project.name, month=named, label=label)
+            key = "draft.change" if draft.corrects else "draft.of"
+            return say(key, name=draft.project.name, month=named, label=label)
         case Quarter() if draft.project is not None:
             return say("draft.result", name=draft.project.name, label=label)
         case _:

@@ -90,6 +90,13 @@ OVERVIEWS = st.lists(STANDINGS, max_size=30).map(
 )
 
 
+def test_a_year_without_projects_is_not_told_as_one_without_worries() -> None:
+    digest = Whole(UNIT, MONTH, TODAY, TODAY, ()).digest
+    said = write_digest(digest, phrases("digest", "th")).text
+    assert "ยังไม่มีโครงการของปีงบประมาณนี้" in said
+    assert "นำเข้าโครงการ" in said
+
+
 @given(OVERVIEWS)
 def test_each_project_is_in_one_bucket_and_one_class(overview: Whole) -> None:
     assert overview.digest.buckets.keys() == set(Bucket)

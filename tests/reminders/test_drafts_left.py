@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from handlers.dialogue.state import Draft, State
+from handlers.dialogue.state import Draft, Reviewing, State
 from storage.db import reading, transaction
 from storage.erasure import erase_person
 from storage.owed import officers
@@ -56,3 +56,16 @@ def test_a_draft_that_was_put_aside_is_marked_in_the_letter(sqlite: Engine) -> N
     [heard] = office.tick(FIRST_STEP)
     marked = [part for part in heard.text.split("\n\n") if "มีร่างค้างอยู่" in part]
     assert [part.split("\n")[0] for part in marked] == ["2. ทาง"]
+
+
+def test_a_correction_that_was_left_is_not_told_as_a_report_that_was_not_sent(
+    sqlite: Engine,
+) -> None:
+    office = Office(sqlite)
+    office.open()
+    office.hire("มาลี", "04010000", "สวน")
+    draft = Draft(office.projects["สวน"], Period(2026, 10), entry=7, revision=1)
+    stopped = State(ask=1, cursor=Reviewing(), draft=draft)
+    office.stop_at("มาลี", stopped, now=FIRST_STEP - timedelta(days=1))
+    [heard] = office.tick(FIRST_STEP)
+    assert heard.text.startswith("ท่านมีฉบับแก้ไขของรายงานเดือนตุลาคม 2569 ที่ยังไม่ได้ส่ง: สวน ")

@@ -94,6 +94,8 @@ def test_a_draft_is_named_and_gone_on_with() -> None:
     said = letter([], draft=Unfinished(PROJECT, Period(2026, 11)))
     assert "รายงานเดือนพฤศจิกายน 2569 ที่กรอกค้างไว้และยังไม่ได้ส่ง: สวนริมคลอง" in said.text
     assert [one.id for one in said.choices] == ["continue"]
+    change = letter([], draft=Unfinished(PROJECT, Period(2026, 11), corrects=True))
+    assert "ฉบับแก้ไขของรายงานเดือนพฤศจิกายน 2569 ที่ยังไม่ได้ส่ง: สวนริมคลอง" in change.text
     result = letter([], draft=Unfinished(PROJECT, Quarter(2570, 1)))
     assert "ผลตัวชี้วัดที่กรอกค้างไว้และยังไม่ได้ส่ง: สวนริมคลอง" in result.text
     assert [one.id for one in letter([], draft=Unfinished()).choices] == ["continue"]

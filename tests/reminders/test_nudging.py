@@ -115,7 +115,7 @@ def test_in_the_middle_of_a_draft_it_rides_on_the_answer_that_ends_it(office: Of
     assert "1 คนกำลังกรอกรายงานอยู่" in remind(office, now)
     assert hear(office, now + MINUTE) == []
     said = say(office, "ยกเลิก", now=now + 2 * MINUTE)["text"]
-    assert "\n\nสมศรี ขอให้ส่งรายงานที่ยังค้าง\n\n" in said
+    assert "\n\nสมศรี ขอให้ส่งรายงานที่ยังไม่ได้ส่ง\n\n" in said
     assert "เรือนเพาะชำ" in said
     assert hear(office, now + 2 * HOUR) == []
 
