@@ -173,4 +173,6 @@ def _month(month: Month, say: Phrases) -> str:
         return say("told.month", **{"month": name, "percent": percent, "class": became})
     if not month.begun:
         return say("told.not_begun", month=name)
-    return say("told.gap", **{"month": name, "class": say_class(month.became, month.due_on, say)})
+    if month.due_on is not None:
+        return say("told.not_due", month=name, due=say_day(month.due_on, say.locale))
+    return say("told.gap", **{"month": name, "class": say(f"class.{month.became}")})
