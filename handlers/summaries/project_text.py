@@ -27,7 +27,7 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
     yield "  " + say("told.unit", unit=one.unit, status=say(f"status.{one.status}"))
     if recorded.fiscal_year != one.months[0].period.fiscal_year:
         yield "  " + say("told.continued", year=recorded.fiscal_year)
-    months = " · ".join(_month(month, say) for month in one.months)
+    months = " · ".join(say_month(month, say) for month in one.months)
     yield "  " + say("told.percent", start=say_figure(one.start), months=months)
     yield "  " + say("told.gain", gain=say_gain(one), before=say_gain_before(one, before, say))
     if one.start_mark is not None:
@@ -165,7 +165,8 @@ def _gain(gain: Decimal | None) -> str:
     return NONE if gain is None else f"{'-' if gain < 0 else '+'}{say_percent(abs(gain))}"
 
 
-def _month(month: Month, say: Phrases) -> str:
+def say_month(month: Month, say: Phrases) -> str:
+    """Say what was reported of a month, or why nothing was."""
     name = say_short_month(month.period, say.locale)
     if month.percent is not None:
         became = say(f"class.{month.became}")
