@@ -61,7 +61,7 @@ def _pass_on(engine: Engine, now: datetime) -> None:
     with reading(engine) as tx:
         theirs = [one.person_id for one in waiting_nudges(tx) if one.day <= today]
         away = stand_ins_on(tx, today) if theirs else {}
-    passed = [one for one in theirs if away.get(one) is not None]
+    passed = [one for one in theirs if away.get(one) is not None and away[one] not in away]
     if not passed:
         return
     with transaction(engine) as tx:

@@ -115,6 +115,16 @@ def test_a_stand_in_hears_what_waited_for_who_went_on_leave(office: Office) -> N
     assert hear(office, MORNING + 2 * HOUR) == []
 
 
+def test_a_stand_in_who_is_away_as_well_is_left_in_peace(office: Office) -> None:
+    office.hire("มานะ", CITY)
+    remind(office, EVENING)
+    for name, stand_in in (("มาลี", "มานะ"), ("มานะ", None)):
+        office.leave(name, MORNING.date(), MORNING.date(), stand_in, now=EVENING + HOUR)
+    assert hear(office, MORNING) == []
+    assert "ลาอยู่" in remind(office, MORNING + HOUR)
+    assert office.heard() == []
+
+
 def test_a_stand_in_who_was_reminded_that_day_hears_no_second_one(office: Office) -> None:
     office.hire("มานะ", CITY, "งานของมานะ")
     remind(office, EVENING)
