@@ -35,17 +35,25 @@ class PushCollector(Collector):
             "Messages pushed on LINE, by what they were worth and LINE's month",
             labels=("worth", "month"),
         )
+        each = GaugeMetricFamily(
+            "khuepna_line_pushes_per_officer",
+            "Messages pushed on LINE for each officer who has a chat linked now",
+            labels=("month",),
+        )
         try:
             with reading(self._engine) as tx:
+                officers = pushes_and_officers(tx, channel=LINE, month=month).officers
                 for one in (month.previous, month):
                     counted = pushed_by_worth(tx, channel=LINE, month=one)
+                    if officers:
+                        each.add_metric((str(one),), sum(counted.values()) / officers)
                     for worth in (Worth.REMINDER, Worth.URGENT):
                         pushes.add_metric((worth, str(one)), counted.get(worth, 0))
-                officers = pushes_and_officers(tx, channel=LINE, month=month).officers
                 quota = known_quota(tx, now=now)
         except OUTAGES:
             return
         yield pushes
+        yield each
         yield GaugeMetricFamily(
             "khuepna_officers_linked", "Officers who have a chat linked", value=officers
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 
@@ -15,8 +16,9 @@ from handlers.timeliness.policies import policy_for
 from handlers.timeliness.sending_hours import may_speak
 from reminders.batches import in_batches
 from reminders.due import AGAIN, REMIND
+from storage.absences import stand_ins_on
 from storage.db import reading, transaction
-from storage.nudges import Nudge, note_nudges, take_nudges, waiting_nudges
+from storage.nudges import Nudge, let_nudges_wait, note_nudges, take_nudges, waiting_nudges
 from storage.occurrences import said_since
 from storage.owed import officers
 from storage.periods import Period, local_date, period_of
@@ -30,6 +32,7 @@ def say_nudges(engine: Engine, codecs: Mapping[str, Codec], *, now: datetime) ->
 
     What fails for somebody is raised when everybody else is told.
     """
+    _pass_on(engine, now)
     with reading(engine) as tx:
         ready = _ready(tx, now)
     wishes: defaultdict[Wish, list[int]] = defaultdict(list)
@@ -46,6 +49,27 @@ def say_nudges(engine: Engine, codecs: Mapping[str, Codec], *, now: datetime) ->
         failed += yield from in_batches(people, say)
     if failed:
         raise failed[0]
+
+
+def _pass_on(engine: Engine, now: datetime) -> None:
+    """Let stand-ins hear what waits for people who went on leave meanwhile.
+
+    A wish is passed on as one of this moment: what the clock said to a stand-in before may not
+    have spoken of those projects.
+    """
+    today = local_date(now)
+    with reading(engine) as tx:
+        theirs = [one.person_id for one in waiting_nudges(tx) if one.day <= today]
+        away = stand_ins_on(tx, today) if theirs else {}
+    passed = [one for one in theirs if away.get(one) is not None and away[one] not in away]
+    if not passed:
+        return
+    with transaction(engine) as tx:
+        for one in take_nudges(tx, passed, until=today):
+            hears = away[one.person_id]
+            assert hears is not None
+            if note_nudges(tx, {hears: today}, by=one.set_by, now=now):
+                let_nudges_wait(tx, [replace(one, person_id=hears, day=today, at=now)])
 
 
 def _ready(tx: Connection, now: datetime) -> list[Nudge]:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.linked_pages.attached import is_shown, say_size
 from handlers.oversight.risk import problem_age
 from handlers.oversight.standing import Bucket
-from handlers.oversight.words import say_risk
+from handlers.oversight.words import say_due, say_risk
 from handlers.status.reading import Told
 from handlers.summaries.issues import Issue, Kind, State
 from handlers.summaries.page_text import join_entries, say_page_day
@@ -18,6 +18,7 @@ from handlers.summaries.project import ProjectSummary
 from handlers.summaries.project_text import (
     say_after_lock,
     say_budget_mark,
+    say_class,
     say_figure_mark,
     say_gain,
     say_gain_before,
@@ -77,6 +78,8 @@ class Words:
             "figure_mark": lambda mark: say_figure_mark(mark, mark.indicator or "", summary),
             "reason": lambda mark: say_reason(mark, summary),
             "say_issue": self._issue,
+            "said_class": lambda became, due_on: say_class(became, due_on, summary),
+            "due": lambda coming: say_due(coming, self._digest),
             "classes": tuple(Class),
             "owed": OWED,
             "kinds": tuple(Kind),
@@ -89,7 +92,7 @@ class Words:
     def flags(self, one: Told, period: Period, today: date) -> tuple[str, ...]:
         """Say why a project needs attention, each reason by itself."""
         found = []
-        if one.became is Class.MISSING:
+        if one.became is Class.MISSING and one.due_on is None:
             found.append(self.pages("unit.flag_missing", month=say_period(period, self._locale)))
         found += [say_risk(risk, self._digest) for risk in one.risks]
         newest = one.standing.newest

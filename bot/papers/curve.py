@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -69,9 +68,7 @@ def _lines(months: Sequence[Month]) -> Iterator[Json]:
 
 def _gaps(months: Sequence[Month]) -> Iterator[tuple[int, int]]:
     """Give where months without the report they owed begin and end."""
-    for missing, numbered in groupby(
-        enumerate(months), lambda pair: pair[1].became is Class.MISSING
-    ):
+    for missing, numbered in groupby(enumerate(months), lambda pair: _is_missing(pair[1])):
         if missing:
             numbers = [number for number, _ in numbered]
             yield numbers[0], numbers[-1] + 1
@@ -92,12 +89,17 @@ def _said(months: Sequence[Month], wording: Wording) -> str:
             "picture.curve_month", month=say_short_month(one.period, wording.locale), percent=said
         )
         for one in months
-        if (said := _percent_or_gap(one.percent, one.became, wording)) is not None
+        if (said := _percent_or_gap(one, wording)) is not None
     ]
     return wording.own(wording.say("picture.curve", months=", ".join(told)))
 
 
-def _percent_or_gap(percent: Decimal | None, became: Class, wording: Wording) -> str | None:
-    if percent is not None:
-        return say_percent(percent)
-    return wording.summary("class.missing") if became is Class.MISSING else None
+def _percent_or_gap(month: Month, wording: Wording) -> str | None:
+    if month.percent is not None:
+        return say_percent(month.percent)
+    return wording.summary("class.missing") if _is_missing(month) else None
+
+
+def _is_missing(month: Month) -> bool:
+    """Tell whether a report should have come that did not; what is not due yet may still come."""
+    return month.became is Class.MISSING and month.due_on is None

@@ -13,6 +13,7 @@ from handlers.summaries.project import Month, ProjectSummary
 from handlers.summaries.project_text import (
     say_after_lock,
     say_budget_mark,
+    say_class,
     say_figure_mark,
     say_gain,
     say_gain_before,
@@ -81,7 +82,9 @@ def _months(months: Sequence[Month], wording: Wording) -> Json:
 
 def _month(month: Month, wording: Wording) -> list[Cell]:
     days = dict.fromkeys(wording.page_day(one.said.reported_on) for one in month.entries)
-    became = wording.summary(f"class.{month.became}") if month.begun else NONE
+    became = NONE
+    if month.begun:
+        became = say_class(month.became, month.due_on, wording.summary)
     percent = NONE if month.percent is None else say_percent(month.percent)
     return [
         wording.own(say_period(month.period, wording.locale)),

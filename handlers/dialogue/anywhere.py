@@ -32,7 +32,7 @@ from handlers.texts import LOCALES, phrases
 
 
 def cancel(state: State, world: World) -> Move:
-    """Stop whatever is going on; the draft can be brought back until something else begins."""
+    """Stop whatever is going on; the draft can be brought back."""
     if isinstance(state.cursor, AboutFigures):
         return put_down(state, say_stopped(state.cursor, world))
     if isinstance(state.cursor, Errand):

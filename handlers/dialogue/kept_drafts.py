@@ -1,8 +1,9 @@
 """Drafts that are put aside, and drafts of months that were locked before they were sent.
 
 Nothing of them is lost. A draft is kept while another project is reported, and offered with the
-next report. One of a locked month is shown as what cannot be sent, and once a supervisor was asked
-to open its month it is kept, in nobody's way, until the month takes reports again.
+next report; so is a cancelled one, unless it was thrown away by its button. One of a locked month
+is shown as what cannot be sent, and once a supervisor was asked to open its month it is kept, in
+nobody's way, until the month takes reports again.
 """
 
 from __future__ import annotations
@@ -22,6 +23,18 @@ def is_locked(draft: Draft, world: World) -> bool:
 def keep(state: State, draft: Draft) -> State:
     """Put the draft at hand aside, so that something else can be reported."""
     return replace(state, cursor=Idle(), draft=None, kept=(*state.kept, draft))
+
+
+def keep_cancelled(state: State) -> State:
+    """Put a draft that was just cancelled aside, if anything was given into it.
+
+    It is the first to be offered.
+    """
+    match state.cursor:
+        case Idle(Draft() as undo) if undo.has_words:
+            return replace(state, cursor=Idle(), kept=(undo, *state.kept))
+        case _:
+            return state
 
 
 def take_up(state: State, world: World, project_id: int | None = None) -> State:

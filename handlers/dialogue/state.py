@@ -68,6 +68,11 @@ class Draft:
         )
 
     @property
+    def has_words(self) -> bool:
+        """Whether the person gave anything into it; a correction begins with what was sent."""
+        return bool(self.given or self.gathered or (self.evidence and not self.revision))
+
+    @property
     def next_question(self) -> Asked | None:
         """The first question without an answer; None when the draft is complete."""
         return next((asked for asked in Asked if asked not in self.answers), None)

@@ -17,6 +17,7 @@ from handlers.dialogue.dropping import tell_dropped
 from handlers.dialogue.effects import KeepForAudit, Say, Turn
 from handlers.dialogue.happenings import Happening, Settled, TakenBack
 from handlers.dialogue.hearing import command_heard, takes_text
+from handlers.dialogue.kept_drafts import keep_cancelled
 from handlers.dialogue.lost_errands import ABOUT_A_QUESTION, answers_question, lost_errand
 from handlers.dialogue.move import Move
 from handlers.dialogue.obeying import obey
@@ -53,13 +54,39 @@ def step(state: State, event: Happening, world: World) -> Turn:
         return _speak(state, let_go, world)
     lost = lost_errand(state, world)
     if lost is None:
-        moved = _move(state, event, world)
+        moved = _move_on(state, event, world)
     elif answers_question(state, event):
         moved = lost
     else:
         moved = _move(replace(lost.state, ask=state.ask + 1), event, world)
         moved = tell_dropped(state, moved, world)
     return _speak(state, moved, world)
+
+
+def _move_on(state: State, event: Happening, world: World) -> Move:
+    """Move; where that begins something, a draft just cancelled is kept, if not thrown away."""
+    moved, aside = _move(state, event, world), keep_cancelled(state)
+    stays = isinstance(moved.state.cursor, Idle) or aside == state
+    if stays or _is_thrown_away(state, event, world):
+        return moved
+    cancelled = aside.kept[0]
+    if cancelled in moved.state.drafts:
+        return moved
+    moved = _move(aside, event, world)
+    if cancelled not in moved.state.kept:
+        return moved
+    note = world.say("say.aside", project=world.known(cancelled.project_id).name)
+    return replace(moved, notes=(note, *moved.notes))
+
+
+def _is_thrown_away(state: State, event: Happening, world: World) -> bool:
+    match event:
+        case Press(ask, choice):
+            return (ask, choice) == (state.ask, "begin")
+        case Text(text):
+            return typed_choice(clean(text), state, world) == "begin"
+        case _:
+            return False
 
 
 def _let_go(state: State, world: World) -> Move | None:

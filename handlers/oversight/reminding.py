@@ -126,7 +126,10 @@ def remind_of_wish(
 
 
 def waited_for(tx: Connection, period: Period, unit_code: str, *, today: date) -> WaitedFor:
-    """Give what is missing in a unit and below it; what is locked is waited for no more."""
+    """Give what is missing in a unit and below it; what is locked is waited for no more.
+
+    A stand-in who is away as well is left in peace.
+    """
     rules = read_rules(tx, period, today=today)
     missing = read_missing(tx, rules, units_below(tx, unit_code))
     stand_ins = stand_ins_on(tx, today) if missing else {}
@@ -136,7 +139,7 @@ def waited_for(tx: Connection, period: Period, unit_code: str, *, today: date) -
     for project in missing:
         for one in project.reporters:
             hears = stand_ins.get(one.person_id, one.person_id)
-            if hears is None:
+            if hears is None or (hears != one.person_id and hears in stand_ins):
                 away.add(one.name)
             elif hears == one.person_id and not one.reachable:
                 no_chat.add(one.name)

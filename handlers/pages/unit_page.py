@@ -18,6 +18,7 @@ from handlers.status.reading import Told, buckets_of, look_at, read_page
 from handlers.summaries.counting import read_totals
 from handlers.summaries.totals import Counts, Totals
 from handlers.timeliness.classes import Class, Shares, shares_of
+from handlers.timeliness.not_due import NotDue
 from storage.periods import Period
 from storage.project_months import Wanted
 from storage.ranking import Tally
@@ -47,7 +48,7 @@ class UnitPage:
 
     `above` is the unit right above it, `indicators` are those that the unit answers for itself in
     the fiscal year. `own` are the counts of what belongs to no unit below, where there are units
-    below.
+    below. `not_due` are those of its projects that are missing and not due yet.
     """
 
     unit: Unit
@@ -56,6 +57,7 @@ class UnitPage:
     period: Period
     day: date
     counted: Tally
+    not_due: NotDue | None
     counts: Counts
     below: tuple[UnitLine, ...]
     own: Counts | None
@@ -78,6 +80,11 @@ class UnitPage:
     @property
     def shares(self) -> Shares | None:
         return shares_of(self.counts.classes)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether anything that is missing should have come."""
+        return self.classes[Class.MISSING] > (self.not_due.count if self.not_due else 0)
 
     @property
     def mean(self) -> Decimal | None:
@@ -108,6 +115,7 @@ def read_unit_page(
         period=period,
         day=today,
         counted=read.counted,
+        not_due=read.not_due,
         counts=totals.whole,
         below=below,
         own=own,

@@ -22,7 +22,7 @@ from handlers.status.showing import those_seen
 from handlers.summaries.asking import NotBegun, find_quarter
 from handlers.summaries.counting import read_marks, read_totals
 from handlers.summaries.project import ProjectSummary
-from handlers.summaries.project_text import say_short_month, tell_project
+from handlers.summaries.project_text import say_month, tell_project
 from handlers.summaries.reading import read_projects
 from handlers.summaries.report import previous_quarter, say_quarter
 from handlers.summaries.unit_text import say_figure, tell_totals, tell_unit
@@ -143,17 +143,7 @@ def _in_short(one: ProjectSummary, say: Phrases) -> Iterator[str]:
     yield ""
     yield say("told.title", code=recorded.code, name=recorded.name)
     yield "  " + say("told.unit", unit=one.unit, status=say(f"status.{one.status}"))
-    months = []
-    for month in one.months:
-        name = say_short_month(month.period, say.locale)
-        became = say(f"class.{month.became}")
-        if month.percent is not None:
-            figure = say_figure(month.percent)
-            months.append(say("told.month", **{"month": name, "percent": figure, "class": became}))
-        elif month.begun:
-            months.append(say("told.gap", **{"month": name, "class": became}))
-        else:
-            months.append(say("told.not_begun", month=name))
+    months = [say_month(month, say) for month in one.months]
     start = say_figure(one.start)
     yield "  " + say("told.percent", start=start, months=" · ".join(months))
 

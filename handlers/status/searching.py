@@ -26,6 +26,7 @@ from handlers.status.questions import (
     page_choice,
     quarter_choice,
 )
+from handlers.status.reading import Told, count_wanted
 from handlers.status.showing import (
     look_at_these,
     show_project,
@@ -35,7 +36,7 @@ from handlers.status.showing import (
 )
 from storage.periods import Quarter
 from storage.project_months import Wanted
-from storage.ranking import ranked
+from storage.ranking import ranked, tally
 from storage.register_names import project_of_code
 from storage.units import all_units
 
@@ -91,17 +92,14 @@ def _several(asker: Asker, asked: Find, found: ProjectsFound) -> Outgoing:
     total = found.total
     if asked.wanted is not Wanted.ALL:
         numbers = ranked(asker.tx, looked.among, asked.wanted, first=0, most=SHOWN)
-        total = len(numbers)
+        total = count_wanted(tally(asker.tx, looked.among), asked.wanted)
         if not numbers:
             key = f"find.none_{asked.wanted}"
             return Outgoing(say(key, words=shorten(asked.words), count=found.total))
     told = tell_seen(asker, looked, numbers)
     key = "find.several" if found.exact else "find.several_like"
     above = say(key, words=shorten(asked.words), count=f"{total:,}")
-    if total > len(told):
-        unit = told[-1].standing.unit
-        command, words = command_of(asked.wanted), shorten(asked.words)
-        above += "\n" + say("find.narrow", shown=len(told), command=command, words=words, unit=unit)
+    above += _how_to_narrow(asker, told, total, command_of(asked.wanted), asked.words)
     return Outgoing(
         above,
         card=Card(say("find.title"), tuple(project_rows(told, asker))),
@@ -110,8 +108,23 @@ def _several(asker: Asker, asked: Find, found: ProjectsFound) -> Outgoing:
     )
 
 
+def _how_to_narrow(asker: Asker, told: Sequence[Told], total: int, command: str, words: str) -> str:
+    """Say how fewer are found, where there are more than are shown."""
+    if total <= len(told) or not told:
+        return ""
+    unit = told[-1].standing.unit
+    return "\n" + asker.say(
+        "find.narrow", shown=len(told), command=command, words=shorten(words), unit=unit
+    )
+
+
 def _which_unit(asker: Asker, asked: Find, codes: Sequence[str]) -> Outgoing:
     above = asker.say("find.units", words=shorten(asked.words), count=len(codes))
+    if len(codes) > SHOWN:
+        command = command_of(asked.wanted)
+        above += "\n" + asker.say(
+            "find.narrow_units", shown=SHOWN, command=command, code=codes[SHOWN - 1]
+        )
     return Outgoing(
         above,
         ask=STANDING,
@@ -195,4 +208,9 @@ def _which_summary(asker: Asker, words: str, found: Found, quarter: Quarter) -> 
     else:
         total = found.total if isinstance(found, ProjectsFound) else len(codes)
         text = say("find.several", words=shorten(words), count=f"{total:,}")
+        text += _how_to_narrow(asker, told, total, "/summary", words)
+        if len(codes) > SHOWN:
+            text += "\n" + say(
+                "find.narrow_units", shown=SHOWN, command="/summary", code=codes[SHOWN - 1]
+            )
     return Outgoing(text, ask=STANDING if choices else None, choices=tuple(choices))

@@ -50,12 +50,16 @@ class StartMark:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month with its entries, oldest first. One without entries is a gap; it has no percent."""
+    """A month with its entries, oldest first. One without entries is a gap; it has no percent.
+
+    `due_on` is the day of a report that is missing and not due yet.
+    """
 
     period: Period
     became: Class
     begun: bool
     entries: tuple[Entry, ...]
+    due_on: date | None = None
 
     @property
     def percent(self) -> Decimal | None:

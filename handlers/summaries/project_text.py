@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from handlers.summaries.figure_marks import FigureMark
@@ -13,7 +14,8 @@ from handlers.summaries.targets import Result, results_of
 from handlers.summaries.unit_text import NONE, say_figure, say_money
 from handlers.texts import Phrases
 from handlers.thai.months import SHORT_NAMES
-from handlers.wording import say_percent, say_period
+from handlers.timeliness.classes import Class
+from handlers.wording import say_day, say_percent, say_period
 from storage.periods import Period
 from storage.recorded import Budget
 
@@ -25,7 +27,7 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
     yield "  " + say("told.unit", unit=one.unit, status=say(f"status.{one.status}"))
     if recorded.fiscal_year != one.months[0].period.fiscal_year:
         yield "  " + say("told.continued", year=recorded.fiscal_year)
-    months = " · ".join(_month(month, say) for month in one.months)
+    months = " · ".join(say_month(month, say) for month in one.months)
     yield "  " + say("told.percent", start=say_figure(one.start), months=months)
     yield "  " + say("told.gain", gain=say_gain(one), before=say_gain_before(one, before, say))
     if one.start_mark is not None:
@@ -51,6 +53,13 @@ def tell_project(one: ProjectSummary, before: ProjectSummary | None, say: Phrase
         yield "  " + say("told.budget", used=used, budget=say_money(one.budget.given))
     if one.budget_now is not None:
         yield "  " + say_budget_mark(one.budget, one.budget_now, say)
+
+
+def say_class(became: Class, due_on: date | None, say: Phrases) -> str:
+    """Say what became of a month; what is due on a day to come is not missing."""
+    if due_on is None:
+        return say(f"class.{became}")
+    return say("class.not_due", due=say_day(due_on, say.locale))
 
 
 def tell_result(result: Result, say: Phrases) -> str:
@@ -156,7 +165,8 @@ def _gain(gain: Decimal | None) -> str:
     return NONE if gain is None else f"{'-' if gain < 0 else '+'}{say_percent(abs(gain))}"
 
 
-def _month(month: Month, say: Phrases) -> str:
+def say_month(month: Month, say: Phrases) -> str:
+    """Say what was reported of a month, or why nothing was."""
     name = say_short_month(month.period, say.locale)
     if month.percent is not None:
         became = say(f"class.{month.became}")
@@ -164,4 +174,6 @@ def _month(month: Month, say: Phrases) -> str:
         return say("told.month", **{"month": name, "percent": percent, "class": became})
     if not month.begun:
         return say("told.not_begun", month=name)
+    if month.due_on is not None:
+        return say("told.not_due", month=name, due=say_day(month.due_on, say.locale))
     return say("told.gap", **{"month": name, "class": say(f"class.{month.became}")})

@@ -17,7 +17,7 @@ from handlers.summaries.project import (
     newest_by,
     percent_of,
 )
-from handlers.timeliness.classes import First, class_of, judged_on, timeliness_of
+from handlers.timeliness.classes import Class, First, class_of, judged_on, timeliness_of
 from handlers.timeliness.policy import Deadlines
 from storage.recorded import Budget, Recorded, StatusChange
 from storage.records import ProjectStatus, Report
@@ -64,17 +64,19 @@ def budget_on(day: date, recorded: Recorded) -> Budget:
 def _month(recorded: Recorded, days: Deadlines, today: date) -> Month:
     theirs = [revisions for revisions in recorded.entries if revisions[0].period == days.period]
     first = theirs[0][0] if theirs else None
+    became = class_of(
+        days,
+        None if first is None else First(first.reported_on, first.timeliness),
+        fiscal_year=recorded.fiscal_year,
+        status=status_on(judged_on(days, today), recorded.changes, otherwise=recorded.status),
+        today=today,
+    )
     return Month(
         period=days.period,
-        became=class_of(
-            days,
-            None if first is None else First(first.reported_on, first.timeliness),
-            fiscal_year=recorded.fiscal_year,
-            status=status_on(judged_on(days, today), recorded.changes, otherwise=recorded.status),
-            today=today,
-        ),
+        became=became,
         begun=days.period.first_day <= today,
         entries=tuple(_entry(revisions, days) for revisions in theirs),
+        due_on=days.due_on if became is Class.MISSING and today < days.due_on else None,
     )
 
 

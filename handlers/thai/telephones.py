@@ -9,7 +9,8 @@ from handlers.thai.text import digits
 HIDDEN = "xxxx"
 """What stands in place of a number."""
 
-_BETWEEN = r"[ \u00a0\u2010-\u2014.()-]"
+# What cannot be seen as well: whoever reads it sees a number.
+_BETWEEN = r"[ _.()\u00a0\u00ad\u2009\u200b-\u200d\u2010-\u2014\u202f\u2060\u2212\ufeff-]"
 _AREA = r"(?:\((?=[0-9]+\)))?"  # the bracket of "(02) 245 4743"
 _WORD = (
     r"(?:โทรศัพท์|โทรสาร|โทร|เบอร์|มือถือ|tel|phone|fax)"

@@ -300,11 +300,28 @@ class Conversation(RuleBasedStateMachine):
         assert turn.state.ask > before.ask or turn.state.cursor == before.cursor
         if not isinstance(event, Settled | TakenBack) and not self._erases(turn):
             assert all(draft in turn.state.drafts for draft in before.kept)
+            if undo := self._kept_unless_thrown_away(before, event, world):
+                assert undo in turn.state.drafts
         for effect in turn.effects:
             self._apply(effect, before)
         self.state = load_state(dump_state(turn.state))
         assert self.state == turn.state
         return turn
+
+    def _kept_unless_thrown_away(
+        self, before: State, event: Happening, world: World
+    ) -> Draft | None:
+        """Give the draft just cancelled, if it has words and its button was not used."""
+        begin = choices(before, world)[1:2] if isinstance(before.cursor, Idle) else ()
+        match event, before.cursor:
+            case Press(ask, "begin"), _ if ask == before.ask:
+                return None
+            case Text(text), _ if any(clean(text) in {one.label, "2"} for one in begin):
+                return None
+            case _, Idle(Draft() as undo) if undo.has_words and undo.project_id not in self.gone:
+                return undo
+            case _:
+                return None
 
     def _erases(self, turn: Turn) -> bool:
         return any(isinstance(one, Erase) for one in turn.effects)

@@ -88,7 +88,9 @@ async def test_what_an_abandoned_draft_held_is_forgotten_after_some_days(office:
     office.tell(*REPORT)
     office.send("a.jpg")
     await office.fetch()
-    office.tell("ยกเลิก", "รายงาน")
+    office.tell("ยกเลิก", "รายงาน")  # which keeps it
+    await sweep_after(office, 2 * ABANDONED_AFTER)
+    office.tell("ทิ้งร่าง เริ่มใหม่", "เริ่มรายงานใหม่")
     await sweep_after(office, ABANDONED_AFTER - DAY)
     assert office.files == [hash_of("a.jpg")]
     await sweep_after(office, 2 * DAY)

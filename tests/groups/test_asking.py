@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -27,7 +28,7 @@ from storage.periods import Quarter
 from storage.project_months import Wanted
 from storage.projects import find_project, save_project
 from storage.records import Content, ImportedReport, ProjectFacts, Unit
-from storage.units import save_unit
+from storage.units import save_unit, units_below
 
 NOW = datetime(2026, 11, 26, 2, tzinfo=UTC)
 UNIT = Unit("50160000", "สำนักงานเขตทดลอง")
@@ -123,3 +124,26 @@ def test_no_number_is_cut_in_half_before_it_is_hidden(database: Engine) -> None:
         said = words_of(answer(asker, ShowProject(park)))
     assert "xxxx" in said
     assert "081" not in said
+
+
+def test_of_many_the_first_ten_are_shown_and_how_fewer_are_found(sqlite: Engine) -> None:
+    with transaction(sqlite) as tx:
+        asker = ask(tx)
+        for number in range(1, 13):
+            save_unit(tx, Unit(f"501601{number:02d}", "ฝ่ายโยธา", UNIT.code))
+        asker = replace(asker, units=units_below(tx, UNIT.code))
+        for wanted, command in ((Wanted.ALL, "/status"), (Wanted.LATE, "/late")):
+            [said] = answer(asker, projects_asked(wanted, "ริมคลอง"))
+            assert said.card is not None
+            assert len(said.card.rows) == len(said.choices) == 10
+            assert said.text.startswith("พบ 13 รายการที่ตรงกับ “ริมคลอง”")
+            assert said.text.endswith(f"เช่น {command} ริมคลอง สำนักงานเขตทดลอง")
+        [said] = answer(asker, ReadQuarter("ริมคลอง"))
+        assert said.text.startswith("พบ 13 รายการ")
+        assert said.text.endswith("เช่น /summary ริมคลอง สำนักงานเขตทดลอง")
+        for question in (projects_asked(Wanted.RISK, "ฝ่ายโยธา"), ReadQuarter("ฝ่ายโยธา")):
+            [said] = answer(asker, question)
+            assert "12" in said.text
+            assert len(said.choices) == 10
+            assert "แสดง 10 หน่วยงานแรก" in said.text
+            assert said.text.endswith(" 50160110")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from html import unescape
 
@@ -13,6 +13,8 @@ from sqlalchemy import Engine
 from handlers.exports.register import export_page
 from handlers.summaries.report import report_quarter
 from handlers.texts import phrases
+from handlers.timeliness.changes import Change
+from handlers.timeliness.policies import change_policies
 from storage.db import reading, transaction
 from storage.filing import Filing, file_revision
 from storage.page_log import add_imported
@@ -195,7 +197,7 @@ def test_a_units_overview_counts_its_projects(desk: Desk, office: Office) -> Non
     assert cells(page, "กำลังดำเนินการ")[0] == "1"
     assert cells(page, "ยังไม่มีการรายงาน")[0] == "1"
     assert cells(page, "ทันกำหนด") == ["1", "50"]
-    assert cells(page, "ยังไม่รายงาน") == ["1", "50"]
+    assert cells(page, "ยังไม่ถึงกำหนด (ครบกำหนด 25 พ.ย. 2569)") == ["1", "50"]
     assert "ส่งทันกำหนดร้อยละ 50" in words_of(page)
     assert cells(page, DIVISION.name) == ["1", "21.25", "1", "0", "0"]
     assert cells(page, NURSERY.name) == ["1", "—", "0", "0", "1"]
@@ -213,8 +215,45 @@ def test_a_project_of_the_year_before_that_goes_on_is_in_none_of_its_counts(
     assert told_in(after.partition("<main")[2]) == told_in(before.partition("<main")[2])
 
 
-def test_what_needs_attention_comes_first_with_its_reason(desk: Desk, office: Office) -> None:
-    text = words_of(look(desk, office.link(OF_THE_BUREAU)))
+def test_before_the_due_day_no_page_tells_a_report_to_be_missing(
+    desk: Desk, office: Office
+) -> None:
+    link, coming = office.link(OF_THE_BUREAU), "ยังไม่ถึงกำหนด (ครบกำหนด 25 พ.ย. 2569)"
+    unit = look(desk, link)
+    assert f'<span class="mark not_due">{coming}</span>' in unit
+    assert "ค้าง" not in words_of(unit)
+    for page in (
+        unit,
+        look(desk, f"{link}/project/{SILENT}"),
+        look(desk, f"{link}/quarter/2570Q1"),
+    ):
+        assert coming in words_of(page)
+        assert "ยังไม่มีรายงานเดือนพฤศจิกายน" not in words_of(page)
+
+
+def test_what_is_due_later_is_counted_apart(desk: Desk, office: Office) -> None:
+    with transaction(office.engine) as tx:
+        save_project(tx, ProjectFacts("04990100-0007", "โครงการแปลงผัก", DIVISION.code, 2570))
+        later = Change(NURSERY.code, 2570, {"due_day": 27})
+        assert not change_policies(tx, [later], set_by=None, now=NOW)
+    at = datetime(2026, 11, 26, 3, tzinfo=UTC)
+    with running(office.engine, clock=lambda: at) as then:
+        page = look(then, office.link(OF_THE_BUREAU, at=at))
+    assert cells(page, "ยังไม่รายงาน") == ["2", "67"]
+    assert cells(page, "ในจำนวนนี้ ยังไม่ถึงกำหนด (ครบกำหนด 27 พ.ย. 2569)") == ["1", "—"]
+    vegetables, seedlings = (
+        page.partition(f"{name}</a></h3>")[2].partition("<h3>")[0]
+        for name in ("โครงการแปลงผัก", "โครงการเพาะกล้าไม้")
+    )
+    flag = "ยังไม่มีรายงานเดือนพฤศจิกายน 2569"
+    assert flag in vegetables
+    assert flag not in seedlings
+
+
+def test_what_needs_attention_comes_first_with_its_reason(office: Office) -> None:
+    at = datetime(2026, 11, 26, 3, tzinfo=UTC)
+    with running(office.engine, clock=lambda: at) as then:
+        text = words_of(look(then, office.link(OF_THE_BUREAU, at=at)))
     silent, garden = text.index("โครงการเพาะกล้าไม้"), text.index("โครงการสวนริมน้ำ")
     assert silent < text.index("ยังไม่มีรายงานเดือนพฤศจิกายน 2569") < garden
     assert "ความคืบหน้า ร้อยละ 21.25 · รายงานล่าสุด 19 พ.ย. 2569 ทันกำหนด" in text

@@ -103,6 +103,36 @@ def test_whoever_reported_before_is_not_reminded(office: Office) -> None:
     assert hear(office, MORNING + HOUR) == []
 
 
+def test_a_stand_in_hears_what_waited_for_who_went_on_leave(office: Office) -> None:
+    office.hire("มานะ", CITY)
+    remind(office, EVENING)
+    office.leave("มาลี", MORNING.date(), MORNING.date(), "มานะ", now=EVENING + HOUR)
+    assert hear(office, MORNING - MINUTE) == []
+    [heard] = hear(office, MORNING)
+    assert (heard.who, len(heard.buttons)) == ("มานะ", 2)
+    assert heard.text.startswith("สมศรี ขอให้ส่งรายงานเดือนตุลาคม 2569")
+    assert "วันนี้เตือนไปแล้ว 1 คน" in remind(office, MORNING + HOUR)
+    assert hear(office, MORNING + 2 * HOUR) == []
+
+
+def test_a_stand_in_who_is_away_as_well_is_left_in_peace(office: Office) -> None:
+    office.hire("มานะ", CITY)
+    remind(office, EVENING)
+    for name, stand_in in (("มาลี", "มานะ"), ("มานะ", None)):
+        office.leave(name, MORNING.date(), MORNING.date(), stand_in, now=EVENING + HOUR)
+    assert hear(office, MORNING) == []
+    assert "ลาอยู่" in remind(office, MORNING + HOUR)
+    assert office.heard() == []
+
+
+def test_a_stand_in_who_was_reminded_that_day_hears_no_second_one(office: Office) -> None:
+    office.hire("มานะ", CITY, "งานของมานะ")
+    remind(office, EVENING)
+    office.leave("มาลี", MORNING.date(), MORNING.date(), "มานะ", now=EVENING + HOUR)
+    [heard] = hear(office, MORNING)
+    assert (heard.who, len(heard.buttons)) == ("มานะ", 3)
+
+
 def test_whoever_the_clock_reminded_meanwhile_hears_it_once(office: Office) -> None:
     remind(office, FIRST_STEP - HOUR)
     assert len(office.tick(FIRST_STEP)) == 1

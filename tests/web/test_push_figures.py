@@ -42,15 +42,18 @@ def test_pushes_are_told_by_worth_and_month_and_the_quota_as_it_is_known(databas
     with transaction(database) as tx:
         record_reading(tx, "line", Reading(NOVEMBER, 300, 40, 2, NOW))
         save_unit(tx, UNIT)
-        one = find_or_add_person(tx, name="มาลี", unit_code=UNIT.code, locale="th", now=NOW).id
-        grant_role(tx, person_id=one, role=Role.OFFICER, unit_code=UNIT.code)
-        link_address(tx, person_id=one, channel="line", account="U1", lane="U1", now=NOW)
+        for name, account in (("มาลี", "U1"), ("มานะ", "U2")):
+            one = find_or_add_person(tx, name=name, unit_code=UNIT.code, locale="th", now=NOW).id
+            grant_role(tx, person_id=one, role=Role.OFFICER, unit_code=UNIT.code)
+            link_address(tx, person_id=one, channel="line", account=account, lane=account, now=NOW)
     assert figures(database) == {
         'khuepna_line_pushes{month="2026-10",worth="reminder"}': 1,
         'khuepna_line_pushes{month="2026-10",worth="urgent"}': 0,
         'khuepna_line_pushes{month="2026-11",worth="reminder"}': 2,
         'khuepna_line_pushes{month="2026-11",worth="urgent"}': 1,
-        "khuepna_officers_linked": 1,
+        'khuepna_line_pushes_per_officer{month="2026-10"}': 0.5,
+        'khuepna_line_pushes_per_officer{month="2026-11"}': 1.5,
+        "khuepna_officers_linked": 2,
         "khuepna_line_quota": 300,
         "khuepna_line_quota_left": 259,
     }
