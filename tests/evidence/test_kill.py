@@ -45,7 +45,7 @@ def test_a_process_may_be_killed_whenever_it_writes(
     with office_at(database_url, tmp_path / "evidence") as office:
         office.tell("รายงาน", "45")
         for last_moment in count(block, BLOCKS):
-            office.tell("ยกเลิก", "รายงาน", "45")
+            office.tell("ยกเลิก", "เริ่มรายงานใหม่", "45")
             said = len(office.answers)
             for reference in ALBUM:
                 office.keep({"sent": reference}, message=None)
@@ -65,7 +65,7 @@ def test_a_process_may_be_killed_whenever_it_writes(
 
 
 def _forget_all(office: Office) -> None:
-    office.tell("ยกเลิก", "รายงาน")
+    office.tell("ยกเลิก", "เริ่มรายงานใหม่")
     office.clock.pass_time(timedelta(days=30))
     asyncio.run(sweep(office.ground, office.store))
     assert office.rows("id") == []
