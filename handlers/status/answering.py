@@ -16,8 +16,9 @@ from handlers.status.questions import (
     ShowProjects,
     ShowQuarter,
 )
-from handlers.status.searching import show_found, summarise_words
+from handlers.status.searching import show_found
 from handlers.status.showing import show_project, show_projects
+from handlers.status.summarising import summarise_words
 
 
 def answer(asker: Asker, question: Question) -> tuple[Outgoing, ...]:

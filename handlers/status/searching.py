@@ -13,18 +13,13 @@ from handlers.search.found import Allowed, Found, NothingFound, ProjectsFound, U
 from handlers.search.keeping import index_for
 from handlers.status.asker import Asker
 from handlers.status.lists import command_of, project_choices, project_rows
-from handlers.status.quarter_words import quarter_meant, read_words
-from handlers.status.quarters import show_quarter
 from handlers.status.questions import (
     About,
     Find,
-    OfProject,
     OfUnit,
     ShowProjects,
-    ShowQuarter,
     Whole,
     page_choice,
-    quarter_choice,
 )
 from handlers.status.reading import Told, count_wanted
 from handlers.status.showing import (
@@ -34,7 +29,6 @@ from handlers.status.showing import (
     tell_seen,
     those_seen,
 )
-from storage.periods import Quarter
 from storage.project_months import Wanted
 from storage.ranking import ranked, tally
 from storage.register_names import project_of_code
@@ -46,17 +40,17 @@ SHOWN = 10
 
 def show_found(asker: Asker, asked: Find) -> tuple[Outgoing, ...]:
     """Show what words mean among what whoever asks may see."""
-    found = _find(asker, asked.words)
+    found = find_meant(asker, asked.words)
     match found:
         case UnitsFound((code,), exact):
             about: About = OfUnit(code)
             shown = tuple(show_projects(asker, ShowProjects(asked.wanted, about, asked.page)))
-            return shown if exact else _corrected(asker, asked.words, shown)
+            return shown if exact else corrected(asker, asked.words, shown)
         case UnitsFound(codes):
             return (_which_unit(asker, asked, codes),)
         case ProjectsFound((project_id,), 1, exact):
             shown = show_project(asker, project_id)
-            return shown if exact else _corrected(asker, asked.words, shown)
+            return shown if exact else corrected(asker, asked.words, shown)
         case ProjectsFound():
             return (_several(asker, asked, found),)
         case NothingFound():
@@ -65,7 +59,8 @@ def show_found(asker: Asker, asked: Find) -> tuple[Outgoing, ...]:
             assert_never(found)
 
 
-def _find(asker: Asker, words: str) -> Found:
+def find_meant(asker: Asker, words: str) -> Found:
+    """Find what words mean among what whoever asks may see."""
     number = project_of_code(asker.tx, words.strip())
     if number is not None and those_seen(asker, [number]):
         return ProjectsFound((number,), 1)
@@ -75,7 +70,7 @@ def _find(asker: Asker, words: str) -> Found:
     return find(index, words, Allowed(units, frozenset(asker.own)))
 
 
-def _corrected(asker: Asker, words: str, shown: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
+def corrected(asker: Asker, words: str, shown: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
     """Say that it was not found as it was typed."""
     if not shown:
         return ()
@@ -99,7 +94,7 @@ def _several(asker: Asker, asked: Find, found: ProjectsFound) -> Outgoing:
     told = tell_seen(asker, looked, numbers)
     key = "find.several" if found.exact else "find.several_like"
     above = say(key, words=shorten(asked.words), count=f"{total:,}")
-    above += _how_to_narrow(asker, told, total, command_of(asked.wanted), asked.words)
+    above += how_to_narrow(asker, told, total, command_of(asked.wanted), asked.words)
     return Outgoing(
         above,
         card=Card(say("find.title"), tuple(project_rows(told, asker))),
@@ -108,7 +103,7 @@ def _several(asker: Asker, asked: Find, found: ProjectsFound) -> Outgoing:
     )
 
 
-def _how_to_narrow(asker: Asker, told: Sequence[Told], total: int, command: str, words: str) -> str:
+def how_to_narrow(asker: Asker, told: Sequence[Told], total: int, command: str, words: str) -> str:
     """Say how fewer are found, where there are more than are shown."""
     if total <= len(told) or not told:
         return ""
@@ -160,57 +155,3 @@ def _nearest(asker: Asker, asked: Find, found: NothingFound) -> Outgoing:
         return Outgoing(text, ask=STANDING, choices=choices)
     rows = tuple(project_rows(told, asker))
     return Outgoing(text, card=Card(say("find.nearest"), rows), ask=STANDING, choices=choices)
-
-
-def summarise_words(asker: Asker, words: str) -> tuple[Outgoing, ...]:
-    """Summarise the quarter, and the unit or the project beside it, that words mean."""
-    read, rest = read_words(asker, words)
-    if isinstance(read, Outgoing):
-        return (read,)
-    if not rest:
-        return tuple(show_quarter(asker, read)) or (Outgoing(asker.say("list.no_own")),)
-    found = _find(asker, rest)
-    quarter = read.quarter or quarter_meant(asker)
-    match found:
-        case UnitsFound((code,), exact):
-            about: OfUnit | OfProject = OfUnit(code)
-        case ProjectsFound((project_id,), 1, exact):
-            about = OfProject(project_id)
-        case _:
-            return (_which_summary(asker, rest, found, quarter),)
-    shown = tuple(show_quarter(asker, ShowQuarter(quarter, about)))
-    return shown if exact else _corrected(asker, rest, shown)
-
-
-def _which_summary(asker: Asker, words: str, found: Found, quarter: Quarter) -> Outgoing:
-    """Let it be chosen which of several units or projects is to be summarised."""
-    say = asker.say
-    codes = () if isinstance(found, ProjectsFound) else found.codes
-    numbers = () if isinstance(found, UnitsFound) else found.numbers
-    told = tell_seen(asker, look_at_these(asker, numbers), numbers[:SHOWN])
-    units = {unit.code: unit.name for unit in all_units(asker.tx)} if codes else {}
-    choices = [
-        Choice(
-            quarter_choice(quarter, OfUnit(code)), say("choice.unit", code=code, name=units[code])
-        )
-        for code in codes[:SHOWN]
-    ]
-    choices += [
-        Choice(
-            quarter_choice(quarter, OfProject(one.standing.project_id)),
-            say("choice.of_unit", name=shorten(one.standing.name), unit=shorten(one.standing.unit)),
-        )
-        for one in told
-    ]
-    if isinstance(found, NothingFound):
-        key = "find.nothing_near" if choices else f"find.nothing_{asker.place}"
-        text = say(key, words=shorten(words), command="/summary")
-    else:
-        total = found.total if isinstance(found, ProjectsFound) else len(codes)
-        text = say("find.several", words=shorten(words), count=f"{total:,}")
-        text += _how_to_narrow(asker, told, total, "/summary", words)
-        if len(codes) > SHOWN:
-            text += "\n" + say(
-                "find.narrow_units", shown=SHOWN, command="/summary", code=codes[SHOWN - 1]
-            )
-    return Outgoing(text, ask=STANDING if choices else None, choices=tuple(choices))

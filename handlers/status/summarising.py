@@ -1,0 +1,69 @@
+"""The quarter of what words mean: of a unit or a project, or which of several it is to be."""
+
+from __future__ import annotations
+
+from handlers.messages import STANDING, Choice, Outgoing
+from handlers.oversight.shortening import shorten
+from handlers.search.found import Found, NothingFound, ProjectsFound, UnitsFound
+from handlers.status.asker import Asker
+from handlers.status.quarter_words import quarter_meant, read_words
+from handlers.status.quarters import show_quarter
+from handlers.status.questions import OfProject, OfUnit, ShowQuarter, quarter_choice
+from handlers.status.searching import SHOWN, corrected, find_meant, how_to_narrow
+from handlers.status.showing import look_at_these, tell_seen
+from storage.periods import Quarter
+from storage.units import all_units
+
+
+def summarise_words(asker: Asker, words: str) -> tuple[Outgoing, ...]:
+    """Summarise the quarter, and the unit or the project beside it, that words mean."""
+    read, rest = read_words(asker, words)
+    if isinstance(read, Outgoing):
+        return (read,)
+    if not rest:
+        return tuple(show_quarter(asker, read)) or (Outgoing(asker.say("list.no_own")),)
+    found = find_meant(asker, rest)
+    quarter = read.quarter or quarter_meant(asker)
+    match found:
+        case UnitsFound((code,), exact):
+            about: OfUnit | OfProject = OfUnit(code)
+        case ProjectsFound((project_id,), 1, exact):
+            about = OfProject(project_id)
+        case _:
+            return (_which_summary(asker, rest, found, quarter),)
+    shown = tuple(show_quarter(asker, ShowQuarter(quarter, about)))
+    return shown if exact else corrected(asker, rest, shown)
+
+
+def _which_summary(asker: Asker, words: str, found: Found, quarter: Quarter) -> Outgoing:
+    """Let it be chosen which of several units or projects is to be summarised."""
+    say = asker.say
+    codes = () if isinstance(found, ProjectsFound) else found.codes
+    numbers = () if isinstance(found, UnitsFound) else found.numbers
+    told = tell_seen(asker, look_at_these(asker, numbers), numbers[:SHOWN])
+    units = {unit.code: unit.name for unit in all_units(asker.tx)} if codes else {}
+    choices = [
+        Choice(
+            quarter_choice(quarter, OfUnit(code)), say("choice.unit", code=code, name=units[code])
+        )
+        for code in codes[:SHOWN]
+    ]
+    choices += [
+        Choice(
+            quarter_choice(quarter, OfProject(one.standing.project_id)),
+            say("choice.of_unit", name=shorten(one.standing.name), unit=shorten(one.standing.unit)),
+        )
+        for one in told
+    ]
+    if isinstance(found, NothingFound):
+        key = "find.nothing_near" if choices else f"find.nothing_{asker.place}"
+        text = say(key, words=shorten(words), command="/summary")
+    else:
+        total = found.total if isinstance(found, ProjectsFound) else len(codes)
+        text = say("find.several", words=shorten(words), count=f"{total:,}")
+        text += how_to_narrow(asker, told, total, "/summary", words)
+        if len(codes) > SHOWN:
+            text += "\n" + say(
+                "find.narrow_units", shown=SHOWN, command="/summary", code=codes[SHOWN - 1]
+            )
+    return Outgoing(text, ask=STANDING if choices else None, choices=tuple(choices))
