@@ -71,7 +71,7 @@ def _settle(engine: Engine, projects: int, years: tuple[int, ...]) -> str:
         chief = find_or_add_person(tx, name="วิภา รักงาน", unit_code=CITY, locale="th", now=NOW)
         grant_role(tx, person_id=chief.id, role=Role.SUPERVISOR, unit_code=CITY)
         opens = UnitPages(CITY)
-        return issue_pass(tx, ISSUER, opens, holder=chief.id, full=True, now=NOW)
+        return issue_pass(tx, ISSUER, opens, holder=chief.id, now=NOW)
 
 
 async def _measure(engine: Engine, link: str) -> None:

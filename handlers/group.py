@@ -83,6 +83,8 @@ def _obey(group: Group, command: Command) -> tuple[Outgoing, ...]:
             return (unbind(_binder(group)),)
         case Name.EXPORT:
             return (Outgoing(phrases("handout", group.locale)("refused.in_group")),)
+        case Name.PAGE:
+            return (Outgoing(phrases("pages", group.locale)("give.in_group")),)
         case Name.HELP:
             return (_help(group),)
         case _:

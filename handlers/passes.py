@@ -13,10 +13,7 @@ from typing import assert_never
 from sqlalchemy import Connection
 
 from handlers.access import Right, units_granted
-from storage.group_bindings import find_binding
 from storage.passes import (
-    Group,
-    Holder,
     Opens,
     ProjectPages,
     StoredPass,
@@ -55,32 +52,28 @@ class Issuer:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """A right to look, at the moment of looking. `person` is None for a group's."""
+    """A person's right to look, at the moment of looking."""
 
     id: int
     opens: Opens
-    full: bool
     expires_at: datetime
-    person: Person | None
+    person: Person
 
 
-def issue_pass(
-    tx: Connection, issuer: Issuer, opens: Opens, *, holder: Holder, full: bool, now: datetime
-) -> str:
+def issue_pass(tx: Connection, issuer: Issuer, opens: Opens, *, holder: int, now: datetime) -> str:
     """Give a link that opens pages for LIFETIME, without a slash at its end.
 
-    Whether the holder may see them is the caller's to know; a person's link stops opening what
-    the person may no longer see. A group's link opens what the group is bound to. ValueError for a
-    project that there is not.
+    `holder` is the number of a person. Whether they may see the pages is the caller's to know; a
+    link stops opening what they may no longer see. ValueError for a project that there is not.
     """
-    return open_pass(tx, issuer, opens, holder=holder, full=full, now=now)[1]
+    return open_pass(tx, issuer, opens, holder=holder, now=now)[1]
 
 
 def open_pass(
-    tx: Connection, issuer: Issuer, opens: Opens, *, holder: Holder, full: bool, now: datetime
+    tx: Connection, issuer: Issuer, opens: Opens, *, holder: int, now: datetime
 ) -> tuple[int, str]:
     """Do the same, and give the pass's number as well, by which it can be taken back."""
-    pass_id = add_pass(tx, opens, holder=holder, full=full, now=now, expires_at=now + LIFETIME)
+    pass_id = add_pass(tx, opens, holder=holder, now=now, expires_at=now + LIFETIME)
     token = f"{pass_id}-{_signature(issuer.key, pass_id, now)}"
     return pass_id, f"{issuer.base_url}/v/{token}"
 
@@ -101,21 +94,10 @@ def read_pass(tx: Connection, key: str, token: str, *, now: datetime) -> Pass | 
 
 
 def _held(tx: Connection, stored: StoredPass, *, now: datetime) -> Pass | None:
-    person, full = None, stored.full
-    match stored.holder:
-        case Group(channel, lane):
-            binding = find_binding(tx, channel=channel, lane=lane)
-            # A binding that is newer ended what was given under the one before.
-            if binding is None or binding.bound_at > stored.created_at:
-                return None
-            if not _lies_below(tx, stored.opens, binding.unit.code):
-                return None
-            full = full and binding.full
-        case int():
-            person = person_by_id(tx, stored.holder)
-            if person is None or not may_open(tx, person, stored.opens, now=now):
-                return None
-    return Pass(stored.id, stored.opens, full, stored.expires_at, person)
+    person = person_by_id(tx, stored.holder)
+    if person is None or not may_open(tx, person, stored.opens, now=now):
+        return None
+    return Pass(stored.id, stored.opens, stored.expires_at, person)
 
 
 def may_open(tx: Connection, person: Person, opens: Opens, *, now: datetime) -> bool:
@@ -136,16 +118,6 @@ def may_open(tx: Connection, person: Person, opens: Opens, *, now: datetime) -> 
 def _oversees(tx: Connection, person: Person, unit_code: str) -> bool:
     granted = units_granted(person.grants, Right.SEE_DIGEST)
     return bool(granted) and any(one.code in granted for one in unit_path(tx, unit_code))
-
-
-def _lies_below(tx: Connection, opens: Opens, unit_code: str) -> bool:
-    match opens:
-        case UnitPages(code):
-            path = unit_path(tx, code)
-        case ProjectPages(code):
-            place = place_of_code(tx, code)
-            path = () if place is None else unit_path(tx, place.unit_code)
-    return any(one.code == unit_code for one in path)
 
 
 def _signature(key: str, pass_id: int, created_at: datetime) -> str:

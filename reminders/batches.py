@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
 
-from storage.outages import OUTAGES
+from storage.outages import is_outage
 
 T = TypeVar("T")
 
@@ -21,17 +21,16 @@ def in_batches(
 ) -> Generator[int, None, list[Exception]]:
     """Do `work`, which is all or nothing, for some at a time; where it fails, for each alone.
 
-    Gives what it gives, each time, and in the end what it failed with. Raises the errors of
-    OUTAGES.
+    Gives what it gives, each time, and in the end what it failed with. Raises what is an outage.
     """
     failed: list[Exception] = []
     for start in range(0, len(listed), batch):
         some = listed[start : start + batch]
         try:
             done = work(some)
-        except OUTAGES:
-            raise
-        except Exception as cause:  # noqa: BLE001 - it is handed to whoever asked for the work
+        except Exception as cause:
+            if is_outage(cause):
+                raise
             failed += [cause] if batch == 1 else (yield from in_batches(some, work, batch=1))
         else:
             yield done

@@ -16,7 +16,7 @@ from reminders.quota_warnings import warn_of_quota
 from storage.db import reading, transaction
 from storage.failing_parts import failing_since, note_failing, note_working
 from storage.heartbeats import beat
-from storage.outages import OUTAGES
+from storage.outages import is_outage
 from storage.passes import forget_passes
 from storage.retention import KEPT, Forgotten, forget_old
 
@@ -38,8 +38,8 @@ class Unfinished:
 def tick(engine: Engine, codecs: Codecs, *, now: datetime) -> tuple[Unfinished, ...]:
     """Do what is due at `now`, and give what could not be done.
 
-    Any number of clocks may do so at once, and crash in between. Raises the errors of OUTAGES;
-    what was not done then is done by the next tick.
+    Any number of clocks may do so at once, and crash in between. Raises what is an outage; what
+    was not done then is done by the next tick.
     """
     return tuple(one for one in tick_by_steps(engine, codecs, now=now) if one is not None)
 
@@ -52,9 +52,9 @@ def tick_by_steps(engine: Engine, codecs: Codecs, *, now: datetime) -> Iterator[
         try:
             for _step in part(engine, codecs, now):
                 yield None
-        except OUTAGES:
-            raise
-        except Exception as cause:  # noqa: BLE001 - people are to hear of all the other parts
+        except Exception as cause:
+            if is_outage(cause):
+                raise
             failed.add(name)
             yield Unfinished(name, cause)
         else:

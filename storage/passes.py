@@ -15,40 +15,22 @@ __all__ = ["Opens", "ProjectPages", "UnitPages"]  # whoever gives a pass says wh
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A group chat, as its platform names it."""
-
-    channel: str
-    lane: str
-
-
-Holder = int | Group
-"""The number of a person, or a group."""
-
-
-@dataclass(frozen=True, slots=True)
 class StoredPass:
-    """A pass as it was given. `full` tells whether narratives are shown."""
+    """A pass as it was given, to the person of a number."""
 
     id: int
-    holder: Holder
+    holder: int
     opens: Opens
-    full: bool
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None = None
 
 
 def add_pass(
-    tx: Connection, opens: Opens, *, holder: Holder, full: bool, now: datetime, expires_at: datetime
+    tx: Connection, opens: Opens, *, holder: int, now: datetime, expires_at: datetime
 ) -> int:
     """Add a pass and give its number; ValueError for a project that there is not."""
-    values: dict[str, Any] = {"full": full, "created_at": now, "expires_at": expires_at}
-    match holder:
-        case Group(channel, lane):
-            values |= {"channel": channel, "lane": lane}
-        case int():
-            values["person_id"] = holder
+    values: dict[str, Any] = {"person_id": holder, "created_at": now, "expires_at": expires_at}
     match opens:
         case UnitPages(unit_code):
             values["unit_code"] = unit_code
@@ -75,25 +57,24 @@ def find_pass(tx: Connection, pass_id: int) -> StoredPass | None:
         return None
     return StoredPass(
         id=row.id,
-        holder=Group(row.channel, row.lane) if row.person_id is None else row.person_id,
+        holder=row.person_id,
         opens=(
             UnitPages(row.unit_code) if row.project_id is None else ProjectPages(row.project_code)
         ),
-        full=row.full,
         created_at=row.created_at,
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
     )
 
 
-def revoke_pass(tx: Connection, pass_id: int, *, holder: Holder, now: datetime) -> bool:
+def revoke_pass(tx: Connection, pass_id: int, *, holder: int, now: datetime) -> bool:
     """End a pass of this holder, and tell whether it was in force until now."""
-    return _revoke(tx, _held_by(holder), page_pass.c.id == pass_id, now=now) > 0
+    return _revoke(tx, page_pass.c.person_id == holder, page_pass.c.id == pass_id, now=now) > 0
 
 
-def revoke_all_passes(tx: Connection, holder: Holder, *, now: datetime) -> int:
+def revoke_all_passes(tx: Connection, holder: int, *, now: datetime) -> int:
     """End every pass of a holder; gives how many were in force until now."""
-    return _revoke(tx, _held_by(holder), now=now)
+    return _revoke(tx, page_pass.c.person_id == holder, now=now)
 
 
 def _revoke(tx: Connection, *which: ColumnElement[bool], now: datetime) -> int:
@@ -101,20 +82,15 @@ def _revoke(tx: Connection, *which: ColumnElement[bool], now: datetime) -> int:
     return tx.execute(update(page_pass).where(*which, *in_force).values(revoked_at=now)).rowcount
 
 
-def _held_by(holder: Holder) -> ColumnElement[bool]:
-    match holder:
-        case Group(channel, lane):
-            return (page_pass.c.channel == channel) & (page_pass.c.lane == lane)
-        case int():
-            return page_pass.c.person_id == holder
-
-
 def forget_passes(tx: Connection, *, before: datetime) -> int:
     """Remove the passes that were over before a moment; gives how many they were."""
     return tx.execute(delete(page_pass).where(page_pass.c.expires_at < before)).rowcount
 
 
-def count_passes(tx: Connection, holder: Holder, *, since: datetime) -> int:
+def count_passes(tx: Connection, holder: int, *, since: datetime) -> int:
     """Count the passes that a holder was given from a moment on."""
     given = select(func.count()).select_from(page_pass)
-    return tx.scalar(given.where(_held_by(holder), page_pass.c.created_at >= since)) or 0
+    return (
+        tx.scalar(given.where(page_pass.c.person_id == holder, page_pass.c.created_at >= since))
+        or 0
+    )

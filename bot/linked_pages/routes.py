@@ -44,7 +44,7 @@ LONGEST = 400  # letters of an address behind a link; there is no longer one of 
 
 @dataclass(frozen=True, slots=True)
 class Looking:
-    """Shows what links open. `locale` is the language of whoever has no own, `store` has evidence.
+    """Shows what links open. `locale` is the language of refusals, `store` has evidence.
 
     Reading and making go through `in_thread`, where they hold up no turn.
     """
@@ -84,7 +84,7 @@ class Looking:
         if len(asked.token) + len(asked.rest) > LONGEST:
             return self._sorry("gone", 404, asked)
         with reading(self.engine) as tx:
-            view = find_view(tx, self.key, asked, locale=self.locale, now=self.clock())
+            view = find_view(tx, self.key, asked, now=self.clock())
         match view:
             case None:
                 return self._sorry("gone", 404, asked)

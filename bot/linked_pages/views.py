@@ -49,15 +49,12 @@ PRINTED = 300
 _TABLES = (FileForm.PDF, FileForm.XLSX, FileForm.CSV, FileForm.JSON, FileForm.PASTE)
 
 
-def find_view(tx: Connection, key: str, asked: Asked, *, locale: str, now: datetime) -> View | None:
-    """Give what is to be shown; None where there is nothing that this link opens.
-
-    `locale` is the language of whoever has no own.
-    """
+def find_view(tx: Connection, key: str, asked: Asked, *, now: datetime) -> View | None:
+    """Give what is to be shown; None where there is nothing that this link opens."""
     held = read_pass(tx, key, asked.token, now=now)
     if held is None:
         return None
-    return _View(tx, asked, held, locale if held.person is None else held.person.locale, now).find()
+    return _View(tx, asked, held, now).find()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +62,11 @@ class _View:
     tx: Connection
     asked: Asked
     held: Pass
-    locale: str
     now: datetime
+
+    @property
+    def locale(self) -> str:
+        return self.held.person.locale
 
     @property
     def today(self) -> date:
@@ -87,9 +87,9 @@ class _View:
             case ["quarter", text]:
                 return self._quarter(text)
             case ["attached", number]:
-                return read_attachment(self.tx, self.held, number)
+                return read_attachment(self.tx, self.held.opens, number)
         paper = paper_at(self.asked.rest)
-        if paper is None or not reaches_paper(self.tx, self.held, paper):
+        if paper is None or not reaches_paper(self.tx, self.held.opens, paper):
             return None
         name = name_paper(self.tx, paper, self.locale)
         return None if name is None else PaperWanted(paper, name, self.locale)
@@ -177,7 +177,6 @@ class _View:
             "of_project": isinstance(opens, ProjectPages),
             "quarters": quarters_to_show(self.tx, opens, today=self.today),
             "shown": None,
-            "full": self.held.full,
             "today": self.today,
             "expires": self.held.expires_at,
         }

@@ -138,7 +138,6 @@ class Desk:
             self.issuer,
             allowed.opens,
             holder=self.person.id,
-            full=True,
             now=self.now,
         )
         url = f"{base}/{path_of(allowed.paper)}"

@@ -77,9 +77,7 @@ def give_page(desk: Desk, opens: Opens) -> Outgoing:
     if title is None or not desk.may_open(opens):
         # Whether there is such a thing is not told.
         return Outgoing(phrases("digest", desk.person.locale)("refused.not_yours"))
-    pass_id, url = open_pass(
-        desk.tx, desk.issuer, opens, holder=desk.person.id, full=True, now=desk.now
-    )
+    pass_id, url = open_pass(desk.tx, desk.issuer, opens, holder=desk.person.id, now=desk.now)
     until = say_moment(desk.now + LIFETIME, desk.person.locale)
     lines = [title, url, say("give.until", until=until)]
     if desk.issuer.is_local:

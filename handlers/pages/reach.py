@@ -14,7 +14,6 @@ from handlers.papers import (
     UnitOverview,
     YearFile,
 )
-from handlers.passes import Pass
 from storage.opening import Opens, ProjectPages, UnitPages
 from storage.project_places import place_of_code
 from storage.units import units_below
@@ -36,18 +35,18 @@ def reaches(tx: Connection, opens: Opens, wanted: Opens) -> bool:
             assert_never(wanted)
 
 
-def reaches_paper(tx: Connection, held: Pass, paper: Paper) -> bool:
-    """Tell whether a pass opens a paper; a file has narratives in it, and a picture has none."""
+def reaches_paper(tx: Connection, opens: Opens, paper: Paper) -> bool:
+    """Tell whether a pass opens a paper."""
     match paper:
-        case ProjectCurve(code):
-            return reaches(tx, held.opens, ProjectPages(code))
-        case UnitOverview(unit_code):
-            return reaches(tx, held.opens, UnitPages(unit_code))
-        case ProjectFile(code):
-            return held.full and reaches(tx, held.opens, ProjectPages(code))
+        case ProjectCurve(code) | ProjectFile(code):
+            return reaches(tx, opens, ProjectPages(code))
         case QuarterFile(unit_code=None):
             return False
-        case QuarterFile(unit_code=str(unit_code)) | YearFile(unit_code=unit_code):
-            return held.full and reaches(tx, held.opens, UnitPages(unit_code))
+        case (
+            QuarterFile(unit_code=str(unit_code))
+            | YearFile(unit_code=unit_code)
+            | UnitOverview(unit_code)
+        ):
+            return reaches(tx, opens, UnitPages(unit_code))
         case _:
             raise AssertionError(paper)

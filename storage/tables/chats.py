@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text
 
 from storage.tables.columns import Moment, metadata
 
@@ -39,21 +39,17 @@ group_binding = Table(
     Column("bound_at", Moment, nullable=False),
 )
 
-# What a link opens: a unit and all below it, or one project. It is held by a person, or by the
-# group in which it was given; the link itself is nowhere.
+# What a link of a person's opens: a unit and all below it, or one project. The link itself is
+# nowhere.
 page_pass = Table(
     "page_pass",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("person_id", ForeignKey("person.id"), index=True),
-    Column("channel", String(10)),
-    Column("lane", Text),
+    Column("person_id", ForeignKey("person.id"), nullable=False, index=True),
     Column("unit_code", ForeignKey("unit.code")),
     Column("project_id", ForeignKey("project.id")),
-    Column("full", Boolean, nullable=False),  # whether narratives are shown
     Column("created_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
     Column("revoked_at", Moment),
-    Index(None, "channel", "lane"),
     sqlite_autoincrement=True,
 )

@@ -12,7 +12,7 @@ from handlers.passes import issue_pass
 from storage.db import transaction
 from storage.filing import Filing, file_entry, file_revision
 from storage.page_log import add_imported
-from storage.passes import Group, Holder, Opens, ProjectPages, UnitPages
+from storage.passes import Opens, ProjectPages, UnitPages
 from storage.people import find_or_add_person, grant_role
 from storage.periods import Period, Quarter
 from storage.projects import save_project
@@ -69,12 +69,10 @@ class Office:
     chief: Person
     officer: Person
 
-    def link(
-        self, opens: Opens, *, holder: Holder | None = None, full: bool = True, at: datetime = NOW
-    ) -> str:
+    def link(self, opens: Opens, *, holder: int | None = None, at: datetime = NOW) -> str:
         """The path of a link, without a slash at its end."""
         with transaction(self.engine) as tx:
-            url = issue_pass(tx, ISSUER, opens, holder=holder or self.chief.id, full=full, now=at)
+            url = issue_pass(tx, ISSUER, opens, holder=holder or self.chief.id, now=at)
         return url.removeprefix(ISSUER.base_url)
 
 
@@ -146,4 +144,3 @@ def _garden() -> ProjectFacts:
 
 OF_THE_BUREAU = UnitPages(BUREAU.code)
 OF_THE_GARDEN = ProjectPages(GARDEN)
-A_GROUP = Group("line", "C-7")

@@ -14,11 +14,9 @@ from bot.log import configure_logging
 from handlers.passes import LIFETIME
 from storage.db import transaction
 from storage.erasure import erase_person
-from storage.group_bindings import bind_group
-from storage.passes import Group, ProjectPages, UnitPages, revoke_all_passes
+from storage.passes import ProjectPages, UnitPages, revoke_all_passes
 from storage.tables import role_grant
 from tests.linked_pages.office import (
-    A_GROUP,
     BUREAU,
     DIVISION,
     ELSEWHERE,
@@ -27,10 +25,7 @@ from tests.linked_pages.office import (
     NOW,
     OF_THE_BUREAU,
     OF_THE_GARDEN,
-    PROBLEM,
-    RATIONALE,
     SILENT,
-    TELEPHONE,
     Office,
 )
 from tests.settings.logging_state import logging_restored
@@ -91,21 +86,11 @@ def test_what_a_link_opens_not_is_the_same_404(desk: Desk, office: Office) -> No
 
 def over(office: Office) -> dict[str, str]:
     """Links that open nothing, by why."""
-    token = office.link(OF_THE_BUREAU)
     old = office.link(OF_THE_BUREAU, at=NOW - LIFETIME)
+    revoked = office.link(OF_THE_BUREAU)
     with transaction(office.engine) as tx:
-        bind_group(
-            tx,
-            channel=A_GROUP.channel,
-            lane=A_GROUP.lane,
-            unit_code=BUREAU.code,
-            full=True,
-            bound_by=office.chief.id,
-            now=NOW,
-        )
-    revoked = office.link(OF_THE_BUREAU, holder=A_GROUP)
-    with transaction(office.engine) as tx:
-        revoke_all_passes(tx, A_GROUP, now=NOW)
+        revoke_all_passes(tx, office.chief.id, now=NOW)
+    token = office.link(OF_THE_BUREAU)
     return {
         "forged": token[:-1] + ("a" if token[-1] != "a" else "b"),
         "invented": f"/v/1-{'a' * 32}",
@@ -113,7 +98,6 @@ def over(office: Office) -> dict[str, str]:
         "not ASCII": "/v/%E0%B9%91-" + "a" * 32,
         "expired": old,
         "revoked": revoked,
-        "an unbound group's": office.link(OF_THE_BUREAU, holder=Group("line", "C-8")),
         "not allowed": office.link(UnitPages(ELSEWHERE.code)),
         "not an officer's": office.link(OF_THE_BUREAU, holder=office.officer.id),
     }
@@ -157,20 +141,6 @@ def test_a_link_ends_with_the_right_and_the_person(desk: Desk, office: Office) -
     with transaction(office.engine) as tx:
         erase_person(tx, office.officer.id, now=NOW)
     assert desk.client.get(mine).status_code == 404
-
-
-def test_without_narratives_no_word_of_a_report_and_no_telephone_is_shown(
-    desk: Desk, office: Office
-) -> None:
-    link = office.link(OF_THE_BUREAU, full=False)
-    for path in PAGES:
-        text = desk.client.get(link + path).text
-        for hidden in ("ปลูกต้นไม้แล้ว", PROBLEM, TELEPHONE, "ส่งครบถ้วน", office.officer.name):
-            assert hidden not in text, path
-    assert RATIONALE.split("\n")[0] in desk.client.get(f"{link}/project/{GARDEN}").text
-    assert desk.client.get(f"{link}/project/{GARDEN}/curve.svg", timeout=60).status_code == 200
-    assert desk.client.get(f"{link}/file/{GARDEN}.json").status_code == 404
-    assert desk.client.get(f"{link}/file/2570Q1/{BUREAU.code}.xlsx").status_code == 404
 
 
 @pytest.mark.parametrize(

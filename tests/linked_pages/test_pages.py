@@ -310,16 +310,6 @@ def test_a_units_indicators_are_folded_and_on_paper_open(desk: Desk, office: Off
     assert "ตัวชี้วัดของหน่วยงาน" not in below
 
 
-def test_a_link_without_narratives_shows_an_indicators_figures_alone(
-    desk: Desk, office: Office
-) -> None:
-    said = words_of(look(desk, office.link(OF_THE_BUREAU, full=False)))
-    assert "ผลงานที่ทำได้ ร้อยละ 72.5" in said
-    assert "วัดอุณหภูมิเวลาเที่ยง" in said
-    assert "วัดครบแปดแห่ง" not in said
-    assert "เย็นลงหกแห่ง" not in said
-
-
 # --- a quarter --------------------------------------------------------------------------------
 
 

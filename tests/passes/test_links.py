@@ -12,13 +12,12 @@ from sqlalchemy import Connection, Engine, delete, update
 from handlers.passes import LIFETIME, Issuer, Pass, issue_pass, read_pass
 from storage.db import transaction
 from storage.erasure import erase_person
-from storage.group_bindings import bind_group, unbind_group
-from storage.passes import Group, Opens, ProjectPages, UnitPages, revoke_all_passes
+from storage.passes import Opens, ProjectPages, UnitPages, revoke_all_passes
 from storage.people import find_or_add_person, grant_role
 from storage.projects import save_project
 from storage.records import Person, ProjectFacts, Role, Unit
 from storage.reporters import add_reporter
-from storage.tables import group_binding, page_pass, project_reporter, role_grant
+from storage.tables import page_pass, project_reporter, role_grant
 from storage.units import save_unit
 from tests.turns.office import ISSUER, NOW
 
@@ -60,7 +59,7 @@ def officer(tx: Connection) -> Person:
 
 
 def give(tx: Connection, person: Person, opens: Opens) -> str:
-    url = issue_pass(tx, ISSUER, opens, holder=person.id, full=True, now=NOW)
+    url = issue_pass(tx, ISSUER, opens, holder=person.id, now=NOW)
     assert url.startswith("https://khuepna.example/v/")
     return url.removeprefix("https://khuepna.example/v/")
 
@@ -73,8 +72,8 @@ def test_a_link_opens_what_it_was_given_for_until_it_expires(tx: Connection, chi
     token = give(tx, chief, UnitPages(UNIT.code))
     found = look(tx, token, after=LIFETIME - SECOND)
     assert found is not None
-    assert (found.opens, found.full) == (UnitPages(UNIT.code), True)
-    assert (found.expires_at, found.person and found.person.id) == (NOW + LIFETIME, chief.id)
+    assert found.opens == UnitPages(UNIT.code)
+    assert (found.expires_at, found.person.id) == (NOW + LIFETIME, chief.id)
     assert look(tx, token, after=LIFETIME) is None
 
 
@@ -144,56 +143,6 @@ def test_an_officers_link_opens_their_project_while_they_report_on_it(
     assert look(tx, give(tx, officer, UnitPages(UNIT.code))) is None
     tx.execute(delete(project_reporter))
     assert look(tx, token) is None
-
-
-GROUP = Group("line", "C-7")
-
-
-def bind(tx: Connection, by: Person, unit: Unit = ABOVE, *, full: bool = False) -> None:
-    where = {"channel": GROUP.channel, "lane": GROUP.lane}
-    bind_group(tx, **where, unit_code=unit.code, full=full, bound_by=by.id, now=NOW)
-
-
-def give_group(tx: Connection, opens: Opens, *, full: bool = False) -> str:
-    url = issue_pass(tx, ISSUER, opens, holder=GROUP, full=full, now=NOW)
-    return url.rpartition("/")[2]
-
-
-@pytest.mark.parametrize("full", [True, False])
-def test_a_groups_link_shows_narratives_where_the_group_does(
-    tx: Connection, chief: Person, full: bool
-) -> None:
-    bind(tx, chief, full=full)
-    found = look(tx, give_group(tx, UnitPages(UNIT.code), full=True))
-    assert found is not None
-    assert (found.person, found.full) == (None, full)
-
-
-def test_a_groups_link_ends_with_the_binding_and_when_it_is_taken_back(
-    tx: Connection, chief: Person
-) -> None:
-    bind(tx, chief)
-    tokens = [give_group(tx, one) for one in (UnitPages(UNIT.code), ProjectPages(MINE))]
-    assert all(look(tx, token) for token in tokens)
-    unbind_group(tx, channel=GROUP.channel, lane=GROUP.lane)
-    assert not any(look(tx, token) for token in tokens)
-    bind(tx, chief)
-    assert all(look(tx, token) for token in tokens)
-    revoke_all_passes(tx, GROUP, now=NOW)
-    assert not any(look(tx, token) for token in tokens)
-
-
-def test_a_groups_link_ends_when_it_is_bound_anew(tx: Connection, chief: Person) -> None:
-    bind(tx, chief)
-    token = give_group(tx, UnitPages(UNIT.code))
-    tx.execute(update(group_binding).values(bound_at=NOW + SECOND))
-    assert look(tx, token) is None
-
-
-def test_a_groups_link_opens_nothing_but_of_its_unit(tx: Connection, chief: Person) -> None:
-    bind(tx, chief, UNIT)
-    for opens in (UnitPages(ABOVE.code), UnitPages(OTHER.code), ProjectPages(THEIRS)):
-        assert look(tx, give_group(tx, opens)) is None
 
 
 def test_the_key_is_in_no_representation() -> None:

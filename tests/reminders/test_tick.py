@@ -26,7 +26,7 @@ from storage.retention import ASIDE_KEPT, BATCH, KEPT
 from storage.statuses import set_status
 from storage.tables import inbox as inbox_table
 from storage.tables import outbox as outbox_table
-from storage.tables import policy, report
+from storage.tables import policy, report, waiting_nudge
 from tests.queues.rows import arrival
 from tests.reminders.office import break_a_policy
 from tests.turns.office import CODECS, NOW, answers, open_office, tell
@@ -171,6 +171,16 @@ def test_parts_that_fail_stop_no_other(sqlite: Engine) -> None:
     assert [one.part for one in failed] == ["plan", "say_digests"]
     assert {place_of(one.cause).partition(":")[0] for one in failed} == {"storage/policies.py"}
     assert said(sqlite, NOW) == []
+    assert counts(sqlite) == (0, 0), "what is old is let go of"
+
+
+def test_what_sqlite_can_never_do_stops_one_part_and_not_the_clock(sqlite: Engine) -> None:
+    with transaction(sqlite) as tx:
+        waiting_nudge.drop(tx)  # to every one of its statements SQLite has an OperationalError
+        receive(tx, [arrival("old")], now=NOW - 10 * KEPT)
+        tx.execute(inbox_table.update().values(state="done"))
+    failed = tick(sqlite, CODECS, now=NOW)
+    assert [(one.part, type(one.cause)) for one in failed] == [("say_nudges", OperationalError)]
     assert counts(sqlite) == (0, 0), "what is old is let go of"
 
 

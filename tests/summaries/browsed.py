@@ -50,18 +50,16 @@ def browsed(office: Engine, quarter: Quarter) -> HtmlElement:
     return look_at(office, CITY.code, f"quarter/{quarter}")
 
 
-def look_at(
-    office: Engine, unit_code: str, address: str, *, full: bool = True, now: datetime = NOW
-) -> HtmlElement:
+def look_at(office: Engine, unit_code: str, address: str, *, now: datetime = NOW) -> HtmlElement:
     """What stands at an address behind a link to a unit's pages."""
     with transaction(office) as tx:
         chief = find_or_add_person(tx, name="สน ทิวไผ่", unit_code=unit_code, locale="th", now=now)
         grant_role(tx, person_id=chief.id, role=Role.SUPERVISOR, unit_code=unit_code)
         opens = UnitPages(unit_code)
-        url = issue_pass(tx, ISSUER, opens, holder=chief.id, full=full, now=now)
+        url = issue_pass(tx, ISSUER, opens, holder=chief.id, now=now)
     asked = Asked(url.rpartition("/")[2], address)
     with reading(office) as tx:
-        shown = find_view(tx, ISSUER.key, asked, locale="th", now=now)
+        shown = find_view(tx, ISSUER.key, asked, now=now)
     assert isinstance(shown, Shown)
     return lxml.html.fromstring(fill(f"linked/{shown.template}", shown.content))
 

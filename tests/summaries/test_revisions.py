@@ -161,15 +161,6 @@ def test_a_result_after_the_lock_and_another_score_are_marked(office: Engine) ->
         assert "".join(mark.split()) in printed
 
 
-def test_where_words_are_withheld_the_reason_is_too(office: Engine) -> None:
-    browsed(office, QUARTER)
-    give(office)
-    for address in (f"quarter/{QUARTER}", f"project/{PARK}"):
-        said = str(look_at(office, CITY.code, address, full=False).text_content())
-        assert "แก้ไขคะแนน สยป. ไตรมาสที่ 4: 100 เป็น 85" in said
-        assert "นับผิด" not in said
-
-
 def test_a_result_in_time_is_no_correction_of_the_quarter(office: Engine) -> None:
     with transaction(office) as tx:
         (gardens,) = numbers_of_indicators(tx, number_of(tx, PARK))
