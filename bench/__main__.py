@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -45,7 +45,8 @@ class Length:
     `history` counts the events that the people of a database had answered, eight to a report;
     `mailing` the messages that go out at once on a platform; `reminded` the officers of a
     reminder day; `projects` those of a fiscal year of a city, each looked at `looks` times, `alone`
-    too and not only with four years behind it. `away` are the seconds after which a platform
+    too and not only with four years behind it, and exported from the databases in `exporting`,
+    each time by a process of its own. `away` are the seconds after which a platform
     answers: in the next room, and in the next country; `several` processes are measured too.
     """
 
@@ -62,6 +63,7 @@ class Length:
     looks: int
     away: Sequence[float]
     alone: bool
+    exporting: Collection[str]
     several: bool
 
 
@@ -79,6 +81,7 @@ WHOLE = Length(
     looks=20,
     away=(0.005, 0.025),
     alone=True,
+    exporting=("SQLite", "PostgreSQL"),
     several=True,
 )
 QUICK = Length(
@@ -95,6 +98,7 @@ QUICK = Length(
     looks=2,
     away=(0.005,),
     alone=False,
+    exporting=("SQLite",),
     several=False,
 )
 
@@ -246,6 +250,7 @@ def measure_city(length: Length) -> str:
             projects=length.projects,
             runs=length.looks,
             alone=length.alone,
+            exporting=length.exporting,
         )
         return document.city(machine, dict(looked))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -138,7 +138,7 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was measured on one database with so many reports; exports only with all years."""
+    """What was measured on one database with so many reports; exports with all years, if at all."""
 
     reports: int
     reads: Mapping[str, Times]
@@ -146,9 +146,18 @@ class Looked:
 
 
 def measure_looking(
-    folder: Path, server: str, *, projects: int, runs: int, alone: bool
+    folder: Path,
+    server: str,
+    *,
+    projects: int,
+    runs: int,
+    alone: bool,
+    exporting: Collection[str],
 ) -> Iterator[tuple[str, Looked]]:
-    """Measure all of it on both databases with all years, and before with the last one `alone`."""
+    """Measure reads on both databases with all years, and before with the last one `alone`.
+
+    Exports are measured on the databases named in `exporting`.
+    """
     size = Size(projects)
     for name, opened in (("SQLite", _sqlite(folder)), ("PostgreSQL", postgresql_database(server))):
         with opened as url:
@@ -160,7 +169,8 @@ def measure_looking(
                     reports = add_years(engine, size, YEARS[-1:])
                     yield f"{name}, 1 year", Looked(reports, _read_all(engine, runs=runs), {})
                 reports = add_years(engine, size, YEARS[:-1] if alone else YEARS)
-                reads, exports = _read_all(engine, runs=runs), _export_all(url, folder)
+                reads = _read_all(engine, runs=runs)
+                exports = _export_all(url, folder) if name in exporting else {}
                 yield f"{name}, {len(YEARS)} years", Looked(reports, reads, exports)
             finally:
                 engine.dispose()

@@ -91,13 +91,16 @@ def test_looking_at_a_city_is_measured_on_both_databases(
         for table in figures.split("\n\n")
         if " / " in table
     ]
-    for (head, _line, *rows), expected in zip(
-        tables, (quarters.READS, quarters.EXPORTS), strict=True
+    for (head, _line, *rows), expected, measured in zip(
+        tables,
+        (quarters.READS, quarters.EXPORTS),
+        (["SQLite, 5 years", "PostgreSQL, 5 years"], ["SQLite, 5 years"]),
+        strict=True,
     ):
-        names = [one.partition(":")[0] for one in head[2:]]
-        assert names == ["SQLite, 5 years", "PostgreSQL, 5 years"]
+        assert [one.partition(":")[0] for one in head[2:]] == measured
         assert [row[0] for row in rows] == [*expected]
         for row in rows:
+            assert len(row) == len(head)
             for first, _, second in (cell.partition(" / ") for cell in row[2:]):
                 assert float(first) > 0
                 assert float(second) > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,23 +17,34 @@ from sqlalchemy import (
     MetaData,
     Numeric,
     String,
+    Table,
 )
 
 Row = dict[str, object]
 ROWS = 3
 
 
-def fill(connection: Connection) -> None:
-    """Put rows into every table, each pointing to the rows of the same number in others."""
+def tables_of(connection: Connection) -> list[Table]:
+    """The tables as they stand in the database, each after those that it points to."""
     found = MetaData()
     found.reflect(connection)
-    for table in found.sorted_tables:
-        if table.name != "alembic_version":
-            rows = [
-                {column.name: _invent(column, number) for column in table.columns}
-                for number in range(1, ROWS + 1)
-            ]
-            connection.execute(table.insert(), rows)
+    return [table for table in found.sorted_tables if table.name != "alembic_version"]
+
+
+def empty(connection: Connection, tables: Sequence[Table]) -> None:
+    """Take every row out of every table."""
+    for table in reversed(tables):
+        connection.execute(table.delete())
+
+
+def fill(connection: Connection, tables: Sequence[Table]) -> None:
+    """Put rows into every table, each pointing to the rows of the same number in others."""
+    for table in tables:
+        rows = [
+            {column.name: _invent(column, number) for column in table.columns}
+            for number in range(1, ROWS + 1)
+        ]
+        connection.execute(table.insert(), rows)
 
 
 def _invent(column: Column[Any], number: int) -> object:
@@ -56,17 +68,14 @@ def _invent(column: Column[Any], number: int) -> object:
             raise TypeError(f"say here how to invent a {other!r}, for {column}")
 
 
-def read(connection: Connection) -> dict[str, list[Row]]:
+def read(connection: Connection, tables: Sequence[Table]) -> dict[str, list[Row]]:
     """All rows of all tables, in the order of their primary keys."""
-    found = MetaData()
-    found.reflect(connection)
     return {
         table.name: [
             dict(row._mapping)
             for row in connection.execute(table.select().order_by(*table.primary_key))
         ]
-        for table in found.sorted_tables
-        if table.name != "alembic_version"
+        for table in tables
     }
 
 

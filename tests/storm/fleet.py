@@ -27,6 +27,11 @@ class Process:
 
     def start(self) -> None:
         """Start it, and wait until it says where it serves: from then on it can be stopped."""
+        self.launch()
+        self.wait_until_it_serves()
+
+    def launch(self) -> None:
+        """Start it, and wait for nothing."""
         with self._log.open("a") as log:
             self._running = subprocess.Popen(
                 [sys.executable, "-m", "bot", self.part],
@@ -36,6 +41,9 @@ class Process:
                 stderr=log,
                 text=True,
             )
+
+    def wait_until_it_serves(self) -> None:
+        assert self._running is not None
         assert self._running.stdout is not None
         told = re.search(r"http://\S+", self._running.stdout.readline())
         assert told, f"{self.part} ended before it listened: {self._log.read_text()[-2000:]}"
@@ -82,8 +90,11 @@ class Fleet:
         self._changing = threading.Lock()
 
     def start(self) -> None:
+        """Start all of them side by side, as after a power cut."""
         for process in self.processes:
-            process.start()
+            process.launch()
+        for process in self.processes:
+            process.wait_until_it_serves()
         self._tell()
 
     def kill_and_start(self, number: int) -> None:
