@@ -102,6 +102,7 @@ NOT_PURE = (
     "handlers/status/quarters.py",
     "handlers/status/reading.py",
     "handlers/status/searching.py",
+    "handlers/status/summarising.py",
     "handlers/status/showing.py",
     "handlers/summaries/class_counts.py",
     "handlers/summaries/counting.py",
