@@ -33,6 +33,8 @@ def clusters(text: str) -> Iterator[str]:
 def is_between(text: str, place: int) -> bool:
     """Tell whether a character as a reader sees it ends before `place`, and another begins."""
     before, letter = text[place - 1], text[place]
+    if "\u0e01" <= letter <= "\u0e2e" or " " <= letter <= "~":
+        return True  # a Thai consonant, ASCII: as most of them are
     if unicodedata.category(letter).startswith("M") or letter in _JOINED_VOWELS or letter == JOINER:
         return False
     if "\U0001f3fb" <= letter <= "\U0001f3ff" or "\U000e0020" <= letter <= "\U000e007f":

@@ -6,8 +6,8 @@ PER_SECOND and BURST together. Several processes may exceed it in sum: LINE then
 
 from __future__ import annotations
 
-PER_SECOND = 1960
-BURST = 40
+PER_SECOND = 1980
+BURST = 20
 
 
 class Pace:
