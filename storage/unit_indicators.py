@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select
 
 from storage.indicators import insert_indicator, read_indicators
 from storage.records import Indicator, UnitIndicator
@@ -26,7 +26,9 @@ def indicators_of_units(
 
     None is every unit. Those of a unit are in the order in which they came.
     """
-    theirs = true() if unit_codes is None else indicator.c.unit_code.in_(unit_codes)
+    # SQLite looks up a range in an index, but not what is not NULL.
+    of_units = indicator.c.unit_code
+    theirs = of_units > "" if unit_codes is None else of_units.in_(unit_codes)
     rows = tx.execute(
         select(indicator, unit.c.name.label("unit"))
         .join(unit, unit.c.code == indicator.c.unit_code)

@@ -10,6 +10,7 @@ JOINER = "\u200d"
 ELLIPSIS = "…"
 # Sara am, in Thai and in Lao: no mark, and yet Unicode counts it to the letter before it.
 _JOINED_VOWELS = (chr(0x0E33), chr(0x0EB3))
+_FIRST_CONSONANT, _LAST_CONSONANT = chr(0x0E01), chr(0x0E2E)
 # Written before the letter that they are spoken after: no reader wants them at the end of a part.
 _LEADING_VOWELS = tuple(map(chr, range(0x0E40, 0x0E45)))
 
@@ -33,7 +34,7 @@ def clusters(text: str) -> Iterator[str]:
 def is_between(text: str, place: int) -> bool:
     """Tell whether a character as a reader sees it ends before `place`, and another begins."""
     before, letter = text[place - 1], text[place]
-    if "\u0e01" <= letter <= "\u0e2e" or " " <= letter <= "~":
+    if _FIRST_CONSONANT <= letter <= _LAST_CONSONANT or " " <= letter <= "~":
         return True  # a Thai consonant, ASCII: as most of them are
     if unicodedata.category(letter).startswith("M") or letter in _JOINED_VOWELS or letter == JOINER:
         return False
