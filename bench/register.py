@@ -19,7 +19,17 @@ from storage.inbox import DONE
 from storage.outbox import SENT
 from storage.periods import local_date, period_of
 from storage.records import Worth
-from storage.tables import address, inbox, outbox, person, project, project_reporter, report, unit
+from storage.tables import (
+    address,
+    inbox,
+    outbox,
+    person,
+    policy,
+    project,
+    project_reporter,
+    report,
+    unit,
+)
 
 UNIT = "04160200"
 ENTRIES = 6
@@ -44,6 +54,7 @@ def settle(engine: Engine, people: int, *, history: int, now: datetime) -> None:
     """
     with transaction(engine) as tx:
         _settle_people(tx, range(1, people + 1), now=now)
+        _be_silent(tx, now=now)
         for channel, account in ACCOUNTS.items():
             lanes = [account(number % people + 1) for number in range(history // len(ACCOUNTS))]
             _fill_queue(tx, channel, lanes, now=now)
@@ -123,6 +134,13 @@ def _settle_people(tx: Connection, numbers: range, *, now: datetime) -> None:
             for ago, month in enumerate(months)
         ],
     )
+
+
+def _be_silent(tx: Connection, *, now: datetime) -> None:
+    """Let the clock remind nobody: in its hours, a reminder would be taken for an answer."""
+    year = period_of(local_date(now)).fiscal_year
+    silent = {"settings": '{"reminders": []}', "set_at": now}
+    tx.execute(insert(policy), [{"fiscal_year": one, **silent} for one in (year - 1, year)])
 
 
 def _fill_queue(tx: Connection, channel: str, lanes: Sequence[str], *, now: datetime) -> None:
