@@ -112,13 +112,13 @@ async def test_a_tick_that_takes_too_long_is_waited_for_and_the_next_ones_come(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(scheduler, "EVERY", 0.05)
-    with grounded(postgresql_url) as ground, held_up(ground) as (begun, release):
+    with grounded(postgresql_url) as ground, held_up(ground) as (beats, release):
         async with ticking(ground):
             await until(lambda: caplog.text.count("maximum number of running instances") >= 3)
             # The one that came with the clock, and one of the metronome's behind it.
-            assert begun.value <= 2
+            assert beats.begun <= 2
             release()
-            await until(lambda: begun.value >= 5)
+            await until(lambda: beats.begun >= 5)
 
 
 async def test_a_clock_that_hangs_is_complained_of_where_people_watch(database_url: str) -> None:
@@ -126,15 +126,16 @@ async def test_a_clock_that_hangs_is_complained_of_where_people_watch(database_u
     with grounded(database_url, clock=lambda: now) as ground:
         await tick_once(ground, CODECS)
         async with watched(ground) as health:
-            with held_up(ground) as (begun, release):
+            with held_up(ground) as (beats, release):
                 async with ticking(ground):
-                    await until(lambda: begun.value == 1)
+                    await until(lambda: beats.begun == 1)
                     assert (await health()).status_code == 200
                     now += TOO_LONG + timedelta(seconds=1)
                     told = await health()
                     assert told.status_code == 503
                     assert told.json()["reasons"] == ["the clock has been silent for 301 s"]
                     release()
+                    await until(lambda: beats.over == 1)  # or its old beat comes after the new one
             await tick_once(ground, CODECS)
             assert (await health()).status_code == 200
 
@@ -152,26 +153,34 @@ async def ticking(ground: Ground) -> AsyncIterator[None]:
 
 
 @dataclass
-class Count:
-    value: int = 0
+class Beats:
+    begun: int = 0
+    over: int = 0
 
 
 @contextmanager
-def held_up(ground: Ground) -> Iterator[tuple[Count, Callable[[], None]]]:
-    """Hold up every tick at its first statement, until it is released; counts those begun."""
-    begun, gate = Count(), threading.Event()
+def held_up(ground: Ground) -> Iterator[tuple[Beats, Callable[[], None]]]:
+    """Hold up every tick at its first statement, until it is released; counts those begun and
+    those that are past it."""
+    beats, gate = Beats(), threading.Event()
 
     def hold(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
         if statement.startswith("INSERT INTO heartbeat") and CLOCK in str(_rest[0]):
-            begun.value += 1
+            beats.begun += 1
             assert gate.wait(PATIENCE)
 
+    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("INSERT INTO heartbeat") and CLOCK in str(_rest[0]):
+            beats.over += 1
+
     event.listen(ground.engine, "before_cursor_execute", hold)
+    event.listen(ground.engine, "after_cursor_execute", count)
     try:
-        yield begun, gate.set
+        yield beats, gate.set
     finally:
         gate.set()
         event.remove(ground.engine, "before_cursor_execute", hold)
+        event.remove(ground.engine, "after_cursor_execute", count)
 
 
 @asynccontextmanager
