@@ -63,6 +63,10 @@ class Period:
     def quarter(self) -> Quarter:
         return Quarter(self.fiscal_year, (self.month - 10) % 12 // 3 + 1)
 
+    @property
+    def ends_quarter(self) -> bool:
+        return self.month % 3 == 0
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Quarter:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from itertools import accumulate, islice
@@ -14,6 +15,11 @@ _FIRST_CONSONANT, _LAST_CONSONANT = chr(0x0E01), chr(0x0E2E)
 # Written before the letter that they are spoken after: no reader wants them at the end of a part.
 _LEADING_VOWELS = tuple(map(chr, range(0x0E40, 0x0E45)))
 
+# What nearly every text is of, ASCII and Thai, where only marks and sara am join a letter.
+_PLAIN = re.compile(r"[ -~\u0e01-\u0e5b]*")
+_ABOVE_AND_BELOW = re.compile(r"[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_LETTERS = re.compile(r".[\u0e31\u0e33-\u0e3a\u0e47-\u0e4e]*")
+
 
 def utf16_units(text: str) -> int:
     """Give the length of a text in UTF-16 code units."""
@@ -22,6 +28,10 @@ def utf16_units(text: str) -> int:
 
 def clusters(text: str) -> Iterator[str]:
     """Give the characters as a reader sees them: a letter with its marks is one."""
+    return iter(_LETTERS.findall(text)) if _PLAIN.fullmatch(text) else _clusters(text)
+
+
+def _clusters(text: str) -> Iterator[str]:
     begun = 0
     for place in range(1, len(text)):
         if is_between(text, place):
@@ -29,6 +39,13 @@ def clusters(text: str) -> Iterator[str]:
             begun = place
     if text:
         yield text[begun:]
+
+
+def width(text: str) -> int:
+    """Count the letters that take up room: Thai vowels and tones above and below do not."""
+    if _PLAIN.fullmatch(text):
+        return len(text) - len(_ABOVE_AND_BELOW.findall(text))
+    return sum(unicodedata.category(letter) != "Mn" for letter in text)
 
 
 def is_between(text: str, place: int) -> bool:

@@ -52,7 +52,7 @@ def open_quarters(project: Assigned, world: World) -> tuple[Quarter, ...]:
         sorted(
             month.quarter
             for month in months - project.locked
-            if month == month.quarter.periods[-1]
+            if month.ends_quarter
             and month <= world.period
             and month.fiscal_year == project.fiscal_year
         )

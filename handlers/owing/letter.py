@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 
 from handlers.dialogue.others import others_choice
@@ -154,23 +155,24 @@ def _snoozes(
     """Offer to remind later as far as nothing falls due before."""
     due_on = min(one.deadlines.due_on for one in owed)
     return [
-        Choice(f"snooze.{wish}", say(f"later.{wish}"))
-        for wish in _open_wishes(policy, due_on, now=now)
+        Choice(f"snooze.{wish}", say(f"later.{wish}")) for wish in _open_wishes(policy, due_on, now)
     ]
 
 
-def _open_wishes(policy: Policy, due_on: date, *, now: datetime) -> Iterator[str]:
-    known = set()
+@lru_cache(1024)
+def _open_wishes(policy: Policy, due_on: date, now: datetime) -> tuple[str, ...]:
+    """Give the wishes that are open: the same for all of a unit who are written to at once."""
+    found: dict[datetime, str] = {}
     for wish in WISHES:
-        found = later(wish, policy, due_on=due_on, now=now)
-        if found is None or found.capped or found.at in known:
+        moment = later(wish, policy, due_on=due_on, now=now)
+        if moment is None or moment.capped:
             continue
-        if wish == AFTERNOON and local_date(found.at) != local_date(now):
-            continue
-        known.add(found.at)
-        yield wish
+        if wish != AFTERNOON or local_date(moment.at) == local_date(now):
+            found.setdefault(moment.at, wish)
+    return tuple(found.values())
 
 
+@lru_cache(1024)
 def working_days(calendar: Calendar, first: date, last: date) -> int:
     """Count the working days from one day to another, without the first; 0 where it is later."""
     count = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
+from functools import lru_cache
 
 from handlers.timeliness.calendar import Calendar
 from storage.periods import Period
@@ -58,7 +59,12 @@ class Policy:
 
     @property
     def calendar(self) -> Calendar:
-        return Calendar(frozenset(self.own_days))
+        return _calendar_with(self.own_days)
+
+
+@lru_cache(1024)
+def _calendar_with(own_days: tuple[date, ...]) -> Calendar:
+    return Calendar(frozenset(own_days))
 
 
 @dataclass(frozen=True, slots=True)

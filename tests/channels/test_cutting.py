@@ -9,10 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.channels.cutting import beginning, clusters, cut, label, utf16_units
+from bot.channels.cutting import beginning, clusters, cut, is_between, label, utf16_units
 from tests.fakes.writing import graphemes
 
 LETTERS = "กำลังก่อสร้างถนนที่ตำบลน้ำริน เสร็จแล้ว 😀👍🏽👨‍👩‍👧🇹🇭\r\n abc é"
+ASCII_AND_THAI = "".join(map(chr, [*range(0x20, 0x7F), *range(0xE01, 0xE5C)]))
 TEXT = st.one_of(st.text(), st.text(LETTERS, max_size=300))
 
 
@@ -28,6 +29,15 @@ def test_the_parts_of_a_text_are_the_text_and_none_is_too_long(text: str, limit:
     # No two in a row would fit into one.
     for one, next_one in pairwise(parts):
         assert utf16_units(one + next_one) > limit - 2
+
+
+@given(text=st.text(ASCII_AND_THAI, max_size=60))
+@example("".join(f"ก{letter}" for letter in ASCII_AND_THAI))
+@example("".join(f"{letter}่" for letter in ASCII_AND_THAI))
+def test_letters_of_thai_end_where_those_of_any_text_do(text: str) -> None:
+    ends = [place for place in range(1, len(text)) if is_between(text, place)]
+    bounds = pairwise([0, *ends, len(text)])
+    assert [*clusters(text)] == [text[begin:end] for begin, end in bounds if text]
 
 
 @given(text=st.text(LETTERS, min_size=1, max_size=300))

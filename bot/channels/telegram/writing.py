@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import html
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from bot.channels.cutting import cut
+from bot.channels.cutting import cut, width
 from handlers.messages import Card, Choice, Outgoing, Tone
 from handlers.wording import bar_of, say_percent
 
@@ -99,18 +98,13 @@ def _button(ask: int, choice: Choice) -> dict[str, str]:
 
 def _rows(choices: Sequence[Choice]) -> list[list[Choice]]:
     rows: list[list[Choice]] = []
+    widest = 0  # of the last row
     for choice in choices:
-        if rows and _fit([*rows[-1], choice]):
+        room = width(choice.label)
+        if rows and max(widest, room) <= _WIDEST.get(len(rows[-1]) + 1, 0):
             rows[-1].append(choice)
+            widest = max(widest, room)
         else:
             rows.append([choice])
+            widest = room
     return rows
-
-
-def _fit(row: Sequence[Choice]) -> bool:
-    return all(_width(choice.label) <= _WIDEST.get(len(row), 0) for choice in row)
-
-
-def _width(label: str) -> int:
-    """Count the letters that take up room: Thai vowels and tones above and below do not."""
-    return sum(unicodedata.category(letter) != "Mn" for letter in label)
