@@ -14,12 +14,13 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
-    insert,
     literal_column,
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
+from storage.many_rows import insert_many
 from storage.records import Dispatch, Worth
 from storage.tables import outbox
 
@@ -107,7 +108,7 @@ def enqueue_many(
         for channel, lane, payload, worth in requests
     ]
     if rows:
-        tx.execute(insert(outbox), rows)
+        insert_many(tx, insert(outbox), rows)
 
 
 def claim_due(

@@ -35,7 +35,7 @@ def write_request(request: Request) -> str:
     if request.reply is not None:
         stored["reply_token"] = request.reply.token
         stored["reply_until"] = request.reply.until.astimezone(UTC).isoformat()
-    return json.dumps(stored, separators=(",", ":"))
+    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_request(payload: str) -> Request | None:
