@@ -20,16 +20,13 @@ from reminders.due import (
     Facts,
     Month,
     due,
-    month_of,
-    waits_for_draft,
 )
 from reminders.rules import Rules
-from storage.occurrences import Fate, noted
+from storage.occurrences import noted
 from storage.owed import Officer, officers, unreported
 from storage.periods import Period, period_of
 from storage.records import Occurrence
 from storage.snoozes import snoozes_of
-from storage.waiting_reminders import waiting_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,24 +87,23 @@ def read_owing(
     rules: Rules,
     debts: Iterable[Debt],
     stand_ins: Mapping[int, int | None],
+    hearing: Collection[int],
     *,
     now: datetime,
-    hearing: Collection[int] | None = None,
 ) -> tuple[Owing, ...]:
-    """Read what is known of all who hear of these debts or left a draft, or of these people."""
+    """Read what is known of those of these people who hear of these debts or left a draft."""
     theirs = by_hearer(debt for debt in debts if is_taken(debt, rules))
     people = officers(tx, hearing)
     left = {number for number, one in people.items() if _left_a_draft(one, now=now)}
-    heard = _noted(tx, {debt.period for debt in debts}, left, hearing=hearing)
+    heard = _noted(tx, {debt.period for debt in debts}, left, hearing)
     snoozes = snoozes_of(tx, hearing)
-    months = _Months(rules)
     return tuple(
         Owing(
             people[number],
             theirs.get(number, ()),
             Facts(
                 number,
-                months.of(people[number].unit_code, theirs.get(number, ())),
+                _months_of(people[number].unit_code, theirs.get(number, ()), rules),
                 frozenset(heard[number]),
                 snoozed_until=snoozes.get(number),
                 drafting_since=people[number].drafting_since,
@@ -123,21 +119,8 @@ def due_for(owing: Owing, rules: Rules, *, now: datetime) -> Due:
     return due(rules.policy(owing.officer.unit_code), owing.facts, now)
 
 
-def read_waiting(
-    tx: Connection, owing: Iterable[Owing], rules: Rules, *, now: datetime
-) -> dict[Occurrence, Fate]:
-    """Read what is due in the middle of these people's drafts, as far as it does not wait yet."""
-    fates: dict[Occurrence, Fate] = {}
-    for one in owing:
-        policy = rules.policy(one.officer.unit_code)
-        waits = waits_for_draft(policy, one.facts, now)
-        fates |= dict.fromkeys(waits.skip, Fate.SKIPPED) | dict.fromkeys(waits.say, Fate.SAID)
-    known = waiting_for(tx, {one.recipient_id for one in fates}) if fates else frozenset()
-    return {one: fate for one, fate in fates.items() if one not in known}
-
-
 def _noted(
-    tx: Connection, months: set[Period], left: set[int], *, hearing: Collection[int] | None
+    tx: Connection, months: set[Period], left: set[int], hearing: Collection[int]
 ) -> defaultdict[int, set[Occurrence]]:
     found: defaultdict[int, set[Occurrence]] = defaultdict(set)
     reminded = noted(tx, kinds=KINDS, periods=months, people=hearing) if months else frozenset()
@@ -147,22 +130,8 @@ def _noted(
     return found
 
 
-class _Months:
-    """The months of people, each put together once for all of a unit."""
-
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
-        self._known: dict[tuple[str, Period], Month] = {}
-
-    def of(self, unit_code: str, debts: Iterable[Debt]) -> tuple[Month, ...]:
-        return tuple(self._month(unit_code, one) for one in sorted({its.period for its in debts}))
-
-    def _month(self, unit_code: str, period: Period) -> Month:
-        if (unit_code, period) not in self._known:
-            self._known[unit_code, period] = month_of(
-                self._rules.policy(unit_code, period), self._rules.deadlines(unit_code, period)
-            )
-        return self._known[unit_code, period]
+def _months_of(unit_code: str, debts: Iterable[Debt], rules: Rules) -> tuple[Month, ...]:
+    return tuple(rules.month(unit_code, one) for one in sorted({its.period for its in debts}))
 
 
 def _left_a_draft(officer: Officer, *, now: datetime) -> bool:

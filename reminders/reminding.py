@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -13,7 +13,7 @@ from handlers.dialogue.figure_cursors import Describing, ReviewingResult, Suspec
 from handlers.messages import Codec, Outgoing
 from handlers.owing.letter import Owed, OwedMonth, Unfinished, write_letter
 from reminders.debts import Debt
-from reminders.due import DRAFT, is_left
+from reminders.due import DRAFT, is_left, waits_for_draft
 from reminders.reading import Owing, due_for, read_debts, read_owing
 from reminders.rules import Rules
 from reminders.writing import Letter, send_letters
@@ -23,7 +23,7 @@ from storage.occurrences import Fate, note_occurrences
 from storage.owed import drafts_of, name_projects, officers, states_without
 from storage.periods import Period, Quarter
 from storage.records import Occurrence, Worth
-from storage.waiting_reminders import take_waiting
+from storage.waiting_reminders import let_wait, take_waiting
 
 
 def remind(
@@ -38,12 +38,13 @@ def remind(
     """Tell these people what is due for them at this very moment; gives how many are told.
 
     What another clock noted meanwhile is not said again, and who cannot be reached is noted so.
-    What waited for the end of a draft waits no longer.
+    What is due in the middle of a draft waits for its end; whatever is said waits no longer.
     """
-    take_waiting(tx, hearing)
     debts = read_debts(tx, rules, stand_ins, hearing=hearing)
-    owing = read_owing(tx, rules, debts, stand_ins, now=now, hearing=hearing)
+    owing = read_owing(tx, rules, debts, stand_ins, hearing, now=now)
+    let_wait(tx, _waiting(owing, rules, now=now), now=now)
     dues = {one.officer.id: due_for(one, rules, now=now) for one in owing}
+    take_waiting(tx, [number for number, its in dues.items() if its.say])
     addresses = first_addresses(tx, dues)
     fates: dict[Occurrence, Fate] = {}
     for number, its in dues.items():
@@ -61,6 +62,14 @@ def remind(
     ]
     send_letters(tx, codecs, letters, now=now)
     return len(letters)
+
+
+def _waiting(owing: Iterable[Owing], rules: Rules, *, now: datetime) -> dict[Occurrence, Fate]:
+    fates: dict[Occurrence, Fate] = {}
+    for one in owing:
+        its = waits_for_draft(rules.policy(one.officer.unit_code), one.facts, now)
+        fates |= dict.fromkeys(its.skip, Fate.SKIPPED) | dict.fromkeys(its.say, Fate.SAID)
+    return fates
 
 
 def _worth(one: Owing, rules: Rules) -> Worth:
@@ -130,9 +139,7 @@ def _count_unmeasured(tx: Connection, debts: Mapping[int, Sequence[Debt]]) -> di
     """
     ending = {
         number: {
-            (debt.project_id, debt.period.quarter)
-            for debt in theirs
-            if debt.period == debt.period.quarter.periods[-1]
+            (debt.project_id, debt.period.quarter) for debt in theirs if debt.period.ends_quarter
         }
         for number, theirs in debts.items()
     }

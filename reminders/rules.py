@@ -10,14 +10,19 @@ from functools import lru_cache
 
 from handlers.timeliness.policy import Deadlines, Policy, deadlines_of
 from handlers.timeliness.sending_hours import may_speak
-from reminders.ladder import Step, ladder
+from reminders.due import Month, month_of
+from reminders.ladder import Step
 from storage.periods import Period, period_of
 
 ESCALATED = 5
 """So many working days after its day an escalation is still worth saying."""
 
 _deadlines_of = lru_cache(1024)(deadlines_of)
-_ladder = lru_cache(1024)(ladder)
+
+
+@lru_cache(1024)
+def _month_of(policy: Policy, period: Period) -> Month:
+    return month_of(policy, _deadlines_of(policy, period))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +31,22 @@ class Rules:
 
     today: date
     policies: Mapping[int, Mapping[str | None, Policy]]
-    _days: dict[tuple[str, Period], Deadlines] = field(default_factory=dict)
+    _months: dict[tuple[str, Period], Month] = field(default_factory=dict)
 
     def policy(self, unit_code: str, period: Period | None = None) -> Policy:
         """Give the policy of a unit for a month, or the one that holds today."""
         return self.policies[(period or period_of(self.today)).fiscal_year][unit_code]
 
-    def deadlines(self, unit_code: str, period: Period) -> Deadlines:
-        found = self._days.get((unit_code, period))
+    def month(self, unit_code: str, period: Period) -> Month:
+        """Give a month by the policy of a unit, put together once for all who hear of it."""
+        found = self._months.get((unit_code, period))
         if found is None:
-            found = _deadlines_of(self.policy(unit_code, period), period)
-            self._days[unit_code, period] = found
+            found = _month_of(self.policy(unit_code, period), period)
+            self._months[unit_code, period] = found
         return found
+
+    def deadlines(self, unit_code: str, period: Period) -> Deadlines:
+        return self.month(unit_code, period).deadlines
 
     def judging_days(self, period: Period) -> dict[str, date]:
         """Give for every unit the day whose status of a project says whether the month is owed."""
@@ -76,13 +85,15 @@ class Rules:
         return {day: frozenset(codes) for day, codes in found.items()}
 
     def newest_steps(self, period: Period, now: datetime) -> dict[Step, frozenset[str]]:
-        """Give the newest step of a month that is due by now, with the units in which it is it."""
+        """Give the newest step of a month that is due by now, with the units in which it is it.
+
+        Units whose people may not be spoken to now are left out.
+        """
         found: defaultdict[Step, set[str]] = defaultdict(set)
         for code in self.policies[period.fiscal_year]:
-            if code is None:
+            if code is None or not may_speak(self.policy(code), now, drafting_since=None):
                 continue
-            steps = _ladder(self.policy(code, period), self.deadlines(code, period))
-            if due := [step for step in steps if step.at <= now]:
+            if due := [step for step in self.month(code, period).steps if step.at <= now]:
                 found[due[-1]].add(code)
         return {step: frozenset(codes) for step, codes in found.items()}
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, Connection, and_, case, exists, select
 
+from storage.numbers import is_one_of
 from storage.people import Address
 from storage.tables import address, person
 
@@ -21,11 +22,11 @@ def first_addresses(tx: Connection, people: Collection[int]) -> dict[int, Addres
     rank = case({name: rank for rank, name in enumerate(FIRST_TO_LAST)}, value=address.c.channel)
     rows = tx.execute(
         select(address.c.person_id, address.c.channel, address.c.account, address.c.lane)
-        .where(address.c.person_id.in_(people), _reached())
+        .where(is_one_of(address.c.person_id, people), _reached())
         .order_by(rank.desc(), address.c.linked_at, address.c.account)
     )
     # The last of each person stands.
-    found = {row.person_id: Address(row.channel, row.account, row.lane) for row in rows}
+    found = {row.person_id: Address(row.channel, row.account, row.lane) for row in rows.all()}
     return {one: found.get(one) for one in people}
 
 

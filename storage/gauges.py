@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
+from storage.numbers import is_one_of
 from storage.periods import Quarter
 from storage.records import Gauge
 from storage.tables import indicator, indicator_quarter, indicator_revision, person
@@ -21,7 +22,7 @@ def gauges_of(tx: Connection, wanted: Collection[tuple[int, Quarter]]) -> tuple[
     project_ids = {project_id for project_id, _ in wanted}
     rows = tx.execute(
         select(indicator)
-        .where(indicator.c.project_id.in_(project_ids))
+        .where(is_one_of(indicator.c.project_id, project_ids))
         .order_by(indicator.c.project_id, indicator.c.position)
     ).all()
     if not rows:
@@ -62,7 +63,7 @@ def _stands(
     for row in tx.execute(
         select(indicator_quarter)
         .join(indicator, indicator.c.id == indicator_quarter.c.indicator_id)
-        .where(indicator.c.project_id.in_(project_ids))
+        .where(is_one_of(indicator.c.project_id, project_ids))
     ):
         found[row.indicator_id][row.number] = (row.result, row.narrative)
     return found
@@ -81,7 +82,7 @@ def _revisions(
         )
         .join(indicator, indicator.c.id == indicator_revision.c.indicator_id)
         .outerjoin(person, person.c.id == indicator_revision.c.person_id)
-        .where(indicator.c.project_id.in_(project_ids))
+        .where(is_one_of(indicator.c.project_id, project_ids))
         .order_by(indicator_revision.c.revision)
     )
     return {(row.indicator_id, row.number): (row.revision, row.name) for row in rows}

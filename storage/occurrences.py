@@ -10,6 +10,8 @@ from operator import itemgetter
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
+from storage.many_rows import insert_many
+from storage.numbers import is_one_of
 from storage.periods import Period
 from storage.records import Occurrence
 from storage.tables import occurrence
@@ -61,7 +63,10 @@ def note_occurrences(
         for one, fate in fates.items()
     ]
     notes.sort(key=itemgetter("recipient_id", "kind", "period", "subject"))
-    return frozenset(_read(*row) for row in tx.execute(_NOTE, notes))
+    return frozenset(
+        _read(kind, recipient_id, subject, period)
+        for kind, recipient_id, subject, period in insert_many(tx, _NOTE, notes).all()
+    )
 
 
 def noted(
@@ -74,12 +79,12 @@ def noted(
     """Give what was noted of some kinds about some months, to all or to these people."""
     found = _NOTED
     if people is not None:
-        found = found.where(occurrence.c.recipient_id.in_(people))
+        found = found.where(is_one_of(occurrence.c.recipient_id, people))
     read = {_stored(one): one for one in periods}
     given = {"periods": [*read], "kinds": [*kinds]}
     return frozenset(
         Occurrence(kind, recipient_id, subject, read[period])
-        for kind, recipient_id, subject, period in tx.execute(found, given)
+        for kind, recipient_id, subject, period in tx.execute(found, given).all()
     )
 
 

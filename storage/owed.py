@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from sqlalchemy import BindParameter, Connection, ScalarSelect, not_, or_, select
 
+from storage.numbers import is_one_of
 from storage.periods import Period
 from storage.records import NamedProject, ProjectStatus
 from storage.statuses import day_by_unit, status_on
@@ -88,16 +89,22 @@ def unreported(
             project_reporter.c.person_id,
         )
         .select_from(project)
-        .outerjoin(project_reporter, project_reporter.c.project_id == project.c.id)
+        # Joined outright where only these people are asked for, so that their projects are looked
+        # up and not all of the year.
+        .join(
+            project_reporter,
+            project_reporter.c.project_id == project.c.id,
+            isouter=reporters is None,
+        )
         .where(project.c.fiscal_year == period.fiscal_year, reported_in(period).is_(None))
     )
     if reporters is not None:
-        found = found.where(project_reporter.c.person_id.in_(reporters))
+        found = found.where(is_one_of(project_reporter.c.person_id, reporters))
     if unit_codes is not None:
         found = found.where(project.c.unit_code.in_(unit_codes))
     return tuple(
         Unreported(project_id, unit_code, ProjectStatus(status), reporter_id)
-        for project_id, unit_code, status, reporter_id in tx.execute(found)
+        for project_id, unit_code, status, reporter_id in tx.execute(found).all()
     )
 
 
@@ -113,12 +120,12 @@ def name_projects(tx: Connection, numbers: Collection[int]) -> dict[int, NamedPr
     )
     found = select(project.c.id, project.c.code, project.c.name, unit.c.name, last)
     found = found.select_from(project).join(unit, unit.c.code == project.c.unit_code)
-    rows = tx.execute(found.where(project.c.id.in_(numbers)))
-    return {number: NamedProject(*shown) for number, *shown in rows}
+    rows = tx.execute(found.where(is_one_of(project.c.id, numbers)))
+    return {number: NamedProject(*shown) for number, *shown in rows.all()}
 
 
-def officers(tx: Connection, people: Collection[int] | None = None) -> dict[int, Officer]:
-    """Give the living people, or those of these numbers, by number."""
+def officers(tx: Connection, people: Collection[int]) -> dict[int, Officer]:
+    """Give the living of these people, by number."""
     found = (
         select(
             person.c.id,
@@ -130,17 +137,15 @@ def officers(tx: Connection, people: Collection[int] | None = None) -> dict[int,
         .select_from(person)
         .outerjoin(dialogue, dialogue.c.person_id == person.c.id)
     )
-    found = found.where(person.c.erased_at.is_(None))
-    if people is not None:
-        found = found.where(person.c.id.in_(people))
-    return {row.id: Officer(*row) for row in tx.execute(found)}
+    found = found.where(person.c.erased_at.is_(None), is_one_of(person.c.id, people))
+    return {row.id: Officer(*row) for row in tx.execute(found).all()}
 
 
 def drafts_of(tx: Connection, people: Collection[int]) -> dict[int, str]:
     """Give the conversations of people who have an unfinished draft, as they are stored."""
     rows = tx.execute(
         select(dialogue.c.person_id, dialogue.c.state).where(
-            dialogue.c.person_id.in_(people), dialogue.c.draft_since.is_not(None)
+            is_one_of(dialogue.c.person_id, people), dialogue.c.draft_since.is_not(None)
         )
     )
     return {row.person_id: row.state for row in rows}
@@ -150,7 +155,7 @@ def states_without(tx: Connection, people: Collection[int], text: str) -> dict[i
     """Give the conversations of people that do not have this text, or hold something unfinished."""
     rows = tx.execute(
         select(dialogue.c.person_id, dialogue.c.state).where(
-            dialogue.c.person_id.in_(people),
+            is_one_of(dialogue.c.person_id, people),
             or_(
                 dialogue.c.draft_since.is_not(None),
                 not_(dialogue.c.state.contains(text, autoescape=True)),
@@ -162,9 +167,8 @@ def states_without(tx: Connection, people: Collection[int], text: str) -> dict[i
 
 def reach_of(tx: Connection, people: Collection[int]) -> dict[int, bool]:
     """Tell of those who ever linked a chat whether one of them can be reached."""
-    rows = tx.execute(
-        select(address.c.person_id, address.c.unreachable_at).where(address.c.person_id.in_(people))
-    )
+    found = select(address.c.person_id, address.c.unreachable_at)
+    rows = tx.execute(found.where(is_one_of(address.c.person_id, people)))
     reach: dict[int, bool] = {}
     for person_id, unreachable_at in rows:
         reach[person_id] = reach.get(person_id, False) or unreachable_at is None

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
+from storage.numbers import is_one_of
 from storage.tables import snooze
 
 
@@ -21,13 +22,11 @@ def snooze_until(tx: Connection, person_id: int, *, until: datetime, now: dateti
     )
 
 
-def snoozes_of(tx: Connection, people: Collection[int] | None = None) -> dict[int, datetime]:
-    """Give until when all, or these people, last wished to hear nothing, even if that is past.
+def snoozes_of(tx: Connection, people: Collection[int]) -> dict[int, datetime]:
+    """Give until when these people last wished to hear nothing, even if that is past.
 
     Who never did is left out.
     """
     wished = select(snooze.c.person_id, snooze.c.until)
-    if people is not None:
-        wished = wished.where(snooze.c.person_id.in_(people))
-    rows = tx.execute(wished)
+    rows = tx.execute(wished.where(is_one_of(snooze.c.person_id, people)))
     return {row.person_id: row.until for row in rows}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
 
+from storage.numbers import is_one_of
 from storage.occurrences import Fate
 from storage.periods import Period
 from storage.records import Occurrence
@@ -40,15 +41,9 @@ def let_wait(tx: Connection, fates: Mapping[Occurrence, Fate], *, now: datetime)
     tx.execute(insert(waiting_reminder).on_conflict_do_nothing(), rows)
 
 
-def waiting_for(tx: Connection, people: Collection[int]) -> frozenset[Occurrence]:
-    """Give what waits for these people."""
-    theirs = waiting_reminder.c.person_id.in_(people)
-    return frozenset(_read(*row) for row in tx.execute(select(*_TAKEN).where(theirs)))
-
-
 def take_waiting(tx: Connection, people: Collection[int]) -> dict[Occurrence, Fate]:
     """Give what waits for these people, and let it wait no longer."""
-    theirs = waiting_reminder.c.person_id.in_(people)
+    theirs = is_one_of(waiting_reminder.c.person_id, people)
     rows = tx.execute(delete(waiting_reminder).where(theirs).returning(*_TAKEN))
     return {_read(*row): Fate(row.fate) for row in rows}
 

@@ -128,4 +128,4 @@ def test_a_first_result_that_is_not_sent_is_a_draft_that_was_left(desk: Desk) ->
 
 def unfinished_since(desk: Desk) -> datetime | None:
     with transaction(desk.engine) as tx:
-        return officers(tx)[desk.people["มาลี"]].drafting_since
+        return officers(tx, [desk.people["มาลี"]])[desk.people["มาลี"]].drafting_since

@@ -18,7 +18,7 @@ from tests.turns.office import NOW, Officer, open_office, tell
 
 def drafting_since(engine: Engine, officer: Officer) -> datetime | None:
     with reading(engine) as tx:
-        return officers(tx)[officer.person_id].drafting_since
+        return officers(tx, [officer.person_id])[officer.person_id].drafting_since
 
 
 def test_a_draft_is_noted_while_there_is_one(database: Engine) -> None:
@@ -43,7 +43,7 @@ def test_whoever_is_erased_has_no_draft_and_is_nobody(database: Engine) -> None:
     with transaction(database) as tx:
         erase_person(tx, officer.person_id, now=NOW)
     with reading(database) as tx:
-        assert officers(tx) == {}
+        assert officers(tx, [officer.person_id]) == {}
 
 
 def test_a_draft_that_was_put_aside_is_marked_in_the_letter(sqlite: Engine) -> None:
