@@ -55,6 +55,13 @@ def test_units_with_steps_and_due_days_of_their_own_are_asked_for_by_these(offic
     assert hearing(office, FIRST_STEP) == {"malee", "somchai"}
 
 
+def test_nobody_of_a_unit_whose_hours_are_over(office: Office) -> None:
+    office.set_policy("04020000", sending_until="12:00")
+    after_noon = FIRST_STEP + timedelta(hours=4)
+    assert hearing(office, FIRST_STEP) == {"malee", "somchai", "wipa"}
+    assert hearing(office, after_noon) == {"malee", "somchai"}
+
+
 def test_who_wished_to_hear_again_when_it_is_time(office: Office) -> None:
     office.tick(FIRST_STEP)
     again = FIRST_STEP + timedelta(days=1)
