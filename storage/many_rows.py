@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -21,21 +22,26 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.dml import ReturningInsert
 
+_Insert = Insert | ReturningInsert[Any]
 _ROWS = cast(bindparam("rows", type_=Text), JSON)
 
 
 def insert_many(
-    tx: Connection, into: Insert | ReturningInsert[Any], rows: Sequence[dict[str, Any]]
+    tx: Connection, into: _Insert, rows: Sequence[dict[str, Any]]
 ) -> CursorResult[*tuple[Any, ...]]:
-    """Insert rows of the same columns, at least one, in their order.
+    """Insert rows of the same columns, at least one, in their order; `into` is made only once.
 
     PostgreSQL is given all of them as one value: row by row, or as thousands of parameters, its
     driver takes longer than the database.
     """
     if tx.dialect.name == "sqlite":
         return tx.execute(into, rows)
-    names = [*rows[0]]
+    given = {"rows": json.dumps(rows, ensure_ascii=False, default=str)}
+    return tx.execute(_of_one_value(into, tuple(rows[0])), given)
+
+
+@cache  # of the few statements that there are: to put one together takes longer than to run it
+def _of_one_value(into: _Insert, names: tuple[str, ...]) -> _Insert:
     form: ColumnElement[Any] = literal_column(f"NULL::{into.table.name}")
     read = func.json_populate_recordset(form, _ROWS).table_valued(*names)
-    written = into.from_select(names, select(*(read.c[name] for name in names)))
-    return tx.execute(written, {"rows": json.dumps(rows, ensure_ascii=False, default=str)})
+    return into.from_select(names, select(*(read.c[name] for name in names)))

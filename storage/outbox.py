@@ -30,6 +30,7 @@ WAITING, SENDING, SENT, DEAD, PARKED = "waiting", "sending", "sent", "dead", "pa
 PENDING: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in (WAITING, SENDING)]
 
 PARKED_STATE: ColumnElement[str] = literal_column(f"'{PARKED}'")
+_ENQUEUE = insert(outbox)
 _TAKE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("heads", expanding=True)))
@@ -108,7 +109,7 @@ def enqueue_many(
         for channel, lane, payload, worth in requests
     ]
     if rows:
-        insert_many(tx, insert(outbox), rows)
+        insert_many(tx, _ENQUEUE, rows)
 
 
 def claim_due(
