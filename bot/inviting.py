@@ -64,8 +64,13 @@ def look_up(tx: Connection, role: Role, *, unit_code: str, project_codes: Sequen
 
 
 def guest_named(tx: Connection, name: str, wish: Wish, *, locale: str) -> Guest:
-    """Make a guest of a name, as the register keeps names; `locale` is for somebody new."""
+    """Make a guest of a name, as the register keeps names; `locale` is for somebody new.
+
+    Raises Refused for one in which nothing can be seen.
+    """
     written = " ".join(repair(clean(name))[0].split())
+    if not written:
+        raise Refused("A name is empty: write the person's first and last name.")
     known = [one for one in people_named(tx, written) if one.unit_code == wish.unit.code]
     return Guest(written, wish.unit.code, known[0].locale if known else locale, new_code())
 
