@@ -117,12 +117,12 @@ def _invite_many(settings: Settings, engine: Engine, arguments: Namespace) -> No
     named = [*arguments.names, *_names_in(arguments.list)]
     with reading(engine) as tx:
         wish = _wish(tx, arguments)
+        now = clock.present(tx, real=clock.now())
         guests = _guests(tx, wish, named, settings.locale)
         units = names_of_units(tx, [guest.unit_code for guest in guests])
     doors, faults = _find_doors(settings)
     if faults:
         raise Refused(*faults, "No sheet was made: its cards would lack the codes to scan.")
-    now = clock.now()
     cards = [
         Card(guest.name, units[guest.unit_code], wish.role, guest.locale, guest.code)
         for guest in guests

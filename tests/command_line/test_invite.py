@@ -83,6 +83,11 @@ def test_a_code_is_good_by_the_time_of_a_trial_that_was_moved_forward(district: 
     code, *_ = invite(district, "--name", "มาลี ใจงาม")
     with district.database() as tx:
         assert isinstance(redeem(tx, code=code, now=ahead + timedelta(days=13)), Redeemed)
+    asked = ("invite", "--role", "officer", "--unit", DISTRICT.code, "--name", "มานะ ใจดี")
+    district.done(*asked, "--sheet", "cards.pdf")
+    with district.database() as tx:
+        ends = select(func.min(invitation.c.expires_at))
+        assert tx.execute(ends).scalar_one() > ahead + timedelta(days=13)
 
 
 def test_unknown_units_and_projects_are_all_named_and_nothing_is_changed(district: Shell) -> None:
