@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from storage.db import transaction
 from storage.erasure import erase_person
 from storage.people import grant_role
 from storage.reachability import mark_unreachable
 from storage.records import Role
+from storage.reporters import add_reporter
 from tests.errands.desk import PARKS, WORKS, Desk
 from tests.turns.office import CHANNEL, shown
 
@@ -16,9 +17,9 @@ ROW = "เตือนทางแชตไม่ถึง"
 AFTER_MIDNIGHT = datetime(2026, 11, 19, 17, 30, tzinfo=UTC)  # the 20th in Bangkok
 
 
-def leave(desk: Desk, name: str) -> None:
+def leave(desk: Desk, name: str, *, at: datetime = AFTER_MIDNIGHT) -> None:
     with transaction(desk.engine) as tx:
-        mark_unreachable(tx, channel=CHANNEL, lane=desk.chat(name), now=AFTER_MIDNIGHT)
+        mark_unreachable(tx, channel=CHANNEL, lane=desk.chat(name), now=at)
 
 
 def told(desk: Desk, name: str) -> list[str] | None:
@@ -34,6 +35,8 @@ def test_a_supervisor_reads_who_is_out_of_reach_since_when_and_what_to_do(desk: 
         desk.hire(name, 1)
     desk.hire("งาม", 1, linked=False)
     desk.hire("สมศรี", supervises=WORKS)
+    leave(desk, "ก้อง", at=AFTER_MIDNIGHT - timedelta(days=9))
+    desk.tell("ก้อง", "/help")
     leave(desk, "ก้อง")
     desk.tell("ขวัญ", "/unlink")
     assert told(desk, "สมศรี") == [
@@ -53,6 +56,8 @@ def test_whoever_comes_back_or_is_erased_is_told_of_no_more(desk: Desk) -> None:
     desk.tell("ก้อง", "/help")
     with transaction(desk.engine) as tx:
         erase_person(tx, khwan, now=desk.now)
+        # As an import leaves it that read of them just before.
+        add_reporter(tx, project_id=desk.projects[1], person_id=khwan)
     assert told(desk, "สมศรี") is None
 
 
