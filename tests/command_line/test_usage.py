@@ -127,7 +127,7 @@ def test_an_answer_that_cannot_be_written_is_said(laptop: Shell) -> None:
 
 
 def test_what_no_terminal_in_utf_8_types_is_refused_in_a_sentence(sampled: Shell) -> None:
-    said = refusal(sampled.spawn("chat", "--as", "\udca1\udca2"))
+    said = refusal(sampled.spawn("summary", "2566Q4", "--unit", "\udca1\udca2"))
     assert said == "What was typed is no UTF-8: set the terminal to UTF-8, and type it again."
 
 

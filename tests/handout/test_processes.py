@@ -34,7 +34,7 @@ PNG = b"\x89PNG"
 
 
 @dataclass(frozen=True)
-class Service:
+class Served:
     """A process with a project in its database, for all tests here."""
 
     fleet: Fleet
@@ -44,7 +44,7 @@ class Service:
 
 @dataclass(frozen=True)
 class City:
-    """The service, and a supervisor of this test's own who has both apps."""
+    """What is served, and a supervisor of this test's own who has both apps."""
 
     fleet: Fleet
     platforms: Platforms
@@ -53,7 +53,7 @@ class City:
 
 
 @pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Service]:
+def served(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("city")
     url = f"sqlite:///{shutil.copy(sqlite_template, folder)}"
     _settle(url)
@@ -74,15 +74,15 @@ def service(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> 
             **platforms.line_settings,
         }
         with fleet(["all"], environment, folder, moved) as running:
-            yield Service(running, platforms, url)
+            yield Served(running, platforms, url)
 
 
 @pytest.fixture
-def city(service: Service, request: pytest.FixtureRequest) -> Iterator[City]:
-    platforms, name = service.platforms, request.node.name
+def city(served: Served, request: pytest.FixtureRequest) -> Iterator[City]:
+    platforms, name = served.platforms, request.node.name
     telegram, line = platforms.telegram.phone(name), platforms.line.phone(name)
-    _hire(service.url, name, {"telegram": telegram.chat, "line": line.chat})
-    yield City(service.fleet, platforms, telegram, line)
+    _hire(served.url, name, {"telegram": telegram.chat, "line": line.chat})
+    yield City(served.fleet, platforms, telegram, line)
     assert platforms.violations == []
 
 
