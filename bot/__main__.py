@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         # Thai has to come out whatever the terminal claims to be.
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     configure_logging()
     given = _parser().parse_args(arguments)
     try:
@@ -69,6 +69,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (SQLAlchemyError, sqlite3.Error) as error:
         log.error("database_failed", exc_info=error)
         complain(sentence_about(error))
+    except UnicodeEncodeError as error:
+        log.error("argument_unreadable", error=error.reason)
+        complain("What was typed is no UTF-8: set the terminal to UTF-8, and type it again.")
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:

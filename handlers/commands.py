@@ -10,7 +10,7 @@ from functools import cache
 
 from handlers.handout.wishes import is_exact
 from handlers.texts import LOCALES, phrases
-from handlers.thai.text import comparable, without_particles
+from handlers.thai.text import clean, comparable, without_particles
 
 
 class Name(StrEnum):
@@ -69,7 +69,7 @@ _LIKENESS = 0.75
 _LONGEST_GUESSED = 40
 _SHORTEST_GUESSED = 4
 
-_SLASHED = re.compile(r"/([A-Za-z]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_SLASHED = re.compile(r"/([^\s/@]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _OTHER_NAMES = {"link": Name.START, "last": Name.HISTORY}
 
 
@@ -82,20 +82,25 @@ class Command:
 
 
 def slash_command(text: str) -> Command | None:
-    """Read "/name words" or "/name@bot words"; None for anything else and for unknown names."""
-    match = _SLASHED.fullmatch(text.strip())
+    """Read "/name words" or "/name@bot words"; None for anything else and for unknown names.
+
+    The name may be any of the words for the command: "/สถานะ" is "/status".
+    """
+    match = _SLASHED.fullmatch(clean(text))
     if match is None:
         return None
     typed = match[1].lower()
-    if typed in _OTHER_NAMES:
-        return Command(_OTHER_NAMES[typed], match[2] or "")
-    return Command(Name(typed), match[2] or "") if typed in set(Name) else None
+    known = _OTHER_NAMES.get(typed) or (Name(typed) if typed in set(Name) else None)
+    name = known or _words().get(comparable(typed))
+    return None if name is None else Command(name, match[2] or "")
 
 
 def unknown_command(text: str) -> str | None:
     """Give the word of a message that is written as a command and is none, else None."""
-    match = _SLASHED.fullmatch(text.strip())
-    return f"/{match[1]}" if match and slash_command(text) is None else None
+    match = _SLASHED.fullmatch(clean(text))
+    if match is None or not re.fullmatch("[A-Za-z]+", match[1]) or slash_command(text):
+        return None
+    return f"/{match[1]}"
 
 
 def addressed_command(text: str) -> str | None:
@@ -109,9 +114,9 @@ def addressed_command(text: str) -> str | None:
 
 def leading_command(text: str) -> Command | None:
     """Read a text that begins with a word for a command which takes words after it."""
-    first, _, rest = text.strip().partition(" ")
+    first, *rest = text.split(maxsplit=1) or [""]
     name = _words().get(comparable(first))
-    return Command(name, rest.strip()) if name in TAKE_WORDS else None
+    return Command(name, "".join(rest).strip()) if name in TAKE_WORDS else None
 
 
 def command_in(text: str) -> Command | None:

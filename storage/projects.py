@@ -28,9 +28,15 @@ class Saved:
     kept: tuple[Kept, ...] = ()
 
 
-def find_project(tx: Connection, code: str) -> tuple[int, ProjectFacts] | None:
-    """Give the project of that code and its number, or None."""
-    found = _with_details(tx, select(project).where(project.c.code == code))
+def find_project(
+    tx: Connection, code: str, *, alone: bool = False
+) -> tuple[int, ProjectFacts] | None:
+    """Give the project of that code and its number, or None.
+
+    With `alone` nobody else changes it, or reports on it, until this transaction ends.
+    """
+    wanted = select(project).where(project.c.code == code)
+    found = _with_details(tx, wanted.with_for_update(key_share=True) if alone else wanted)
     return next(iter(found), None)
 
 

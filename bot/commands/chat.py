@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from bot import clock
 from bot.commands import Commands
 from bot.commands.start import start_with_database
+from bot.inviting import name_as_kept
 from bot.refusals import Refused
 from storage.db import reading
 from storage.people import people_named
@@ -38,7 +39,7 @@ def run(arguments: Namespace) -> None:
     from bot.tryout.trial import TrialClock  # noqa: PLC0415
 
     with start_with_database() as (settings, engine), reading(engine) as tx:
-        person = _find(tx, arguments.name)
+        person = _find(tx, name_as_kept(arguments.name))
     trial = TrialClock(clock.now)
     ground = open_ground(settings, trial)
     # The terminal is read in a thread that nothing can wake: Ctrl-C has to end the whole process,

@@ -29,11 +29,12 @@ from bot.links import Doors, links_for
 from bot.refusals import Refused
 from bot.settings import Settings
 from handlers.texts import phrases
+from handlers.thai.text import clean
 from handlers.wording import say_moment
 from storage.db import reading, transaction
 from storage.people import people_named
 from storage.records import Role, Unit
-from storage.units import names_of_units
+from storage.units import hold_register, names_of_units
 
 
 def add_to(commands: Commands) -> None:
@@ -92,6 +93,7 @@ def _invite_one(settings: Settings, engine: Engine, arguments: Namespace) -> Non
         now = clock.present(tx, real=clock.now())
     doors, faults = _find_doors(settings)
     with transaction(engine) as tx:
+        hold_register(tx)  # or two at once would find the same name free, and be one person
         name = "".join(arguments.names).strip()
         name = name or _free_name(tx, wish.role, wish.unit, settings.locale)
         guest = guest_named(tx, name, wish, locale=settings.locale)
@@ -115,12 +117,12 @@ def _invite_many(settings: Settings, engine: Engine, arguments: Namespace) -> No
     named = [*arguments.names, *_names_in(arguments.list)]
     with reading(engine) as tx:
         wish = _wish(tx, arguments)
+        now = clock.present(tx, real=clock.now())
         guests = _guests(tx, wish, named, settings.locale)
         units = names_of_units(tx, [guest.unit_code for guest in guests])
     doors, faults = _find_doors(settings)
     if faults:
         raise Refused(*faults, "No sheet was made: its cards would lack the codes to scan.")
-    now = clock.now()
     cards = [
         Card(guest.name, units[guest.unit_code], wish.role, guest.locale, guest.code)
         for guest in guests
@@ -169,7 +171,7 @@ def _names_in(file: Path | None) -> list[str]:
         raise Refused(
             f"{file} cannot be read: name a text file in UTF-8, with one name a line."
         ) from error
-    return [line for line in lines if line.strip()]
+    return [line for line in lines if clean(line)]
 
 
 def _guests(tx: Connection, wish: Wish, names: Sequence[str], locale: str) -> Sequence[Guest]:

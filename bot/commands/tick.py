@@ -11,6 +11,9 @@ from bot.commands.start import start_with_database
 from bot.commands.voice import tell
 from bot.refusals import Refused
 
+FIRST_OF_ANOTHER_ERA = 2400
+"""A year from here on is of the Buddhist era: what is due by then would all be said now."""
+
 
 def add_to(commands: Commands) -> None:
     """Add the command and its option."""
@@ -51,6 +54,8 @@ def _moment(written: str) -> datetime:
         moment = datetime.fromisoformat(written)
     except ValueError as error:
         raise ArgumentTypeError("write the time as 2026-11-25T09:00+07:00") from error
+    if moment.year >= FIRST_OF_ANOTHER_ERA:
+        raise ArgumentTypeError("write the year of the Christian era, as 2026 for 2569")
     if moment.tzinfo is None:
         raise ArgumentTypeError("say the zone of the time too, as in 2026-11-25T09:00+07:00")
     return moment

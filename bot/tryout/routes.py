@@ -27,6 +27,7 @@ from bot.tryout.trial import TrialClock
 from bot.tryout.uploads import Uploads
 from handlers.dialogue.attaching import LARGEST
 from handlers.messages import Unread
+from handlers.status.questions import LARGEST as LARGEST_NUMBER
 from storage.db import reading, transaction
 from storage.inbox import receive
 from storage.invitations import issue_invitation
@@ -134,7 +135,7 @@ class Tryout:
         """Let a person join with a phone, the way everybody does: by sending a code."""
         post = await read_post(request)
         person_id = post.content.get("person")
-        if type(person_id) is not int or is_group(post.lane):
+        if type(person_id) is not int or abs(person_id) > LARGEST_NUMBER or is_group(post.lane):
             raise Refusal(400, "unreadable")
         await self.in_thread(partial(self._invite, post, person_id))
         self.bell.ring()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import assert_never
 
 from sqlalchemy import Connection
@@ -16,7 +17,6 @@ from handlers.imports.project_page import ProjectPage
 from handlers.wording import say_percent
 from storage.given import Kept
 from storage.page_log import add_imported
-from storage.projects import find_project
 from storage.unit_indicators import find_unit_indicator, save_unit_indicator
 from storage.units import find_unit, make_unit
 
@@ -43,13 +43,11 @@ def _store_project_page(
     tx: Connection, page: ProjectPage, found: Findings, now: datetime
 ) -> tuple[Tally, ...]:
     unit = _store_unit(tx, page.unit_code, name=page.unit)
-    known = find_project(tx, page.code)
-    facts = facts_of_page(page, known[1] if known else None)
-    saved = store_project(tx, facts, known=known, now=now)
+    is_new, saved = store_project(tx, page.code, partial(facts_of_page, page), now=now)
     for kept in saved.kept:
         found.remark(Remark.GIVEN_IN_CHAT, about=_figure(kept))
     added = add_imported(tx, saved.id, page.log)
-    project = Change.of(is_new=known is None, changed=saved.changed)
+    project = Change.of(is_new=is_new, changed=saved.changed)
     return (
         Tally.of(Thing.UNIT, [unit]),
         Tally.of(Thing.PROJECT, [project]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import lxml.etree
 import lxml.html
 
-from handlers.imports.decoding import decode
+from handlers.imports.decoding import Undecodable, decode
 
 RawLine = tuple[int, str]
 
@@ -33,11 +33,16 @@ def page_lines(name: str, content: bytes) -> tuple[RawLine, ...]:
 
 
 def _html_lines(text: str) -> tuple[RawLine, ...]:
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    # Tags that nobody closed make a page deep, and what is too deep would be left out in silence.
+    parser = lxml.html.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         root = lxml.html.document_fromstring(text.encode(), parser=parser)
     except lxml.etree.ParserError:  # the document is empty
         return ()
+    if any(one.type == lxml.etree.ErrorTypes.ERR_RESOURCE_LIMIT for one in parser.error_log):
+        raise Undecodable("its tags are too deep in one another")
     seen = _Seen()
     seen.walk(root)
     seen.break_line()
@@ -53,20 +58,20 @@ class _Seen:
     _begun_at: int = 1
     _parts: list[str] = field(default_factory=list)
 
-    def walk(self, element: lxml.html.HtmlElement) -> None:
-        self.at = max(self.at, element.sourceline or 1)
-        breaks = element.tag not in _WITHIN_A_LINE
-        if breaks:
-            self.break_line()
-        if element.tag in _UNSEEN:
-            self.at += (element.text or "").count("\n")
-        else:
-            self.add(element.text)
-            for child in element:
-                self.walk(child)
-                self.add(child.tail)
-        if breaks:
-            self.break_line()
+    def walk(self, root: lxml.html.HtmlElement) -> None:
+        walker = lxml.etree.iterwalk(root, events=("start", "end"))
+        for event, element in walker:
+            if event == "start":
+                self.at = max(self.at, element.sourceline or 1)
+            if element.tag not in _WITHIN_A_LINE:
+                self.break_line()
+            if event == "end":
+                self.add(None if element is root else element.tail)
+            elif element.tag in _UNSEEN:
+                self.at += (element.text or "").count("\n")
+                walker.skip_subtree()
+            else:
+                self.add(element.text)
 
     def add(self, text: str | None) -> None:
         if not text:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from decimal import Decimal
 from io import BytesIO, StringIO
 
 import openpyxl
@@ -41,10 +42,12 @@ def read_xlsx(content: bytes) -> tuple[Sheet, ...]:
     """Read every sheet of a workbook, formulas as last computed; raises UnreadableSheets."""
     try:
         book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
-        return tuple(
-            Sheet(sheet.title, tuple(tuple(map(_text, row)) for row in sheet.values))
-            for sheet in book.worksheets
-        )
+        sheets = []
+        for sheet in book.worksheets:
+            # How large it is, many programs write down wrong, and rows beyond would be lost.
+            sheet.reset_dimensions()
+            sheets.append(Sheet(sheet.title, tuple(tuple(map(_text, row)) for row in sheet.values)))
+        return tuple(sheets)
     except Exception as error:  # a damaged workbook fails in as many ways as it has parts
         raise UnreadableSheets(str(error)) from error
 
@@ -52,6 +55,7 @@ def read_xlsx(content: bytes) -> tuple[Sheet, ...]:
 def _text(cell: object) -> str:
     if cell is None:
         return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
+    if isinstance(cell, float):
+        shown = Decimal(f"{cell:.15g}")  # a spreadsheet shows no more digits of what it computes
+        return f"{shown.normalize():f}"
     return str(cell)

@@ -48,7 +48,7 @@ class Cells:
 
     def needed(self, field: Field, read: Callable[[Cells, Field], T | None]) -> T | None:
         """Read a cell that must not be empty."""
-        if not clean(self.texts.get(field, "")):
+        if not repair(clean(self.texts.get(field, "")))[0]:
             self.refuse(field, Reason.CELL_EMPTY)
             return None
         return read(self, field)

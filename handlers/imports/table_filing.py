@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -12,7 +13,6 @@ from handlers.imports.project_filing import store_project
 from handlers.imports.table_plan import Known, Named, Plan
 from handlers.imports.table_rows import PersonRow, ProjectRow, Tables
 from storage.people import find_or_add_person, grant_role, people_named
-from storage.projects import find_project
 from storage.records import Grant, Unit
 from storage.reporters import add_reporter
 from storage.units import all_units, find_unit, save_unit
@@ -53,12 +53,10 @@ def _store_person(tx: Connection, row: PersonRow, *, now: datetime, locale: str)
 def _store_project(
     tx: Connection, row: ProjectRow, reporters: tuple[Named, ...], *, now: datetime
 ) -> Change:
-    known = find_project(tx, row.code)
-    facts = facts_of_row(row, known[1] if known else None)
-    saved = store_project(tx, facts, known=known, now=now)
+    is_new, saved = store_project(tx, row.code, partial(facts_of_row, row), now=now)
     people = [
         next(one for one in people_named(tx, name) if one.unit_code == unit_code)
         for name, unit_code in reporters
     ]
     added = [add_reporter(tx, project_id=saved.id, person_id=person.id) for person in people]
-    return Change.of(is_new=known is None, changed=saved.changed or any(added))
+    return Change.of(is_new=is_new, changed=saved.changed or any(added))

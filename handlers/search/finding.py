@@ -18,6 +18,7 @@ from handlers.search.found import (
 from handlers.search.index import Index, IndexedUnit
 from handlers.search.mistyped import SHORTEST, find_mistyped
 from handlers.thai.folding import fold, short_name
+from handlers.thai.years import split_years
 
 LONGEST = 300
 """Letters that are looked for; no name is longer, and a message may be ten times as long."""
@@ -27,7 +28,10 @@ _YEAR = re.compile(r"25[0-9]{2}")
 
 def find(index: Index, words: str, allowed: Allowed) -> Found:
     """Find what words mean among what is allowed; what is not allowed leaves no trace."""
-    tokens = tuple(token for word in words[:LONGEST].split() if (token := fold(word)))
+    unspoken, spoken_of = split_years(words[:LONGEST])
+    tokens = _tokens(unspoken)
+    if not tokens:  # a year alone is looked for as it was typed
+        tokens, spoken_of = _tokens(words[:LONGEST]), frozenset()
     whole = "".join(tokens)
     if not whole:
         return NothingFound()
@@ -36,13 +40,17 @@ def find(index: Index, words: str, allowed: Allowed) -> Found:
     if named:
         return UnitsFound(named)
     wanted = _without_year(tokens)
-    years = frozenset(int(token) for token in tokens if token not in wanted)
+    years = spoken_of | {int(token) for token in tokens if token not in wanted}
     whole = "".join(wanted)
     lines = _lines_with(index, wanted, allowed, years)
     lines = lines or _beside_unit(index, units, whole, allowed, years)
     if lines:
         return _projects(index, lines, whole)
-    return find_mistyped(index, units, wanted, whole, allowed)
+    return find_mistyped(index, units, wanted, whole, allowed=allowed, years=years)
+
+
+def _tokens(words: str) -> tuple[str, ...]:
+    return tuple(token for word in words.split() if (token := fold(word)))
 
 
 # --- as typed -----------------------------------------------------------------------------------

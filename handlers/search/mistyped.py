@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from operator import le
 
@@ -42,11 +42,20 @@ class _Near:
 
 
 def find_mistyped(
-    index: Index, units: Sequence[IndexedUnit], tokens: Sequence[str], whole: str, allowed: Allowed
+    index: Index,
+    units: Sequence[IndexedUnit],
+    tokens: Sequence[str],
+    whole: str,
+    *,
+    allowed: Allowed,
+    years: Collection[int],
 ) -> Found:
-    """Find what words with few mistakes mean; nothing of that, what is nearest to them."""
+    """Find what words with few mistakes mean; nothing of that, what is nearest to them.
+
+    Of years that were named, no project of another one is meant.
+    """
     near_units = _near_units(units, whole)
-    near = _near_projects(index, tokens, allowed)
+    near = _near_projects(index, tokens, allowed, years)
     meant = [one for one in near if one.is_meant]
     best_unit = near_units[0][0] if near_units else UNLIKE
     best = meant[0].edits if meant else UNLIKE
@@ -76,18 +85,23 @@ def _near_units(units: Iterable[IndexedUnit], whole: str) -> list[tuple[int, str
     return sorted((distance_between(short, one.short), one.unit.code) for one in likely)
 
 
-def _near_projects(index: Index, tokens: Sequence[str], allowed: Allowed) -> list[_Near]:
+def _near_projects(
+    index: Index, tokens: Sequence[str], allowed: Allowed, years: Collection[int]
+) -> list[_Near]:
+    def is_of_years(line: int) -> bool:
+        return not years or index.projects[line].fiscal_year in years
+
     shared = index.lines_like(tokens)
-    likely = ((count, -line) for line, count in shared.items())
+    likely = ((is_of_years(line), count, -line) for line, count in shared.items())
     ordered = sorted(likely, reverse=True)
     most = COMPARED * 3 // max(len(tokens), 3)
     found: list[_Near] = []
-    for _count, negative in ordered:
+    for of_years, _count, negative in ordered:
         line = -negative
         if may_be_found(index, line, allowed):
             written = index.line(line)
             edits = [distance_within(one, written) for one in tokens]
-            meant = all(map(le, edits, map(_tolerated, tokens)))
+            meant = of_years and all(map(le, edits, map(_tolerated, tokens)))
             found.append(_Near(sum(edits), line, meant))
             if len(found) == most:
                 break

@@ -8,17 +8,17 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from handlers.access import Right, units_granted
+from handlers.access import Right, may, units_granted
 from handlers.dialogue.codec import drafts_in
 from handlers.dialogue.evidence import say_evidence
 from handlers.dialogue.kept_drafts import is_locked
 from handlers.dialogue.world import World
-from handlers.oversight.reading import topmost
+from handlers.oversight.reading import path_of, topmost
 from handlers.texts import Phrases, phrases
 from storage.dialogues import state_of
 from storage.group_bindings import Binding
 from storage.periods import local_date
-from storage.records import Unit
+from storage.records import Grant, Unit
 from storage.units import units_below
 
 SUBJECT = "status"
@@ -47,6 +47,7 @@ class Asker:
     attached: Mapping[int, str] = field(default_factory=dict)
     years: Mapping[int, int] = field(default_factory=dict)
     drafted: frozenset[int] = frozenset()
+    grants: frozenset[Grant] = frozenset()
 
     @property
     def today(self) -> date:
@@ -64,6 +65,10 @@ class Asker:
     def may_see(self, project_id: int, unit_code: str) -> bool:
         """Tell whether a project is among those that they may ask about."""
         return unit_code in self.units or project_id in self.own
+
+    def may_remind(self, unit_code: str) -> bool:
+        """Tell whether they may remind the people of a unit; nobody may from a group."""
+        return may(Right.REMIND, self.grants, path=path_of(self.tx, unit_code))
 
 
 def asking_group(tx: Connection, binding: Binding, *, locale: str, now: datetime) -> Asker:
@@ -103,6 +108,7 @@ def asking_person(tx: Connection, world: World) -> Asker:
             for one in drafts_in(state_of(tx, world.person.id))
             if not is_locked(one, world)
         ),
+        grants=world.person.grants,
     )
 
 

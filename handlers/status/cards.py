@@ -12,11 +12,12 @@ from handlers.status.lists import say_class, say_flags
 from handlers.status.quarter_words import in_year
 from handlers.status.questions import OfProject, quarter_choice
 from handlers.status.reading import Told
-from handlers.texts import phrases
+from handlers.texts import Phrases, phrases
 from handlers.thai.telephones import hide_telephones
 from handlers.timeliness.classes import RUNNING
 from handlers.wording import say_day, say_percent, say_period
-from storage.periods import Period, Quarter
+from storage.out_of_reach import OutOfReach
+from storage.periods import Period, Quarter, local_date
 from storage.records import Report
 
 ENTRIES = 3
@@ -27,16 +28,25 @@ LETTERS = 500
 
 
 def write_card(
-    asker: Asker, one: Told, entries: Sequence[Report], period: Period, quarter: Quarter
+    asker: Asker,
+    one: Told,
+    entries: Sequence[Report],
+    period: Period,
+    quarter: Quarter,
+    *,
+    unreached: Sequence[OutOfReach],
 ) -> Outgoing:
-    """Show a project; its words only where they may be shown, its telephone numbers nowhere."""
+    """Show a project; its words only where they may be shown, its telephone numbers nowhere.
+
+    `unreached` are those who report on it and hear no reminder, for who may remind them.
+    """
     standing, say = one.standing, asker.say
     newest = standing.newest
     return Outgoing(
         say("card.above", code=standing.code),
         card=Card(
             standing.name,
-            tuple(_rows(asker, one, entries, period)),
+            (*_rows(asker, one, entries, period), *_unreached(unreached, say)),
             percent=None if newest is None else newest.percent,
         ),
         ask=STANDING,
@@ -76,6 +86,22 @@ def _rows(asker: Asker, one: Told, entries: Sequence[Report], period: Period) ->
         days = problem_age(standing.newest, asker.today)
         key = "card.none" if days is None else "card.open_for" if days else "card.open_new"
         yield Row(say("card.trouble"), say(key, days=days))
+
+
+def _unreached(people: Sequence[OutOfReach], say: Phrases) -> Iterator[Row]:
+    """Say whom nothing reaches, since when, and what each of them can do."""
+    if people:
+        told = [
+            say("card.never_joined", name=one.name)
+            if one.ended is None or one.since is None
+            else say(
+                f"card.{one.ended}",
+                name=one.name,
+                date=say_day(local_date(one.since), say.locale),
+            )
+            for one in people
+        ]
+        yield Row(say("card.unreached"), "\n".join(told))
 
 
 def _choices(asker: Asker, one: Told, quarter: Quarter) -> Iterator[Choice]:

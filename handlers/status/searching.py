@@ -46,8 +46,8 @@ def show_found(asker: Asker, asked: Find) -> tuple[Outgoing, ...]:
             about: About = OfUnit(code)
             shown = tuple(show_projects(asker, ShowProjects(asked.wanted, about, asked.page)))
             return shown if exact else corrected(asker, asked.words, shown)
-        case UnitsFound(codes):
-            return (_which_unit(asker, asked, codes),)
+        case UnitsFound():
+            return (_which_unit(asker, asked, found),)
         case ProjectsFound((project_id,), 1, exact):
             shown = show_project(asker, project_id)
             return shown if exact else corrected(asker, asked.words, shown)
@@ -92,8 +92,7 @@ def _several(asker: Asker, asked: Find, found: ProjectsFound) -> Outgoing:
             key = f"find.none_{asked.wanted}"
             return Outgoing(say(key, words=shorten(asked.words), count=found.total))
     told = tell_seen(asker, looked, numbers)
-    key = "find.several" if found.exact else "find.several_like"
-    above = say(key, words=shorten(asked.words), count=f"{total:,}")
+    above = say_how_many(asker, replace(found, total=total), asked.words)
     above += how_to_narrow(asker, told, total, command_of(asked.wanted), asked.words)
     return Outgoing(
         above,
@@ -101,6 +100,16 @@ def _several(asker: Asker, asked: Find, found: ProjectsFound) -> Outgoing:
         ask=STANDING,
         choices=tuple(project_choices(told, say)),
     )
+
+
+def say_how_many(asker: Asker, found: ProjectsFound | UnitsFound, words: str) -> str:
+    """Say how many words may mean, and whether they were found as they were typed."""
+    if isinstance(found, UnitsFound):
+        what, count = "units", len(found.codes)
+    else:
+        what, count = "several", found.total
+    key = f"find.{what}" if found.exact else f"find.{what}_like"
+    return asker.say(key, words=shorten(words), count=f"{count:,}")
 
 
 def how_to_narrow(asker: Asker, told: Sequence[Told], total: int, command: str, words: str) -> str:
@@ -113,8 +122,9 @@ def how_to_narrow(asker: Asker, told: Sequence[Told], total: int, command: str, 
     )
 
 
-def _which_unit(asker: Asker, asked: Find, codes: Sequence[str]) -> Outgoing:
-    above = asker.say("find.units", words=shorten(asked.words), count=len(codes))
+def _which_unit(asker: Asker, asked: Find, found: UnitsFound) -> Outgoing:
+    codes = found.codes
+    above = say_how_many(asker, found, asked.words)
     if len(codes) > SHOWN:
         command = command_of(asked.wanted)
         above += "\n" + asker.say(
@@ -128,14 +138,19 @@ def _which_unit(asker: Asker, asked: Find, codes: Sequence[str]) -> Outgoing:
 
 
 def _unit_choices(asker: Asker, wanted: Wanted, codes: Collection[str]) -> Iterator[Choice]:
-    """Give a button for each unit, with the one above it: many have the same name."""
-    units = {unit.code: unit for unit in all_units(asker.tx)}
+    """Give a button for each unit."""
+    for code, label in unit_labels(asker, codes):
+        yield Choice(page_choice(ShowProjects(wanted, OfUnit(code))), label)
+
+
+def unit_labels(asker: Asker, codes: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Name units on buttons, by code, each with the one above it: many have the same name."""
+    units = {unit.code: unit for unit in all_units(asker.tx)} if codes else {}
     for code in codes:
         unit = units[code]
         above = units.get(unit.parent_code or "")
         name = unit.name if above is None else f"{unit.name} · {above.name}"
-        label = asker.say("choice.unit", code=code, name=name)
-        yield Choice(page_choice(ShowProjects(wanted, OfUnit(code))), label)
+        yield code, asker.say("choice.unit", code=code, name=name)
 
 
 def _nearest(asker: Asker, asked: Find, found: NothingFound) -> Outgoing:

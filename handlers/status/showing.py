@@ -21,6 +21,7 @@ from handlers.status.questions import (
     quarter_choice,
 )
 from handlers.status.reading import Looked, Told, look_at, read_page, tell_of
+from storage.out_of_reach import OutOfReach, reporters_out_of_reach
 from storage.periods import Period, period_of
 from storage.records import Unit
 from storage.register_names import units_of_projects
@@ -92,8 +93,13 @@ def show_project(asker: Asker, project_id: int) -> tuple[Outgoing, ...]:
     looked = look_at(asker.tx, period, today=asker.today, ids=[project_id])
     entries = latest_months_of(asker.tx, project_id, limit=ENTRIES)
     quarter = quarter_meant(asker)
+    unreached: tuple[OutOfReach, ...] = ()
+    if asker.may_remind(found[project_id]):
+        unreached = reporters_out_of_reach(asker.tx, project_id)
     told = tell_of(asker.tx, looked, [project_id])
-    return tuple(write_card(asker, one, entries, period, quarter) for one in told)
+    return tuple(
+        write_card(asker, one, entries, period, quarter, unreached=unreached) for one in told
+    )
 
 
 def those_seen(asker: Asker, numbers: Sequence[int]) -> dict[int, str]:

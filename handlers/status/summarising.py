@@ -9,10 +9,16 @@ from handlers.status.asker import Asker
 from handlers.status.quarter_words import quarter_meant, read_words
 from handlers.status.quarters import show_quarter
 from handlers.status.questions import OfProject, OfUnit, ShowQuarter, quarter_choice
-from handlers.status.searching import SHOWN, corrected, find_meant, how_to_narrow
+from handlers.status.searching import (
+    SHOWN,
+    corrected,
+    find_meant,
+    how_to_narrow,
+    say_how_many,
+    unit_labels,
+)
 from handlers.status.showing import look_at_these, tell_seen
 from storage.periods import Quarter
-from storage.units import all_units
 
 
 def summarise_words(asker: Asker, words: str) -> tuple[Outgoing, ...]:
@@ -41,12 +47,9 @@ def _which_summary(asker: Asker, words: str, found: Found, quarter: Quarter) -> 
     codes = () if isinstance(found, ProjectsFound) else found.codes
     numbers = () if isinstance(found, UnitsFound) else found.numbers
     told = tell_seen(asker, look_at_these(asker, numbers), numbers[:SHOWN])
-    units = {unit.code: unit.name for unit in all_units(asker.tx)} if codes else {}
     choices = [
-        Choice(
-            quarter_choice(quarter, OfUnit(code)), say("choice.unit", code=code, name=units[code])
-        )
-        for code in codes[:SHOWN]
+        Choice(quarter_choice(quarter, OfUnit(code)), label)
+        for code, label in unit_labels(asker, codes[:SHOWN])
     ]
     choices += [
         Choice(
@@ -60,7 +63,7 @@ def _which_summary(asker: Asker, words: str, found: Found, quarter: Quarter) -> 
         text = say(key, words=shorten(words), command="/summary")
     else:
         total = found.total if isinstance(found, ProjectsFound) else len(codes)
-        text = say("find.several", words=shorten(words), count=f"{total:,}")
+        text = say_how_many(asker, found, words)
         text += how_to_narrow(asker, told, total, "/summary", words)
         if len(codes) > SHOWN:
             text += "\n" + say(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from handlers.thai.text import comparable
+from handlers.thai.years import BEFORE_A_YEAR
 from storage.periods import BUDDHIST_OFFSET, Quarter
 
 _YEAR = r"(?P<year>2[0-9]{3}|[67][0-9])"
@@ -14,8 +15,8 @@ _OF_YEAR = r"\s*(?:/|-|,|ของ|ปีงบประมาณ|ปีงบ|�
 _FORMS = tuple(
     re.compile(form)
     for form in (
-        rf"{_YEAR}\s*[-/]?\s*{_WORD}\s*{_NUMBER}",
-        rf"{_YEAR}\s*[-/]\s*{_NUMBER}",
+        rf"{BEFORE_A_YEAR}{_YEAR}\s*[-/]?\s*{_WORD}\s*{_NUMBER}",
+        rf"{BEFORE_A_YEAR}{_YEAR}\s*[-/]\s*{_NUMBER}",
         rf"{_WORD}?\s*{_NUMBER}{_OF_YEAR}{_YEAR}",
         rf"{_WORD}\s*{_NUMBER}",
     )

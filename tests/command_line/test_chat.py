@@ -22,6 +22,11 @@ def test_a_report_is_begun_in_the_terminal(sampled: Shell) -> None:
     assert "โครงการขุดลอกคลองและล้างท่อระบายน้ำเพื่อลดน้ำท่วมขัง" in said
 
 
+def test_a_name_may_be_typed_as_it_comes(sampled: Shell) -> None:
+    said = succeeded(sampled.spawn("chat", "--as", f" {NAME.replace(' ', '  ')}\u200b", typed="\n"))
+    assert f"{NAME}: " in said.out
+
+
 def test_whoever_is_not_in_the_register_cannot_talk(sampled: Shell) -> None:
     said = sampled.refused("chat", "--as", "พิมพ์ลดา ศรีสุข")
     assert f"{NAME} may be meant" in said

@@ -1,20 +1,22 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from handlers.joining import find_code
 from reminders.tick import CLOCK
 from storage.heartbeats import beat
 from storage.invitations import Redeemed, redeem
-from storage.people import people_named
+from storage.people import find_or_add_person, people_named
 from storage.records import Role, Unit
 from storage.reporters import projects_reported_by
 from storage.tables import invitation, person, project_reporter
-from storage.units import save_unit
+from storage.units import hold_register, save_unit
 from tests.command_line.shell import Shell, succeeded
+from tests.queues.rows import until
 
 DISTRICT = Unit("50990000", "สำนักงานเขตทุ่งทอง")
 NOW = datetime.now(UTC)
@@ -81,6 +83,11 @@ def test_a_code_is_good_by_the_time_of_a_trial_that_was_moved_forward(district: 
     code, *_ = invite(district, "--name", "มาลี ใจงาม")
     with district.database() as tx:
         assert isinstance(redeem(tx, code=code, now=ahead + timedelta(days=13)), Redeemed)
+    asked = ("invite", "--role", "officer", "--unit", DISTRICT.code, "--name", "มานะ ใจดี")
+    district.done(*asked, "--sheet", "cards.pdf")
+    with district.database() as tx:
+        ends = select(func.min(invitation.c.expires_at))
+        assert tx.execute(ends).scalar_one() > ahead + timedelta(days=13)
 
 
 def test_unknown_units_and_projects_are_all_named_and_nothing_is_changed(district: Shell) -> None:
@@ -96,3 +103,38 @@ def test_unknown_units_and_projects_are_all_named_and_nothing_is_changed(distric
     with district.database() as tx:
         for table in (person, invitation, project_reporter):
             assert tx.execute(select(func.count()).select_from(table)).scalar_one() == 0
+
+
+@pytest.mark.parametrize("name", ["\u200b", " \ufeff ", "\u0e4b"])
+def test_nobody_is_invited_by_a_name_that_cannot_be_seen(district: Shell, name: str) -> None:
+    asked = ("invite", "--role", "officer", "--unit", DISTRICT.code)
+    said = district.refused(*asked, "--name", name)
+    assert said == "A name is empty: write the person's first and last name."
+    assert district.refused(*asked, "--name", name, "--sheet", "cards.pdf") == said
+    with district.database() as tx:
+        assert tx.execute(select(func.count()).select_from(person)).scalar_one() == 0
+
+
+def test_two_who_are_invited_at_once_without_names_are_two_people(server: Shell) -> None:
+    def is_waited_for() -> bool:
+        with server.database() as tx:
+            waiting = tx.execute(
+                text(
+                    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                    " AND datname = current_database()"
+                )
+            )
+            return bool(waiting.scalar_one())
+
+    with server.database() as tx:
+        save_unit(tx, DISTRICT)
+    with ThreadPoolExecutor() as other:
+        with server.database() as tx:
+            hold_register(tx)
+            name = "เจ้าหน้าที่ผู้รายงาน 1"
+            find_or_add_person(tx, name=name, unit_code=DISTRICT.code, locale="th", now=NOW)
+            second = other.submit(
+                server.spawn, "invite", "--role", "officer", "--unit", DISTRICT.code
+            )
+            until(is_waited_for)
+        assert "เจ้าหน้าที่ผู้รายงาน 2" in succeeded(second.result()).out

@@ -17,6 +17,7 @@ def test_what_is_due_is_done_and_said(office: Shell) -> None:
     [
         ("tomorrow", "write the time as 2026-11-25T09:00+07:00"),
         ("2026-11-25T09:00", "say the zone of the time too"),
+        ("2569-11-25T09:00+07:00", "write the year of the Christian era, as 2026 for 2569"),
     ],
 )
 def test_a_time_has_one_form(office: Shell, written: str, said: str) -> None:

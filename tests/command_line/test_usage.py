@@ -124,3 +124,16 @@ def test_an_answer_that_cannot_be_written_is_said(laptop: Shell) -> None:
     assert finished.sentences == [
         "The command could not read or write what it had to: No space left on device."
     ]
+
+
+def test_what_no_terminal_in_utf_8_types_is_refused_in_a_sentence(sampled: Shell) -> None:
+    said = refusal(sampled.spawn("summary", "2566Q4", "--unit", "\udca1\udca2"))
+    assert said == "What was typed is no UTF-8: set the terminal to UTF-8, and type it again."
+
+
+def test_a_file_may_have_any_name(sampled: Shell) -> None:
+    name = "\udca1\udca2.txt"
+    said = refusal(sampled.spawn("import", name))
+    assert "cannot be read" in said
+    (sampled.folder / name).write_text("nothing")
+    assert "\\udca1" in refusal(sampled.spawn("import", name))

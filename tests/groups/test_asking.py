@@ -34,6 +34,7 @@ NOW = datetime(2026, 11, 26, 2, tzinfo=UTC)
 UNIT = Unit("50160000", "สำนักงานเขตทดลอง")
 OTHER = Unit("50170000", "สำนักงานเขตข้างเคียง")
 PRESENT = Quarter(2570, 1)
+NEAR = "สวนหย่อมริมคลองใส"
 PARK, FOREIGN = "50160000-0001", "50170000-0001"
 
 
@@ -131,6 +132,11 @@ def test_of_many_the_first_ten_are_shown_and_how_fewer_are_found(sqlite: Engine)
         asker = ask(tx)
         for number in range(1, 13):
             save_unit(tx, Unit(f"501601{number:02d}", "ฝ่ายโยธา", UNIT.code))
+        ten = frozenset(f"501601{number:02d}" for number in range(1, 11))
+        for question in (projects_asked(Wanted.ALL, "ฝ่ายโยธา"), ReadQuarter("ฝ่ายโยธา")):
+            [said] = answer(replace(asker, units=ten), question)
+            assert len(said.choices) == 10
+            assert "หน่วยงานแรก" not in said.text
         asker = replace(asker, units=units_below(tx, UNIT.code))
         for wanted, command in ((Wanted.ALL, "/status"), (Wanted.LATE, "/late")):
             [said] = answer(asker, projects_asked(wanted, "ริมคลอง"))
@@ -145,5 +151,34 @@ def test_of_many_the_first_ten_are_shown_and_how_fewer_are_found(sqlite: Engine)
             [said] = answer(asker, question)
             assert "12" in said.text
             assert len(said.choices) == 10
+            assert all("ฝ่ายโยธา · สำนักงานเขตทดลอง" in one.label for one in said.choices)
             assert "แสดง 10 หน่วยงานแรก" in said.text
             assert said.text.endswith(" 50160110")
+
+
+def test_what_is_nearest_is_offered_and_said_to_be_no_more_than_that(sqlite: Engine) -> None:
+    far = "กระเช้าลอยฟ้า"
+    with transaction(sqlite) as tx:
+        asker = ask(tx)
+        for question in (projects_asked(Wanted.ALL, NEAR), ReadQuarter(NEAR)):
+            [said] = answer(asker, question)
+            assert f"ไม่พบ “{NEAR}” เลือกที่ใกล้ที่สุดด้านล่าง" in said.text
+            assert any("ริมคลอง" in one.label for one in said.choices)
+        for question in (projects_asked(Wanted.ALL, far), ReadQuarter(far)):
+            [said] = answer(asker, question)
+            assert f"ไม่พบ “{far}” ในหน่วยงานของกลุ่มนี้" in said.text
+
+
+def test_of_several_that_are_only_near_it_is_said(sqlite: Engine) -> None:
+    with transaction(sqlite) as tx:
+        asker = ask(tx)
+        for number in range(1, 4):
+            save_unit(tx, Unit(f"501601{number:02d}", "ฝ่ายโยธา", UNIT.code))
+        asker = replace(asker, units=units_below(tx, UNIT.code))
+        for typed, told in (
+            ("ริมครอง", "แต่พบ 13 โครงการที่ใกล้เคียง"),
+            ("ฝ่ายโยทา", "แต่มี 3 หน่วยงานที่ใกล้เคียง"),
+        ):
+            for question in (projects_asked(Wanted.ALL, typed), ReadQuarter(typed)):
+                [said] = answer(asker, question)
+                assert said.text.startswith(f"ไม่พบ “{typed}” ตรงตัว {told}")

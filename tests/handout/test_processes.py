@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +14,7 @@ import openpyxl
 import pytest
 
 from bot import clock
-from storage.db import open_database, transaction
+from storage.db import transaction
 from storage.page_log import add_imported
 from storage.people import find_or_add_person, grant_role, link_address
 from storage.periods import local_date, period_of
@@ -24,6 +25,7 @@ from tests.command_line.platforms import PUBLIC_URL, Platforms, running_platform
 from tests.fakes.line.fake import LinePhone
 from tests.fakes.screen import Bubble
 from tests.fakes.telegram.fake import TelegramPhone
+from tests.ground.databases import opened
 from tests.storm.fleet import Fleet, fleet
 
 UNIT = Unit("04160200", "กองทดลองใช้")
@@ -32,8 +34,17 @@ PNG = b"\x89PNG"
 
 
 @dataclass(frozen=True)
+class Served:
+    """A process with a project in its database, for all tests here."""
+
+    fleet: Fleet
+    platforms: Platforms
+    url: str
+
+
+@dataclass(frozen=True)
 class City:
-    """A process, and a supervisor who has both apps."""
+    """What is served, and a supervisor of this test's own who has both apps."""
 
     fleet: Fleet
     platforms: Platforms
@@ -41,11 +52,12 @@ class City:
     line: LinePhone
 
 
-@pytest.fixture
-def city(tmp_path: Path, sqlite_url: str) -> Iterator[City]:
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("city")
+    url = f"sqlite:///{shutil.copy(sqlite_template, folder)}"
+    _settle(url)
     with running_platforms() as platforms:
-        telegram, line = platforms.telegram.phone("สมศรี"), platforms.line.phone("สมศรี")
-        _settle(sqlite_url, {"telegram": telegram.chat, "line": line.chat})
         platforms.line.deliver_to(f"{PUBLIC_URL}/webhook/line")
 
         def moved(addresses: Sequence[str]) -> None:
@@ -53,29 +65,41 @@ def city(tmp_path: Path, sqlite_url: str) -> Iterator[City]:
                 fake.route(PUBLIC_URL, *(address.rstrip("/") for address in addresses))
 
         environment = {
-            "DATABASE_URL": sqlite_url,
+            "DATABASE_URL": url,
             "SECRET_KEY": "k" * 32,
             "PORT": "0",
             "PUBLIC_URL": PUBLIC_URL,
-            "EVIDENCE_URL": (tmp_path / "evidence").as_uri(),
+            "EVIDENCE_URL": (folder / "evidence").as_uri(),
             **platforms.telegram_settings,
             **platforms.line_settings,
         }
-        with fleet(["all"], environment, tmp_path, moved) as running:
-            yield City(running, platforms, telegram, line)
-        assert platforms.violations == []
+        with fleet(["all"], environment, folder, moved) as running:
+            yield Served(running, platforms, url)
 
 
-def _settle(url: str, chats: dict[str, str]) -> None:
-    now = clock.now()
-    today = local_date(now)
-    with transaction(open_database(url)) as tx:
+@pytest.fixture
+def city(served: Served, request: pytest.FixtureRequest) -> Iterator[City]:
+    platforms, name = served.platforms, request.node.name
+    telegram, line = platforms.telegram.phone(name), platforms.line.phone(name)
+    _hire(served.url, name, {"telegram": telegram.chat, "line": line.chat})
+    yield City(served.fleet, platforms, telegram, line)
+    assert platforms.violations == []
+
+
+def _settle(url: str) -> None:
+    today = local_date(clock.now())
+    with opened(url) as engine, transaction(engine) as tx:
         save_unit(tx, UNIT)
         facts = ProjectFacts(CODE, NAME, UNIT.code, period_of(today).fiscal_year)
         project = save_project(tx, facts)
         content = Content(Decimal(30), "ปลูกต้นไม้แล้ว", "น้ำท่วมขัง", None)
         add_imported(tx, project.id, [ImportedReport(content, today - timedelta(days=1), None)])
-        person = find_or_add_person(tx, name="สมศรี", unit_code=UNIT.code, locale="th", now=now)
+
+
+def _hire(url: str, name: str, chats: dict[str, str]) -> None:
+    now = clock.now()
+    with opened(url) as engine, transaction(engine) as tx:
+        person = find_or_add_person(tx, name=name, unit_code=UNIT.code, locale="th", now=now)
         grant_role(tx, person_id=person.id, role=Role.SUPERVISOR, unit_code=UNIT.code)
         for channel, chat in chats.items():
             link_address(tx, person_id=person.id, channel=channel, account=chat, lane=chat, now=now)

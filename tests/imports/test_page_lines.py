@@ -92,3 +92,14 @@ def test_cells_paragraphs_and_breaks_end_a_line_and_spans_do_not() -> None:
 @pytest.mark.parametrize("html", ["", " ", "<", "<!--", "<!-- ก", "<html>", "<![x[", "<?xml"])
 def test_broken_html_is_at_worst_empty(html: str) -> None:
     assert [text for _, text in lines(html)] in ([], ["<"])
+
+
+@pytest.mark.parametrize("tag", ["font", "div"])
+def test_of_tags_that_nobody_closed_all_is_read(tag: str) -> None:
+    html = "<html><body>" + "".join(f"<p><{tag}>บรรทัด {number}" for number in range(400))
+    assert [text for _, text in lines(html)] == [f"บรรทัด {number}" for number in range(400)]
+
+
+def test_what_is_too_deep_to_be_read_whole_is_refused() -> None:
+    with pytest.raises(Undecodable):
+        lines("<html><body>ก" + "<div>" * 5000 + "ข")

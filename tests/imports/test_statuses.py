@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import OperationalError
 
 from handlers.exports.register import export_page
 from handlers.imports.outcome import Outcome, Tally, Thing
-from storage.db import reading
+from storage.db import reading, transaction
 from storage.projects import find_project
 from storage.records import ProjectStatus
-from storage.statuses import statuses_on
-from tests.imports.desk import everything, take, take_page
+from storage.statuses import set_status, statuses_on
+from tests.imports.desk import NOW, everything, take, take_page
 from tests.imports.office import UNITS, csv
 
 TODAY = date(2026, 11, 25)
@@ -57,3 +58,33 @@ def test_of_a_page(database: Engine) -> None:
     assert changed != page
     assert Tally(Thing.PROJECT, changed=1) in take(database, changed, name="page.txt").tallies
     assert statuses(database, code) == [ProjectStatus.IN_PROGRESS, ProjectStatus.CANCELLED]
+
+
+def test_a_status_that_is_changed_in_chat_meanwhile_stays(postgresql: Engine) -> None:
+    take(postgresql, csv(UNITS), name="units.csv")
+    take_table(postgresql, "ล่าช้า")
+    with reading(postgresql) as tx:
+        found = find_project(tx, "50990000-0001")
+    assert found is not None
+    waited: list[bool] = []
+
+    def cancel(project_id: int) -> None:
+        with transaction(postgresql) as tx:
+            tx.execute(text("SET LOCAL lock_timeout = '100ms'"))
+            set_status(tx, project_id, ProjectStatus.CANCELLED, since=TODAY, set_by=None, now=NOW)
+
+    def meet(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("UPDATE project SET code") and not waited:
+            try:
+                cancel(found[0])
+            except OperationalError:  # the import holds the project
+                waited.append(True)
+            else:
+                waited.append(False)
+
+    event.listen(postgresql, "before_cursor_execute", meet)
+    heads = ("รหัสโครงการ", "ชื่อโครงการ", "ปีงบประมาณ")
+    take(postgresql, csv([heads, ("50990000-0001", "ชื่อใหม่", "2570")]), name="projects.csv")
+    assert waited == [True]
+    cancel(found[0])
+    assert statuses(postgresql, "50990000-0001")[1] is ProjectStatus.CANCELLED

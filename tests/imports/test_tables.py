@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import Engine
@@ -234,3 +237,46 @@ def test_spreadsheets_figures_are_read_as_they_are_shown(sqlite: Engine) -> None
 def test_a_damaged_csv_is_refused(sqlite: Engine) -> None:
     outcome = take(sqlite, "รหัส,ชื่อ\n" + '"' + "ก" * 200_000, name="units.csv")
     assert [one.reason for one in outcome.refused] == [Reason.UNREADABLE]
+
+
+def edited(book: bytes, pattern: bytes, other: bytes) -> bytes:
+    """Give a workbook with something else written in its sheets."""
+    written, edits = BytesIO(), 0
+    with ZipFile(BytesIO(book)) as old, ZipFile(written, "w") as new:
+        for name in old.namelist():
+            part, found = re.subn(pattern, other, old.read(name))
+            new.writestr(name, part)
+            edits += found
+    assert edits == 1
+    return written.getvalue()
+
+
+@pytest.mark.parametrize("told", [b"A1", b"A1:C3", b"A1:XFD1048576"])
+def test_all_rows_are_read_however_large_a_workbook_says_that_it_is(
+    sqlite: Engine, told: bytes
+) -> None:
+    book = edited(xlsx(ก=UNITS), rb'<dimension ref="[^"]*"', b'<dimension ref="%s"' % told)
+    outcome = take(sqlite, book, name="units.xlsx")
+    assert outcome.refused == ()
+    with reading(sqlite) as tx:
+        assert {row[0] for row in UNITS[1:]} <= {unit.code for unit in all_units(tx)}
+
+
+def test_a_figure_that_a_spreadsheet_computed_is_read_as_it_shows_it(sqlite: Engine) -> None:
+    rows = (PROJECTS[0], ("50990000-0001", "โครงการคลองใส", 2570.0, "", 1.1 * 3, ""))
+    written = xlsx(ก=UNITS, ค=rows)
+    book = edited(written, rb"<v>3\.3</v>", b"<v>3.3000000000000003</v>")
+    outcome = take(sqlite, book, name="office.xlsx")
+    assert outcome.refused == ()
+    with reading(sqlite) as tx:
+        found = find_project(tx, "50990000-0001")
+    assert found is not None
+    assert found[1].budget == Decimal("3.30")
+
+
+@pytest.mark.parametrize("name", ["", "\u200b", "\u0e4b", " \u0e3a\ufeff"])
+def test_a_name_that_nobody_could_see_is_none(sqlite: Engine, name: str) -> None:
+    outcome = take(sqlite, csv((*UNITS, ("51000000", name, ""))), name="units.csv")
+    assert [one[:3] for one in refusals(outcome)] == [
+        (Reason.CELL_EMPTY, len(UNITS) + 1, "ชื่อหน่วยงาน")
+    ]

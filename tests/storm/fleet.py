@@ -52,16 +52,24 @@ class Process:
 
     def kill(self) -> None:
         """End it as a power cut does."""
-        self._end(signal.SIGKILL)
+        assert self._running is not None
+        self._running.send_signal(signal.SIGKILL)
+        self.wait_until_it_has_ended()
 
     def stop(self) -> int:
         """End it as an operator does; gives its status."""
-        return self._end(signal.SIGTERM)
+        self.ask_to_stop()
+        return self.wait_until_it_has_ended()
 
-    def _end(self, how: signal.Signals) -> int:
+    def ask_to_stop(self) -> None:
+        """Ask it to end, as an operator does, and wait for nothing."""
+        assert self._running is not None
+        self._running.send_signal(signal.SIGTERM)
+
+    def wait_until_it_has_ended(self) -> int:
+        """Give its status; whoever does not end in time is ended, and that is an error."""
         assert self._running is not None
         assert self._running.stdout is not None
-        self._running.send_signal(how)
         try:
             return self._running.wait(START)
         except subprocess.TimeoutExpired:
@@ -105,9 +113,11 @@ class Fleet:
             self._tell()
 
     def stop(self) -> list[int]:
-        """Stop all; gives how each ended."""
+        """Stop all side by side; gives how each ended."""
         with self._changing:
-            return [process.stop() for process in self.processes]
+            for process in self.processes:
+                process.ask_to_stop()
+            return [process.wait_until_it_has_ended() for process in self.processes]
 
     def _tell(self) -> None:
         self._moved([process.address for process in self.processes if process.address])

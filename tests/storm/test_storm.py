@@ -16,7 +16,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from bot import clock
 from bot.codes import new_code
@@ -41,6 +41,8 @@ from tests.storm.officer import Officer, Phone, content_of
 PEOPLE = int(os.environ.get("STORM_PEOPLE", "50"))
 SHARE = 0.2  # of the calls fail
 KILLS = int(os.environ.get("STORM_KILLS", "6"))
+ANSWERS = 8  # to each officer at least: the code, /report, percent, text, done, two more, send
+LOOK = 0.1  # seconds between two looks at how many answers there are
 PUBLIC = "https://khuepna.example"
 UNIT = Unit("04160200", "กองทดลองใช้")
 SEED = int(os.environ.get("STORM_SEED", "20261125"))
@@ -94,13 +96,28 @@ def hire(tx: Connection, number: int, phone: Phone) -> Officer:
     return Officer(number, phone, code, project.id, content_of(number))
 
 
-def kill_at_random(running: Fleet, over: threading.Event, dice: random.Random) -> int:
-    """Kill one process after another, some seconds apart, until everybody has reported."""
-    kills = 0
-    while kills < KILLS and not over.wait(dice.uniform(2, 8)):
+def kill_on_the_way(
+    running: Fleet, engine: Engine, over: threading.Event, dice: random.Random
+) -> int:
+    """Kill one process after another, each after so many answers; gives how many it killed.
+
+    They are spread over the answers that there will be at least, so that all of them happen
+    however fast or slow the machine is. Where it is `over` before, somebody has failed.
+    """
+    for kills in range(KILLS):
+        answers = int(PEOPLE * ANSWERS * (kills + dice.random()) / (KILLS + 1))
+        while answered(engine) < answers:
+            if over.wait(LOOK):
+                return kills
         running.kill_and_start(dice.randrange(len(running.processes)))
-        kills += 1
-    return kills
+    return KILLS
+
+
+def answered(engine: Engine) -> int:
+    """Count the events of officers that were answered."""
+    with reading(engine) as tx:
+        done = select(func.count()).select_from(inbox).where(inbox.c.state == "done")
+        return tx.execute(done).scalar_one()
 
 
 def walk(url: str, parts: Sequence[str], folder: Path) -> None:
@@ -129,13 +146,13 @@ def walk(url: str, parts: Sequence[str], folder: Path) -> None:
             fleet(parts, environment(url, line, telegram, folder), folder, proxy) as running,
             ThreadPoolExecutor(PEOPLE + 1) as crowd,
         ):
-            killer = crowd.submit(kill_at_random, running, over, dice)
+            killer = crowd.submit(kill_on_the_way, running, engine, over, dice)
             try:
                 for reported in [crowd.submit(officer.report) for officer in officers]:
                     reported.result()
             finally:
                 over.set()
-            assert killer.result() > 0
+            assert killer.result() == KILLS
         with reading(engine) as tx:
             check_reports(tx, officers)
         assert line.violations == []

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from prometheus_client import CollectorRegistry
 from pydantic import SecretStr
 from sqlalchemy import Engine, Row, event, select
 
+from bot.app import CODECS
 from bot.channels.webchat import WebchatCodec, event_payload
+from bot.ground import Ground
+from bot.metrics import Metrics
 from bot.settings import Settings
+from bot.tryout.journey import Aim, Journeys, Travelled
 from bot.tryout.trial import TrialClock, trial_clock
 from handlers.messages import Outgoing
 from reminders.tick import CLOCK
@@ -146,6 +152,19 @@ def test_what_fails_on_the_way_is_said_and_keeps_nothing_else_from_happening(
         assert len(spoken(desk.engine, "officer-1")) == 1
 
 
+@pytest.mark.parametrize("aim", Aim)
+def test_a_process_that_is_told_to_end_goes_no_further(sqlite_url: str, aim: Aim) -> None:
+    trial = TrialClock(lambda: MONDAY)
+    ground = Ground(sqlite_url, clock=trial.now, metrics=Metrics(CollectorRegistry()))
+    open_office(ground.engine, now=MONDAY)
+    ground.bell.close()
+    ended = asyncio.run(Journeys(ground, trial, CODECS).travel(aim, journeys=0))
+    assert ended == Travelled(MONDAY, 0, unfinished=False)
+    with reading(ground.engine) as tx:
+        assert last_beat(tx, CLOCK) is None
+    ground.close()
+
+
 # --- to the next event ------------------------------------------------------------------------
 
 
@@ -174,6 +193,24 @@ def test_a_message_stands_in_the_chat_of_whom_it_is_for_with_buttons_that_work(
         desk.post(lane="officer-1", id="e1", press=opening[0])
         answer = next(one.data for one in events if one.name == "line" and one.data["by"] == "bot")
     assert PROJECTS[0][1] in str(answer["payload"])
+
+
+def test_what_was_put_off_is_the_next_event_at_its_hour(desk: Desk, office: Office) -> None:
+    move(desk, "event")
+    with desk.chats("officer-1") as events:
+        desk.post(lane="officer-1", id="e1", press="0.snooze.afternoon")
+        wait_for_answer(events, "e1")
+    assert "20 พ.ย. 2569 14.00 น." in move(desk, "event", 1).json()["sentence"]
+
+
+def test_a_draft_that_was_left_is_the_next_event_a_day_later(desk: Desk, office: Office) -> None:
+    with desk.chats("officer-1") as events:
+        desk.post(lane="officer-1", id="e1", text="/report")
+        lines = (one.data for one in events if one.name == "line" and one.data["by"] == "bot")
+        first = next(lines)["payload"]["choices"][0]["data"]
+        desk.post(lane="officer-1", id="e2", press=first)
+        assert PROJECTS[0][1] in str(next(lines)["payload"])
+    assert "17 พ.ย. 2569 12.00 น." in move(desk, "event").json()["sentence"]
 
 
 def test_where_nobody_owes_anything_the_search_ends_and_says_so(desk: Desk) -> None:

@@ -124,3 +124,10 @@ def test_the_page_offers_whoever_holds_a_role(desk: Desk, office: Office) -> Non
     assert f'<option value="{office.officer.id}">มะลิ ใบเขียว · กองสวนริมน้ำ</option>' in page
     assert f'<option value="{office.supervisor.id}">' in page
     assert office.guest.name not in page
+
+
+@pytest.mark.parametrize("person", [2**31, -(2**40), 10**30])
+def test_no_number_is_too_large_to_be_nobodys(desk: Desk, office: Office, person: int) -> None:
+    answer = desk.post("/tryout/hold", lane="officer-1", id="e1", person=person)
+    assert answer.status_code == 400
+    assert answer.json()["sentence"]
