@@ -200,7 +200,7 @@ def test_what_was_put_off_is_the_next_event_at_its_hour(desk: Desk, office: Offi
     with desk.chats("officer-1") as events:
         desk.post(lane="officer-1", id="e1", press="0.snooze.afternoon")
         wait_for_answer(events, "e1")
-    assert "20 พ.ย. 2569 14.00 น." in move(desk, "event", 1).json()["sentence"]
+    assert "20 พ.ย. 2569 13.30 น." in move(desk, "event", 1).json()["sentence"]
 
 
 def test_a_draft_that_was_left_is_the_next_event_a_day_later(desk: Desk, office: Office) -> None:
