@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 
+from handlers.dialogue.snoozing import AFTERNOON_AT
 from handlers.timeliness.policy import Policy
 from storage.periods import BANGKOK
 
-_HOURS = frozenset(time(hour) for hour in range(24))
+_HOURS = frozenset(time(hour) for hour in range(24)) | {AFTERNOON_AT}
 
 
 def stops_of_day(day: date, policies: Iterable[Policy]) -> Iterator[datetime]:
-    """Give every whole hour of a day, and when each policy begins and ends to send."""
+    """Give every whole hour of a day, when each policy begins and ends to send, and the afternoon.
+
+    That is when what was put off to it is promised.
+    """
     edges = {edge for one in policies for edge in (one.sending_from, one.sending_until)}
     return _moments(day, _HOURS | edges)
 

@@ -9,7 +9,8 @@ from handlers.timeliness.policy import Policy
 from storage.periods import BANGKOK
 
 AFTERNOON, TOMORROW, WEEK = WISHES = ("afternoon", "tomorrow", "week")
-_AFTERNOON_AT = time(13, 30)
+AFTERNOON_AT = time(13, 30)
+"""The hour of the day to which a reminder is put off until the afternoon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ def later(wish: str, policy: Policy, *, due_on: date, now: datetime) -> Later | 
 def _wished(wish: str, policy: Policy, now: datetime) -> datetime:
     today = now.astimezone(BANGKOK).date()
     calendar = policy.calendar
-    afternoon = _moment(today, _AFTERNOON_AT)
-    in_hours = policy.sending_from <= _AFTERNOON_AT < policy.sending_until
+    afternoon = _moment(today, AFTERNOON_AT)
+    in_hours = policy.sending_from <= AFTERNOON_AT < policy.sending_until
     if wish == AFTERNOON and now < afternoon and in_hours and calendar.is_working(today):
         return afternoon
     if wish == WEEK:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from handlers.thai.text import digits
+from handlers.thai.text import clean, digits
+
+# Word processors make longer dashes of hyphens.
+_HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\uff0d"), "-")
 
 
 def read_unit_code(text: str) -> str | None:
@@ -31,5 +34,5 @@ def unit_of_indicator(code: str) -> str:
 
 
 def _read(pattern: str, text: str) -> str | None:
-    code = "".join(digits(text).split())
+    code = "".join(digits(clean(text)).translate(_HYPHENS).split())
     return code if re.fullmatch(pattern, code) else None

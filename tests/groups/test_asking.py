@@ -104,6 +104,11 @@ def test_a_project_that_has_left_the_unit_is_not_summarised_by_its_old_name(
         save_project(tx, ProjectFacts(PARK, "โครงการสวนริมคลอง", OTHER.code, 2570))
         monkeypatch.setattr("handlers.status.searching.index_for", lambda _tx: behind)
         said = words_of(answer(asker, ReadQuarter("สวนริมคลอง")))
+        for question in (projects_asked(Wanted.ALL, "ริมคลอง"), ReadQuarter("ริมคลอง")):
+            [several] = answer(asker, question)
+            assert len(several.choices) == 9
+            assert not any("สวนริมคลอง" in one.label for one in several.choices)
+            assert "สวนริมคลอง" not in words_of((several,))
     assert "ดูได้เฉพาะโครงการของหน่วยงานที่ผูกไว้" in said
 
 

@@ -280,3 +280,14 @@ def test_a_name_that_nobody_could_see_is_none(sqlite: Engine, name: str) -> None
     assert [one[:3] for one in refusals(outcome)] == [
         (Reason.CELL_EMPTY, len(UNITS) + 1, "ชื่อหน่วยงาน")
     ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["50990000\u20130001", "50990000 \u2014 0001", "\u200b50990000-0001", "๕๐๙๙๐๐๐๐\u2212๐๐๐๑"],
+)
+def test_a_code_may_come_from_a_word_processor(sqlite: Engine, code: str) -> None:
+    rows = (PROJECTS[0], (code, "โครงการคลองใส", "2570", "", "", ""))
+    assert take(sqlite, xlsx(ก=UNITS, ค=rows), name="office.xlsx").refused == ()
+    with reading(sqlite) as tx:
+        assert find_project(tx, "50990000-0001") is not None

@@ -21,6 +21,8 @@ from bot.settings import Settings
 from bot.tryout.journey import Aim, Journeys, Travelled
 from bot.tryout.trial import TrialClock, trial_clock
 from handlers.messages import Outgoing
+from handlers.timeliness.changes import Change
+from handlers.timeliness.policies import change_policies
 from reminders.tick import CLOCK
 from storage.db import open_database, reading, transaction
 from storage.heartbeats import last_beat
@@ -200,7 +202,7 @@ def test_what_was_put_off_is_the_next_event_at_its_hour(desk: Desk, office: Offi
     with desk.chats("officer-1") as events:
         desk.post(lane="officer-1", id="e1", press="0.snooze.afternoon")
         wait_for_answer(events, "e1")
-    assert "20 พ.ย. 2569 14.00 น." in move(desk, "event", 1).json()["sentence"]
+    assert "20 พ.ย. 2569 13.30 น." in move(desk, "event", 1).json()["sentence"]
 
 
 def test_a_draft_that_was_left_is_the_next_event_a_day_later(desk: Desk, office: Office) -> None:
@@ -211,6 +213,17 @@ def test_a_draft_that_was_left_is_the_next_event_a_day_later(desk: Desk, office:
         desk.post(lane="officer-1", id="e2", press=first)
         assert PROJECTS[0][1] in str(next(lines)["payload"])
     assert "17 พ.ย. 2569 12.00 น." in move(desk, "event").json()["sentence"]
+
+
+def test_beyond_the_end_of_the_year_the_hours_are_those_of_the_next(sqlite_url: str) -> None:
+    before = datetime(2026, 9, 29, 12, 0, tzinfo=BANGKOK)
+    with trial_desk(sqlite_url, real=lambda: before) as desk:
+        office = open_office(desk.engine, now=before + 10 * A_DAY)
+        hold(desk.engine, "officer-1", office.officer)
+        later = Change(None, 2570, {"sending_from": "10:15", "due_day": 1})
+        with transaction(desk.engine) as tx:
+            assert change_policies(tx, [later], set_by=None, now=before) == ()
+        assert "1 ต.ค. 2569 10.15 น." in move(desk, "event").json()["sentence"]
 
 
 def test_where_nobody_owes_anything_the_search_ends_and_says_so(desk: Desk) -> None:

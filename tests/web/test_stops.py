@@ -19,7 +19,7 @@ def walls(moments: Iterable[datetime]) -> list[str]:
 def test_a_day_has_every_hour_and_the_edges_of_each_office() -> None:
     stops = walls(stops_of_day(SATURDAY, [Policy(), EARLY]))
     hours = [f"{hour:02}:00" for hour in range(24)]
-    assert stops == sorted([*hours, "07:45", "09:10", "08:30", "16:30"])
+    assert stops == sorted([*hours, "07:45", "09:10", "08:30", "13:30", "16:30"])
 
 
 def test_at_work_only_what_lies_in_the_sending_hours_of_an_office_counts() -> None:
