@@ -9,6 +9,7 @@ from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
 from handlers.oversight.risk import problem_age
 from handlers.status.asker import Asker
 from handlers.status.lists import say_class, say_flags
+from handlers.status.missed import Missed, missed_choices, say_missed
 from handlers.status.quarter_words import in_year
 from handlers.status.questions import OfProject, quarter_choice
 from handlers.status.reading import Told
@@ -27,30 +28,48 @@ LETTERS = 500
 
 
 def write_card(
-    asker: Asker, one: Told, entries: Sequence[Report], period: Period, quarter: Quarter
+    asker: Asker,
+    one: Told,
+    entries: Sequence[Report],
+    period: Period,
+    quarter: Quarter,
+    *,
+    missed: Missed | None,
 ) -> Outgoing:
-    """Show a project; its words only where they may be shown, its telephone numbers nowhere."""
+    """Show a project; its words only where they may be shown, its telephone numbers nowhere.
+
+    `missed` is a month before the `period` that a supervisor can be asked to open.
+    """
     standing, say = one.standing, asker.say
     newest = standing.newest
     return Outgoing(
         say("card.above", code=standing.code),
         card=Card(
             standing.name,
-            tuple(_rows(asker, one, entries, period)),
+            tuple(_rows(asker, one, entries, period, missed)),
             percent=None if newest is None else newest.percent,
         ),
         ask=STANDING,
-        choices=tuple(_choices(asker, one, quarter)),
+        choices=tuple(_choices(asker, one, quarter, missed)),
     )
 
 
-def _rows(asker: Asker, one: Told, entries: Sequence[Report], period: Period) -> Iterator[Row]:
+def _rows(
+    asker: Asker,
+    one: Told,
+    entries: Sequence[Report],
+    period: Period,
+    missed: Missed | None,
+) -> Iterator[Row]:
     standing, say = one.standing, asker.say
     status = phrases("dialogue", say.locale)(f"status.{standing.status}")
     yield Row(say("card.unit"), standing.unit)
     yield Row(say("card.status"), status)
     month = say("card.month", month=say_period(period, say.locale))
     yield Row(month, say_class(one, say))
+    if missed is not None:
+        month = say("card.month", month=say_period(missed.period, say.locale))
+        yield Row(month, say_missed(missed, asker))
     if flags := list(say_flags(one, say)):
         yield Row(say("card.flags"), "\n".join(flags))
     if standing.project_id in asker.drafted:
@@ -78,10 +97,12 @@ def _rows(asker: Asker, one: Told, entries: Sequence[Report], period: Period) ->
         yield Row(say("card.trouble"), say(key, days=days))
 
 
-def _choices(asker: Asker, one: Told, quarter: Quarter) -> Iterator[Choice]:
+def _choices(asker: Asker, one: Told, quarter: Quarter, missed: Missed | None) -> Iterator[Choice]:
     standing, say = one.standing, asker.say
     if not asker.in_group and standing.project_id in asker.own and standing.status in RUNNING:
         yield Choice(f"open.{standing.project_id}", say("choice.report"), Tone.PRIMARY)
+    if missed is not None:
+        yield from missed_choices(missed, asker)
     if not asker.in_group and standing.unit_code in asker.units and standing.newest:
         yield Choice(f"report.{standing.newest.report_id}", say("choice.open"))
     nearest = in_year(quarter, standing.fiscal_year)

@@ -12,6 +12,7 @@ from handlers.oversight.reading import month_looked_after
 from handlers.status.asker import Asker
 from handlers.status.cards import ENTRIES, write_card
 from handlers.status.lists import PAGE, write_list
+from handlers.status.missed import read_missed
 from handlers.status.quarter_words import quarter_meant
 from handlers.status.questions import (
     Mine,
@@ -93,7 +94,8 @@ def show_project(asker: Asker, project_id: int) -> tuple[Outgoing, ...]:
     entries = latest_months_of(asker.tx, project_id, limit=ENTRIES)
     quarter = quarter_meant(asker)
     told = tell_of(asker.tx, looked, [project_id])
-    return tuple(write_card(asker, one, entries, period, quarter) for one in told)
+    missed = read_missed(asker, project_id, period)
+    return tuple(write_card(asker, one, entries, period, quarter, missed=missed) for one in told)
 
 
 def those_seen(asker: Asker, numbers: Sequence[int]) -> dict[int, str]:
