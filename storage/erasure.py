@@ -25,6 +25,7 @@ from storage.tables import (
     page_pass,
     person,
     project_reporter,
+    reopening_wish,
     role_grant,
     snooze,
     waiting_nudge,
@@ -61,6 +62,7 @@ def erase_person(tx: Connection, person_id: int, *, now: datetime) -> None:
         snooze,
         absence,
         page_pass,
+        reopening_wish,
         waiting_nudge,
         waiting_reminder,
     ):

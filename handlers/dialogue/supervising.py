@@ -74,6 +74,8 @@ def _press(state: State, choice: str, world: World) -> Move:
         case ["reopen", project_id, month]:
             giving = GivingReason(_number(project_id), Period.parse(month))
             return _ask(state, giving, Right.REOPEN, world)
+        case ["ask_reopening", project_id, month]:
+            return _do(state, AskReopening(_number(project_id), Period.parse(month)))
         case ["decline", project_id, month]:
             declining = Declining(_number(project_id), Period.parse(month))
             return _ask(state, declining, Right.REOPEN, world)

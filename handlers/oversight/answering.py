@@ -16,9 +16,11 @@ from handlers.wording import say_day, say_period
 from storage.absences import stand_ins_on
 from storage.acknowledgements import acknowledge
 from storage.comments import add_comment
+from storage.periods import local_date
 from storage.project_months import Place
 from storage.project_places import place_of_project
 from storage.records import Person, Report, Worth
+from storage.reopening_wishes import decline_wish, end_wish, note_wish, wish_for
 from storage.reopenings import add_reopening
 from storage.reporters import reporters_of, reports_on
 from storage.roles import holders_in
@@ -67,12 +69,9 @@ def write_comment(office: Office, deed: Comment) -> Outgoing:
 
 def reopen(office: Office, deed: Reopen) -> Outgoing:
     """Open a locked month of a project for some days, and tell those who report on it."""
-    place = office.project(Right.REOPEN, deed.project_id)
-    if place is None:
-        return office.refusal()
-    month = say_period(deed.period, office.person.locale)
-    if not office.is_locked(deed.project_id, deed.period):
-        return Outgoing(office.say("done.open_already", name=place.name, month=month))
+    place = _place_if_locked(office, deed)
+    if isinstance(place, Outgoing):
+        return place
     policy = policy_for(office.tx, place.unit_code, deed.period.fiscal_year)
     until = policy.calendar.after(office.today, policy.reopened_for)
     add_reopening(
@@ -84,6 +83,7 @@ def reopen(office: Office, deed: Reopen) -> Outgoing:
         until=until,
         now=office.now,
     )
+    end_wish(office.tx, deed.project_id, deed.period)
     people = _reporters_and_stand_ins(office, deed.project_id)
     unreached = office.tell(
         people,
@@ -94,18 +94,17 @@ def reopen(office: Office, deed: Reopen) -> Outgoing:
         period=deed.period,
     )
     day = say_day(until, office.person.locale)
+    month = say_period(deed.period, office.person.locale)
     opened = office.say("done.reopened", name=place.name, month=month, until=day)
     return _say_told(office, opened, people, unreached)
 
 
 def decline(office: Office, deed: Decline) -> Outgoing:
     """Tell those who report on a project why its month stays locked."""
-    place = office.project(Right.REOPEN, deed.project_id)
-    if place is None:
-        return office.refusal()
-    month = say_period(deed.period, office.person.locale)
-    if not office.is_locked(deed.project_id, deed.period):
-        return Outgoing(office.say("done.open_already", name=place.name, month=month))
+    place = _place_if_locked(office, deed)
+    if isinstance(place, Outgoing):
+        return place
+    decline_wish(office.tx, deed.project_id, deed.period, now=office.now)
     people = _reporters_and_stand_ins(office, deed.project_id)
     unreached = office.tell(
         people,
@@ -115,17 +114,31 @@ def decline(office: Office, deed: Decline) -> Outgoing:
         unit_code=place.unit_code,
         period=deed.period,
     )
+    month = say_period(deed.period, office.person.locale)
     declined = office.say("done.declined", name=place.name, month=month)
     return _say_told(office, declined, people, unreached)
 
 
 def ask_reopening(office: Office, deed: AskReopening) -> Outgoing:
-    """Hand an officer's wish to the nearest supervisors, with the button that fulfils it."""
+    """Hand an officer's wish to the nearest supervisors, with the button that fulfils it.
+
+    A month of a project is asked for once until it is opened, whoever asks.
+    """
     place = place_of_project(office.tx, deed.project_id)
     if place is None or not reports_on(
         office.tx, office.person.id, deed.project_id, today=office.today
     ):
         return office.refusal()
+    month = say_period(deed.period, office.person.locale)
+    if not office.is_locked(deed.project_id, deed.period):
+        return Outgoing(office.say("done.takes_reports", name=place.name, month=month))
+    is_new = note_wish(
+        office.tx, deed.project_id, deed.period, person_id=office.person.id, now=office.now
+    )
+    if not is_new and (wish := wish_for(office.tx, deed.project_id, deed.period)):
+        key = "done.asked_before" if wish.declined_at is None else "done.declined_before"
+        day = say_day(local_date(wish.declined_at or wish.at), office.person.locale)
+        return Outgoing(office.say(key, name=place.name, month=month, date=day))
     people = _nearest_supervisors(office, place)
     unreached = office.tell(
         people,
@@ -134,7 +147,20 @@ def ask_reopening(office: Office, deed: AskReopening) -> Outgoing:
         period=deed.period,
     )
     reached = len(people) - len(unreached)
+    if not reached:
+        end_wish(office.tx, deed.project_id, deed.period)
     return Outgoing(office.say("done.asked" if reached else "done.not_asked", count=reached))
+
+
+def _place_if_locked(office: Office, deed: Reopen | Decline) -> Place | Outgoing:
+    """Give where a project belongs whose locked month may be opened, or what is said instead."""
+    place = office.project(Right.REOPEN, deed.project_id)
+    if place is None:
+        return office.refusal()
+    if office.is_locked(deed.project_id, deed.period):
+        return place
+    month = say_period(deed.period, office.person.locale)
+    return Outgoing(office.say("done.open_already", name=place.name, month=month))
 
 
 def _senders(office: Office, report: Report) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
 from handlers.oversight.risk import problem_age
 from handlers.status.asker import Asker
 from handlers.status.lists import say_class, say_flags
+from handlers.status.missed import Missed, missed_choices, say_missed
 from handlers.status.quarter_words import in_year
 from handlers.status.questions import OfProject, quarter_choice
 from handlers.status.reading import Told
@@ -34,11 +35,13 @@ def write_card(
     period: Period,
     quarter: Quarter,
     *,
+    missed: Missed | None,
     unreached: Sequence[OutOfReach],
 ) -> Outgoing:
     """Show a project; its words only where they may be shown, its telephone numbers nowhere.
 
-    `unreached` are those who report on it and hear no reminder, for who may remind them.
+    `missed` is a month before the `period` that a supervisor can be asked to open. `unreached` are
+    those who report on it and hear no reminder, for who may remind them.
     """
     standing, say = one.standing, asker.say
     newest = standing.newest
@@ -46,21 +49,30 @@ def write_card(
         say("card.above", code=standing.code),
         card=Card(
             standing.name,
-            (*_rows(asker, one, entries, period), *_unreached(unreached, say)),
+            (*_rows(asker, one, entries, period, missed), *_unreached(unreached, say)),
             percent=None if newest is None else newest.percent,
         ),
         ask=STANDING,
-        choices=tuple(_choices(asker, one, quarter)),
+        choices=tuple(_choices(asker, one, quarter, missed)),
     )
 
 
-def _rows(asker: Asker, one: Told, entries: Sequence[Report], period: Period) -> Iterator[Row]:
+def _rows(
+    asker: Asker,
+    one: Told,
+    entries: Sequence[Report],
+    period: Period,
+    missed: Missed | None,
+) -> Iterator[Row]:
     standing, say = one.standing, asker.say
     status = phrases("dialogue", say.locale)(f"status.{standing.status}")
     yield Row(say("card.unit"), standing.unit)
     yield Row(say("card.status"), status)
     month = say("card.month", month=say_period(period, say.locale))
     yield Row(month, say_class(one, say))
+    if missed is not None:
+        month = say("card.month", month=say_period(missed.period, say.locale))
+        yield Row(month, say_missed(missed, asker))
     if flags := list(say_flags(one, say)):
         yield Row(say("card.flags"), "\n".join(flags))
     if standing.project_id in asker.drafted:
@@ -104,10 +116,12 @@ def _unreached(people: Sequence[OutOfReach], say: Phrases) -> Iterator[Row]:
         yield Row(say("card.unreached"), "\n".join(told))
 
 
-def _choices(asker: Asker, one: Told, quarter: Quarter) -> Iterator[Choice]:
+def _choices(asker: Asker, one: Told, quarter: Quarter, missed: Missed | None) -> Iterator[Choice]:
     standing, say = one.standing, asker.say
     if not asker.in_group and standing.project_id in asker.own and standing.status in RUNNING:
         yield Choice(f"open.{standing.project_id}", say("choice.report"), Tone.PRIMARY)
+    if missed is not None:
+        yield from missed_choices(missed, asker)
     if not asker.in_group and standing.unit_code in asker.units and standing.newest:
         yield Choice(f"report.{standing.newest.report_id}", say("choice.open"))
     nearest = in_year(quarter, standing.fiscal_year)

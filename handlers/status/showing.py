@@ -12,6 +12,7 @@ from handlers.oversight.reading import month_looked_after
 from handlers.status.asker import Asker
 from handlers.status.cards import ENTRIES, write_card
 from handlers.status.lists import PAGE, write_list
+from handlers.status.missed import read_missed
 from handlers.status.quarter_words import quarter_meant
 from handlers.status.questions import (
     Mine,
@@ -97,8 +98,10 @@ def show_project(asker: Asker, project_id: int) -> tuple[Outgoing, ...]:
     if asker.may_remind(found[project_id]):
         unreached = reporters_out_of_reach(asker.tx, project_id)
     told = tell_of(asker.tx, looked, [project_id])
+    missed = read_missed(asker, project_id, period)
     return tuple(
-        write_card(asker, one, entries, period, quarter, unreached=unreached) for one in told
+        write_card(asker, one, entries, period, quarter, missed=missed, unreached=unreached)
+        for one in told
     )
 
 

@@ -46,6 +46,7 @@ from storage.tables.reports import (
     last_report,
     nudge,
     reopening,
+    reopening_wish,
     report,
     report_evidence,
 )
@@ -89,6 +90,7 @@ __all__ = [
     "push_quota",
     "register_version",
     "reopening",
+    "reopening_wish",
     "report",
     "report_evidence",
     "role_grant",

@@ -107,6 +107,17 @@ reopening = Table(
     Index(None, "project_id", "period"),
 )
 
+# That a locked month be opened, which an officer asked for; it goes when the month is opened.
+reopening_wish = Table(
+    "reopening_wish",
+    metadata,
+    Column("project_id", ForeignKey("project.id"), primary_key=True),
+    Column("period", PeriodColumn, primary_key=True),
+    Column("person_id", ForeignKey("person.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("declined_at", Moment),
+)
+
 # Who was, or is to be, reminded by hand on which day.
 nudge = Table(
     "nudge",

@@ -98,6 +98,7 @@ NOT_PURE = (
     "handlers/status/asker.py",
     "handlers/status/cards.py",
     "handlers/status/lists.py",
+    "handlers/status/missed.py",
     "handlers/status/quarter_words.py",
     "handlers/status/quarters.py",
     "handlers/status/reading.py",

@@ -38,6 +38,7 @@ from storage.erasure import erase_person
 from storage.people import living, person_by_id
 from storage.periods import BANGKOK, Period, local_date
 from storage.records import Absence, Role, Worth
+from storage.reopening_wishes import wish_for
 from storage.reopenings import reopened_projects, reopenings_of
 from storage.tables import (
     comment,
@@ -407,6 +408,35 @@ def test_a_wish_that_reaches_nobody_says_so(town: Town) -> None:
     officer = add_officer(town.tx, "มาลี", town.projects["ค้างหนึ่ง"])
     wish = AskReopening(town.projects["ค้างหนึ่ง"], NOVEMBER)
     assert town.do(officer, wish, now=LOCKED) == say("done.not_asked")
+    # Once somebody can be told it is asked for anew.
+    add_supervisor(town.tx, "สมศรี", SOUTH)
+    assert town.do(officer, wish, now=LOCKED) == say("done.asked", count=1)
+
+
+def test_a_month_is_asked_for_once_until_it_is_opened(town: Town) -> None:
+    number = town.projects["ค้างหนึ่ง"]
+    first, second = (add_officer(town.tx, name, number) for name in ("มาลี", "กมล"))
+    south = add_supervisor(town.tx, "สมศรี", SOUTH)
+    wish, about = AskReopening(number, NOVEMBER), {"name": "ค้างหนึ่ง", "month": "พฤศจิกายน 2569"}
+    assert town.do(first, wish) == say("done.takes_reports", **about)
+    assert town.do(first, wish, now=LOCKED) == say("done.asked", count=1)
+    before = say("done.asked_before", **about, date="11 ธ.ค. 2569")
+    assert town.do(first, wish, now=LOCKED + DAY) == before
+    assert town.do(second, wish, now=LOCKED + DAY) == before
+    town.do(south, Decline(number, NOVEMBER, "ส่งผลไปแล้ว"), now=LOCKED + DAY)
+    declined = say("done.declined_before", **about, date="12 ธ.ค. 2569")
+    assert town.do(second, wish, now=LOCKED + 2 * DAY) == declined
+    town.do(south, Reopen(number, NOVEMBER, "ไปราชการ"), now=LOCKED + 2 * DAY)
+    assert town.do(second, wish, now=LOCKED + 14 * DAY) == say("done.asked", count=1)
+
+
+def test_whoever_is_erased_leaves_no_wish(town: Town) -> None:
+    number = town.projects["ค้างหนึ่ง"]
+    officer = add_officer(town.tx, "มาลี", number)
+    add_supervisor(town.tx, "สมศรี", SOUTH)
+    town.do(officer, AskReopening(number, NOVEMBER), now=LOCKED)
+    erase_person(town.tx, officer, now=LOCKED)
+    assert wish_for(town.tx, number, NOVEMBER) is None
 
 
 def test_a_wish_about_a_project_of_others_is_refused(town: Town) -> None:
