@@ -42,6 +42,35 @@ def count_unscored(
     return tx.scalars(wanted.where(chosen, ~_scored(quarter, as_printed))).one()
 
 
+def unscored_quarters(
+    tx: Connection, unit_codes: Collection[str], *, as_printed: str
+) -> tuple[Quarter, ...]:
+    """Give the quarters of which projects of that fiscal year want a score, the oldest first.
+
+    All four of a year count, whether they are over or not; projects of the year before that go on
+    are left out.
+    """
+    theirs = project.c.unit_code.in_(unit_codes)
+    years = tx.execute(
+        select(project.c.fiscal_year, func.count()).where(theirs).group_by(project.c.fiscal_year)
+    )
+    place = evaluation.c.fiscal_year, evaluation.c.quarter
+    scored = tx.execute(
+        select(*place, func.count())
+        .join(project, project.c.id == evaluation.c.project_id)
+        .where(
+            theirs,
+            project.c.fiscal_year == evaluation.c.fiscal_year,
+            evaluation.c.score.is_not(None),
+            evaluation.c.note != as_printed,
+        )
+        .group_by(*place)
+    )
+    counted = {Quarter(year, number): count for year, number, count in scored}
+    projects = {Quarter(year, one): count for year, count in years for one in range(1, 5)}
+    return tuple(sorted(one for one, count in projects.items() if counted.get(one, 0) < count))
+
+
 def next_unscored(
     tx: Connection,
     chosen: ColumnElement[bool],

@@ -20,17 +20,13 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class UnitYear:
-    """The buckets of a unit's projects on a day, and what became of the year's months so far.
-
-    What is missing of the months that are `not_due` is still to come.
-    """
+    """The buckets of a unit's projects on a day, and what became of the year's months so far."""
 
     name: str
     fiscal_year: int
     day: date
     buckets: Mapping[Bucket, int]
     counts: Counts
-    not_due: frozenset[Period] = frozenset()
 
 
 def overview_content(year: UnitYear, wording: Wording, form: PictureForm) -> Json:
@@ -63,7 +59,8 @@ def _buckets(buckets: Mapping[Bucket, int], count: int, wording: Wording) -> Ite
 def _month(period: Period, year: UnitYear, wording: Wording) -> Json:
     classes = year.counts.months.get(period)
     shares = None if classes is None else shares_of(classes)
-    missing = 0 if shares is None or period in year.not_due else shares.missing
+    # What is not due yet is still to come.
+    missing = 0 if shares is None or period in year.counts.not_due else shares.missing
     return {
         "name": say_short_month(period, wording.locale),
         "shares": None if shares is None else [shares.on_time, shares.late, missing],

@@ -20,7 +20,7 @@ from handlers.summaries.project import ProjectSummary
 from handlers.summaries.reading import read_projects
 from handlers.summaries.unit_text import NONE
 from handlers.wording import say_percent
-from storage.periods import fiscal_months, period_of
+from storage.periods import fiscal_months
 from storage.projects import find_project
 from storage.units import find_unit, units_below
 
@@ -69,10 +69,7 @@ def read_unit_year(tx: Connection, code: str, fiscal_year: int, *, today: date) 
     view = read_rules(tx, period, today=today).view(below)
     buckets = count_buckets(tx, replace(view, day=day))
     totals = read_totals(tx, months, code, today=today, continued=False)
-    this_month = period_of(today)
-    later = read_rules(tx, this_month, today=today).due_later if this_month in months else {}
-    coming = frozenset({this_month}) if later.keys() & {*below} else frozenset()
-    return UnitYear(unit.name, fiscal_year, day, buckets, totals.whole, coming)
+    return UnitYear(unit.name, fiscal_year, day, buckets, totals.whole)
 
 
 def curve_picture(year: ProjectSummary, day: date, wording: Wording) -> Json:

@@ -46,9 +46,13 @@ def _compared(added: Added, wording: Wording) -> Json:
     say, own = wording.say, wording.own
     now = _column(added.now)
     before = _column(added.before) if added.before.whole.projects else dict.fromkeys(now, NONE)
-    rows: list[list[Cell]] = [
-        [say(f"row.{key}"), own(value), own(before[key])] for key, value in now.items()
-    ]
+    coming = added.now.whole.coming
+    rows: list[list[Cell]] = []
+    for key, value in now.items():
+        rows.append([say(f"row.{key}"), own(value), own(before[key])])
+        if key == "missing" and coming is not None:
+            label = say("row.of_these_not_due", due=wording.due(coming))
+            rows.append([own(label), own(f"{coming.count:,}"), NONE])
     for key, figures in say_revisions(added.now, added.marks, added.before).items():
         rows.append([say(f"row.{key}"), *map(own, figures)])
     columns = [Column(say("row.item"), 1), *_figures(wording, ("now", "before"))]
@@ -75,15 +79,21 @@ def _column(totals: Totals) -> dict[str, str]:
 
 
 def _months(totals: Totals, wording: Wording) -> Json:
+    """Count the classes by month; what is not due yet has a column of its own."""
+    whole, coming = totals.whole, totals.whole.coming
     columns = [Column(wording.say("row.month"), 1)]
     columns += [Column(wording.summary(f"class.{each}"), is_figure=True) for each in Class]
-    rows = [
-        [
-            wording.own(say_period(month, wording.locale)),
-            *(wording.own(f"{counted[each]:,}") for each in Class),
-        ]
-        for month, counted in sorted(totals.whole.months.items())
-    ]
+    if coming is not None:
+        label = wording.own(wording.say("row.not_due", due=wording.due(coming)))
+        columns.append(Column(label, is_figure=True))
+    rows = []
+    for month, counted in sorted(whole.months.items()):
+        figures = [whole.overdue(month) if one is Class.MISSING else counted[one] for one in Class]
+        if coming is not None:
+            then = whole.not_due.get(month)
+            figures.append(then.count if then else 0)
+        told = (wording.own(f"{figure:,}") for figure in figures)
+        rows.append([wording.own(say_period(month, wording.locale)), *told])
     return table(wording.say("table.months"), columns, rows)
 
 
@@ -130,7 +140,10 @@ def _units(added: Added, wording: Wording) -> Json:
     columns = [Column(wording.say("row.code")), Column(wording.say("row.unit"), 1)]
     columns += _figures(wording, ("count", "first", "last"))
     classes = (Class.ON_TIME, Class.LATE, Class.MISSING)
-    columns += [Column(wording.summary(f"class.{each}"), is_figure=True) for each in classes]
+    headings = [wording.summary(f"class.{each}") for each in classes]
+    if added.now.whole.coming:
+        headings[-1] = wording.say("row.unsent")
+    columns += [Column(heading, is_figure=True) for heading in headings]
     if added.marks.revised:
         columns += _figures(wording, ("revised",))
     rows: list[list[Cell]] = []

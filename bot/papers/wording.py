@@ -8,9 +8,11 @@ from datetime import date
 from bot.papers.emoji import printable
 from bot.sheets.words import parts_of_word, words_of
 from handlers.imports.figures import read_number
+from handlers.oversight.words import say_due
 from handlers.summaries.page_text import say_page_day
 from handlers.texts import Phrases, phrases
 from handlers.thai.dates import say_date_long, with_thai_digits
+from handlers.timeliness.not_due import NotDue
 from handlers.wording import say_day, say_figure, say_percent
 
 PIECE = 12
@@ -78,6 +80,10 @@ class Wording:
 
     def day(self, day: date) -> str:
         return self.own(say_day(day, self.locale))
+
+    def due(self, coming: NotDue) -> str:
+        """Say when what is not due yet is due."""
+        return say_due(coming, phrases("digest", self.locale))
 
     def long_day(self, day: date) -> str:
         """Write a day with its month in full."""

@@ -31,7 +31,8 @@ class Round:
 
     `briefs` are by the number of the project. `left` counts those without a score; `next` is the
     first of them behind the project on screen, `resume` the one to go on with. `found` are those
-    that were asked for, None where none was.
+    that were asked for, None where none was. `others` are the newest quarters and the oldest one of
+    which projects want a score as well, where no quarter was named.
     """
 
     quarter: Quarter
@@ -40,6 +41,18 @@ class Round:
     next: int | None = None
     resume: int | None = None
     found: tuple[int, ...] | None = None
+    others: tuple[Quarter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """Several quarters of which projects want a score, by how many, the newest first.
+
+    There are `count` of them in all; besides the newest ones only the oldest is named.
+    """
+
+    left: Mapping[Quarter, int]
+    count: int
 
 
 def over_since(quarter: Quarter) -> date:

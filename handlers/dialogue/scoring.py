@@ -10,7 +10,7 @@ from handlers.dialogue.effects import Say
 from handlers.dialogue.figure_cursors import AboutScore, Justifying, Noting, Scoring
 from handlers.dialogue.gauges import figure_words, say_quarter
 from handlers.dialogue.move import Move
-from handlers.dialogue.rounds import NoRound, Round, over_since
+from handlers.dialogue.rounds import NoRound, Round, Rounds, over_since
 from handlers.dialogue.state import State
 from handlers.dialogue.walking import (
     Given,
@@ -43,18 +43,45 @@ def begin_scores(state: State, world: World) -> Move:
             return Move(state, (say("score.not_yours"),), again=False)
         case NoRound() as none:
             return _say_no_round(state, none, world)
+        case Rounds() as several:
+            return _choose_quarter(state, several, world)
         case Round(found=tuple() as found) as among:
             return _show_found(state, among, found, world)
         case Round(resume=int(project_id)) as among:
             note = say(
                 "score.begin", count=among.left, quarter=say_quarter(among.quarter, say.locale)
             )
-            return show_next(state, among, project_id, note)
+            return show_next(state, among, project_id, *filter(None, (note, _others(among, world))))
         case Round(quarter):
             note = say("score.all_done", quarter=say_quarter(quarter, say.locale))
             if isinstance(state.cursor, AboutScore):
                 return put_down(state, note)
             return Move(state, (note,), again=False)
+
+
+def _choose_quarter(state: State, several: Rounds, world: World) -> Move:
+    """List quarters of which projects want a score, with a button for each."""
+    say = figure_words(world)
+    lines = [say("score.which_quarter", count=several.count)]
+    lines += [
+        say("score.quarter_line", quarter=say_quarter(quarter, say.locale), count=f"{left:,}")
+        for quarter, left in several.left.items()
+    ]
+    if several.count > len(several.left):
+        lines.append(say("score.by_name", quarter=next(iter(several.left))))
+    buttons = tuple(
+        (f"{SCORE}{one}", say("choice.score_quarter", number=one.number, year=one.fiscal_year))
+        for one in several.left
+    )
+    return _offer(state, "\n".join(lines), buttons)
+
+
+def _others(among: Round, world: World) -> str:
+    """Say which quarters could be scored instead of the one that was gone on with."""
+    if not among.others:
+        return ""
+    named = ", ".join(map(str, among.others))
+    return figure_words(world)("score.others", quarters=named, first=among.others[0])
 
 
 def _say_no_round(state: State, none: NoRound, world: World) -> Move:

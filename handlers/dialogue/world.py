@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from handlers.dialogue.rounds import NoRound, Round
+from handlers.dialogue.rounds import NoRound, Round, Rounds
 from handlers.texts import Phrases
 from handlers.timeliness.classes import RUNNING
 from storage.periods import BUDDHIST_OFFSET, Period, local_date, period_of
@@ -75,8 +75,8 @@ class World:
     with a word beside those whom nothing reaches;
     `leave` is theirs, where they are on leave. `filed` is the project of the receipt on screen with
     the report that it is of, where that is not the project's newest. `gauges` are the indicators
-    whose results are taken today; `round` is the quarter that they score, None for whoever scores
-    none.
+    whose results are taken today; `round` is the quarter that they score, or several to choose
+    from, None for whoever scores none.
     """
 
     now: datetime
@@ -90,7 +90,7 @@ class World:
     leave: Leave | None = None
     filed: Assigned | None = None
     gauges: tuple[Gauge, ...] = ()
-    round: Round | NoRound | None = None
+    round: Round | Rounds | NoRound | None = None
     said_at: datetime | None = None
 
     @property

@@ -11,25 +11,17 @@ from sqlalchemy import ColumnElement, Connection
 from handlers.access import Right, units_granted
 from handlers.dialogue.figure_cursors import AboutScore, Scoring
 from handlers.dialogue.paging import PAGE
-from handlers.dialogue.rounds import Brief, NoRound, Round
+from handlers.dialogue.rounds import Brief, NoRound, Round, Rounds
 from handlers.dialogue.state import State
 from handlers.dialogue.walking import scoring_of
 from handlers.dialogue.world import World
+from handlers.errands.round_quarters import Quarters, go_on, read_words
 from handlers.imports.evaluations import AS_PRINTED
-from handlers.oversight.shortening import ELLIPSIS, shorten
-from handlers.summaries.asking import (
-    NoQuarter,
-    NotBegun,
-    NothingThere,
-    find_quarter,
-    nearest_quarter,
-)
+from handlers.oversight.shortening import ELLIPSIS
 from handlers.summaries.project_text import tell_project
 from handlers.summaries.reading import read_projects
 from handlers.summaries.report import previous_quarter
 from handlers.texts import phrases
-from handlers.thai.figures import speaks_of_quarter
-from handlers.thai.quarters import split_quarter
 from storage import walks
 from storage.filing import hold_project
 from storage.periods import Quarter, period_of
@@ -49,15 +41,21 @@ class Asked:
     project_id: str | None = None
 
 
-def read_round(tx: Connection, world: World, state: State, asked: Asked) -> Round | NoRound | None:
+def read_round(
+    tx: Connection, world: World, state: State, asked: Asked
+) -> Round | Rounds | NoRound | None:
     """Read the quarter that is asked for; None for whoever may score nothing."""
     units = units_granted(world.person.grants, Right.SCORE)
     if not units:
         return None
-    below = {code for unit in units for code in units_below(tx, unit)}
-    there = _Quarters(period_of(world.today).quarter, fiscal_years(tx, below))
-    quarter, words = _quarter_and_words(tx, there, state, asked)
-    if isinstance(quarter, NoRound):
+    below = frozenset(code for unit in units for code in units_below(tx, unit))
+    there = Quarters(tx, below, period_of(world.today).quarter, fiscal_years(tx, below))
+    quarter: Quarter | Rounds | NoRound | None
+    quarter, words = read_words(there, state.walk, asked.words)
+    others: tuple[Quarter, ...] = ()
+    if quarter is None:
+        quarter, others = go_on(there, state.walk)
+    if not isinstance(quarter, Quarter):
         return quarter
     chosen = choose_projects(tx, below, quarter.periods)
     if not walks.has_any(tx, chosen):
@@ -90,6 +88,7 @@ def read_round(tx: Connection, world: World, state: State, asked: Asked) -> Roun
         next=following,
         resume=resume,
         found=None if found is None else tuple(one for one in found if one in among),
+        others=others,
     )
 
 
@@ -104,55 +103,6 @@ def _next(
     return walks.next_unscored(
         tx, chosen, quarter, as_printed=AS_PRINTED, after=after, included=included
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Quarters:
-    """The present quarter, and the fiscal years with projects of the person's units."""
-
-    present: Quarter
-    years: tuple[int, ...]
-
-    def nearest(self, wanted: Quarter) -> Quarter | None:
-        """Give the nearest quarter that is over and has projects of theirs."""
-        latest = previous_quarter(self.present)
-        over = [year for year in self.years if year <= latest.fiscal_year]
-        return nearest_quarter(wanted, latest, over) if over else None
-
-    def instead(self, why: str, said: str, wanted: Quarter) -> NoRound:
-        """Say why a quarter cannot be scored, and which can, or which will be first."""
-        coming = min((year for year in self.years if year >= self.present.fiscal_year), default=0)
-        first = max(Quarter(coming, 1), self.present) if coming else None
-        return NoRound(why, said, self.nearest(wanted), first)
-
-
-def _quarter_and_words(
-    tx: Connection, there: _Quarters, state: State, asked: Asked
-) -> tuple[Quarter | NoRound, str]:
-    """Tell the quarter from the words for a project; the latest that is over is meant by default.
-
-    A quarter where somebody stopped comes first.
-    """
-    present = there.present
-    latest = previous_quarter(present)
-    text, words = split_quarter(asked.words, present)
-    if text is None and speaks_of_quarter(asked.words):
-        text, words = asked.words, ""
-    if text is None:
-        words = asked.words.strip()
-        default = state.walk.quarter if state.walk else there.nearest(latest)
-        return default or there.instead("not_there", str(latest), latest), words
-    match find_quarter(text, present, fiscal_years(tx)):
-        case NoQuarter(near):
-            return there.instead("not_read", shorten(asked.words), near), words
-        case NotBegun():
-            return there.instead("not_over", text, latest), words
-        case NothingThere():
-            return there.instead("not_there", text, Quarter.parse(text)), words
-        case quarter if quarter == present:
-            return there.instead("not_over", str(quarter), latest), words
-        case quarter:
-            return quarter, words
 
 
 def _briefs(

@@ -104,7 +104,7 @@ def _project_headings(periods: Sequence[Period], say: Phrases) -> Iterator[str]:
 
 def _project(one: ProjectSummary, say: Phrases) -> Row:
     recorded = one.recorded
-    classes = [month.became for month in one.months]
+    became = [month.became for month in one.months if month.due_on is None]
     evaluations = {each.quarter.number: each for each in one.evaluations}
     scores: list[Cell] = []
     for number in _quarters([month.period for month in one.months]):
@@ -118,7 +118,7 @@ def _project(one: ProjectSummary, say: Phrases) -> Row:
         *(_percent_or_gap(month, say) for month in one.months),
         one.end,
         one.locked_end if one.is_revised else None,
-        *(classes.count(each) for each in _CLASSES),
+        *(became.count(each) for each in _CLASSES),
         *scores,
         one.budget.given,
         one.budget.used,
@@ -128,8 +128,13 @@ def _project(one: ProjectSummary, say: Phrases) -> Row:
 
 def _percent_or_gap(month: Month, say: Phrases) -> Cell:
     if month.percent is None and month.begun:
-        return say(f"class.{month.became}")
+        return _gap(month, say)
     return month.percent
+
+
+def _gap(month: Month, say: Phrases) -> str:
+    """Say what became of a month without a report; what is not due yet is not missing."""
+    return say(f"class.{month.became}" if month.due_on is None else "cell.not_due")
 
 
 def _entries(one: ProjectSummary, say: Phrases) -> Iterator[Row]:
@@ -138,7 +143,7 @@ def _entries(one: ProjectSummary, say: Phrases) -> Iterator[Row]:
         if month.begun and not month.entries:
             gap: dict[str, Cell] = {
                 "period": say_period(month.period, say.locale),
-                "class": say(f"class.{month.became}"),
+                "class": _gap(month, say),
             }
             yield tuple(gap.get(key) for key in _ENTRY)
 

@@ -19,6 +19,7 @@ from handlers.summaries.targets import Reached, compare
 from handlers.summaries.totals import Counts, Marks, Mean, Revision, Totals, added
 from handlers.thai.figures import read_target
 from handlers.timeliness.classes import Class
+from handlers.timeliness.not_due import NotDue
 from handlers.timeliness.policies import policies_of_units
 from handlers.timeliness.policy import Deadlines, deadlines_of
 from storage.budgets import budgets_then
@@ -164,6 +165,9 @@ def _count_classes(
                 counted = classes[code, period]
                 counted[Class.NOT_OWED] = counts.projects - counted.total()
                 counts.months[period] = counted
+                due_on, missing = days[period][code].due_on, counted[Class.MISSING]
+                if missing and due_on > today:
+                    counts.not_due[period] = NotDue(missing, due_on, due_on)
 
 
 def _issues(

@@ -6,11 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 from decimal import Decimal
+from functools import reduce
 
 from handlers.oversight.standing import Bucket
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.targets import Reached
 from handlers.timeliness.classes import Class, Shares, shares_of
+from handlers.timeliness.not_due import NotDue
 from storage.periods import Period
 from storage.records import ProjectStatus
 
@@ -38,7 +40,8 @@ class Counts:
 
     `start` and `end` are means over the projects that were reported on in the fiscal year so far,
     of which so many were `first` reported on in these months and count as 0 before;
-    `months` has those that have begun. Of the budget used that of projects with a budget counts.
+    `months` has those that have begun, and `not_due` what of their missing reports is not due yet.
+    Of the budget used that of projects with a budget counts.
     """
 
     projects: int = 0
@@ -46,6 +49,7 @@ class Counts:
     end: Mean = field(default_factory=Mean)
     first: int = 0
     months: dict[Period, Counter[Class]] = field(default_factory=dict)
+    not_due: dict[Period, NotDue] = field(default_factory=dict)
     budget: Decimal = Decimal(0)
     budget_used: Decimal = Decimal(0)
 
@@ -59,6 +63,9 @@ class Counts:
         self.budget_used += other.budget_used
         for period, counted in other.months.items():
             self.months.setdefault(period, Counter()).update(counted)
+        for period, coming in other.not_due.items():
+            mine = self.not_due.get(period)
+            self.not_due[period] = coming if mine is None else mine.plus(coming)
 
     @property
     def share_used(self) -> Decimal | None:
@@ -73,6 +80,18 @@ class Counts:
     @property
     def shares(self) -> Shares | None:
         return shares_of(self.classes)
+
+    @property
+    def coming(self) -> NotDue | None:
+        """What is missing of all months and not due yet, None of nothing."""
+        several = [*self.not_due.values()]
+        return reduce(NotDue.plus, several) if several else None
+
+    def overdue(self, period: Period | None = None) -> int:
+        """Count what is missing of a month, or of all, and should have come."""
+        classes = self.classes if period is None else self.months[period]
+        coming = self.coming if period is None else self.not_due.get(period)
+        return classes[Class.MISSING] - (coming.count if coming else 0)
 
 
 @dataclass(frozen=True, slots=True)

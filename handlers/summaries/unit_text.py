@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from handlers import wording
 from handlers.oversight.standing import Bucket
+from handlers.oversight.words import say_due
 from handlers.summaries.corrections import What
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.targets import Reached
@@ -21,6 +22,7 @@ from handlers.summaries.totals import (
 )
 from handlers.texts import Phrases, phrases
 from handlers.timeliness.classes import Class
+from handlers.timeliness.not_due import NotDue
 from handlers.wording import say_percent, say_period
 
 NONE = "—"
@@ -45,7 +47,11 @@ def tell_totals(totals: Totals, marks: Marks, before: Totals, say: Phrases) -> I
         yield "  " + say(
             "total.month",
             month=say_period(month, say.locale),
-            **{one.value: counted[one] for one in Class},
+            on_time=counted[Class.ON_TIME],
+            late=counted[Class.LATE],
+            missing=totals.whole.overdue(month),
+            not_due=_not_due(totals.whole.not_due.get(month), say),
+            not_owed=counted[Class.NOT_OWED],
         )
     for kind in Kind:
         states = {state.value: marks.issues[kind, state] for state in State}
@@ -81,7 +87,8 @@ def tell_unit(code: str, name: str, counts: Counts, revision: Revision | None, s
         counted=counts.end.count,
         on_time=classes[Class.ON_TIME],
         late=classes[Class.LATE],
-        missing=classes[Class.MISSING],
+        missing=counts.overdue(),
+        not_due=_not_due(counts.coming, say),
     )
     after_lock = revised(counts, revision or Revision())
     if after_lock is None:
@@ -163,10 +170,24 @@ def _percent(totals: Totals, say: Phrases) -> str:
 
 
 def _shares(totals: Totals, say: Phrases) -> str:
-    shares = totals.whole.shares
+    shares, coming = totals.whole.shares, totals.whole.coming
     if shares is None:
         return say("total.nothing_owed")
-    return say("total.shares", on_time=shares.on_time, late=shares.late, missing=shares.missing)
+    told = {"on_time": shares.on_time, "late": shares.late, "missing": shares.missing}
+    if coming is None:
+        return say("total.shares", **told)
+    key = "total.shares_partly_due" if totals.whole.overdue() else "total.shares_not_due"
+    return say(key, **told, coming=f"{coming.count:,}", due=_due(coming, say))
+
+
+def _not_due(coming: NotDue | None, say: Phrases) -> str:
+    if coming is None:
+        return ""
+    return say("total.not_due", count=f"{coming.count:,}", due=_due(coming, say))
+
+
+def _due(coming: NotDue, say: Phrases) -> str:
+    return say_due(coming, phrases("digest", say.locale))
 
 
 def _score(totals: Totals, say: Phrases) -> str:

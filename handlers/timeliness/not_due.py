@@ -17,6 +17,11 @@ class NotDue:
     first: date
     last: date
 
+    def plus(self, other: NotDue) -> NotDue:
+        """Count the projects of another unit in."""
+        first, last = min(self.first, other.first), max(self.last, other.last)
+        return NotDue(self.count + other.count, first, last)
+
 
 def due_later(days: Mapping[str, Deadlines], today: date) -> dict[str, date]:
     """Give the units whose due day is still to come, and when that is."""

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import json
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine, select
 
 from storage.db import transaction
+from storage.page_log import add_imported
 from storage.people import grant_role
 from storage.periods import Quarter
 from storage.projects import find_project, save_project
-from storage.records import Evaluation, ProjectFacts, Role, Unit
-from storage.tables import evaluation_revision, role_grant
+from storage.records import Content, Evaluation, ImportedReport, ProjectFacts, Role, Unit
+from storage.tables import evaluation_revision, outbox, role_grant
 from tests.errands.desk import CITY, PARKS, WORKS, Desk
 
 JANUARY = datetime(2027, 1, 15, 3, tzinfo=UTC)
@@ -140,13 +142,74 @@ def test_a_scored_project_is_corrected_with_a_reason(desk: Desk) -> None:
     assert len({row.inbox_id for row in rows}) == 2
 
 
-def test_a_quarter_where_somebody_stopped_comes_first_and_then_the_latest(desk: Desk) -> None:
+def test_a_quarter_where_somebody_stopped_comes_first_and_then_one_is_chosen(desk: Desk) -> None:
     desk.tell("สมชาย", "/score", "[ข้าม]", "ข้าม", "ยกเลิก")
     desk.wait(days=80)  # the second quarter is over
     (first,) = desk.tell("สมชาย", "/score")
     assert "ไตรมาสที่ 1/2570" in first
     assert "โครงการที่ 2" in first
+    assert "ไตรมาสอื่นที่ยังให้คะแนนไม่ครบ: 2570Q2" in first
     (end,) = desk.tell("สมชาย", "ข้าม")
     assert "ยังมีที่ไม่ได้ให้คะแนน 2 โครงการ" in end
-    (later,) = desk.tell("สมชาย", "/score")
+    (choose,) = desk.tell("สมชาย", "/score")
+    lines = choose.splitlines()
+    assert lines[0].startswith("ยังให้คะแนนไม่ครบ 2 ไตรมาส")
+    assert [line for line in lines if line.startswith("•")] == [
+        "• ไตรมาสที่ 2/2570 (ม.ค.–มี.ค. 2570): เหลือ 2 โครงการ",
+        "• ไตรมาสที่ 1/2570 (ต.ค.–ธ.ค. 2569): เหลือ 2 โครงการ",
+    ]
+    (later,) = desk.press("สมชาย", "0.score.2570Q2")
     assert "ไตรมาสที่ 2/2570" in later
+    assert "ไตรมาสอื่น" not in later
+
+
+def test_of_many_quarters_the_newest_and_the_oldest_are_offered(desk: Desk) -> None:
+    with transaction(desk.engine) as tx:
+        for year in (2567, 2569):
+            facts = ProjectFacts(f"04160000-{year}", f"โครงการปี {year}", WORKS.code, year)
+            save_project(tx, facts)
+    (choose,) = desk.tell("สมชาย", "/score")
+    assert "ยังให้คะแนนไม่ครบ 9 ไตรมาส" in choose
+    assert "ถ้าเป็นไตรมาสอื่น พิมพ์ “ให้คะแนน” ตามด้วยไตรมาส" in choose
+    with transaction(desk.engine) as tx:
+        payload = tx.scalars(select(outbox.c.payload).order_by(outbox.c.id.desc())).first()
+    assert payload is not None
+    offered = [(one["label"], one["data"]) for one in json.loads(payload)["choices"]]
+    assert offered == [
+        ("ไตรมาส 1/2570", "0.score.2570Q1"),
+        ("ไตรมาส 4/2569", "0.score.2569Q4"),
+        ("ไตรมาส 3/2569", "0.score.2569Q3"),
+        ("ไตรมาส 1/2567", "0.score.2567Q1"),
+    ]
+    (oldest,) = desk.press("สมชาย", "0.score.2567Q1")
+    assert "โครงการปี 2567" in oldest
+
+
+def test_a_quarter_that_is_scored_is_not_offered(desk: Desk) -> None:
+    given = tuple(Evaluation(Quarter(2569, number), Decimal(100), "") for number in range(1, 4))
+    with transaction(desk.engine) as tx:
+        for code, evaluations in (("04160000-0091", given), ("04160000-0092", given[:2])):
+            facts = ProjectFacts(code, "โครงการปีก่อน", WORKS.code, 2569, evaluations=evaluations)
+            save_project(tx, facts)
+    (choose,) = desk.tell("สมชาย", "/score")
+    assert [line.rpartition(": ")[2] for line in choose.splitlines() if line.startswith("•")] == [
+        "เหลือ 2 โครงการ",
+        "เหลือ 2 โครงการ",
+        "เหลือ 1 โครงการ",
+    ]
+    desk.press("สมชาย", "0.score.2569Q3")
+    desk.tell("สมชาย", "100", "ไม่มี")
+    (choose,) = desk.tell("สมชาย", "/score")
+    assert "2 ไตรมาส" in choose
+    assert "3/2569" not in choose
+
+
+def test_a_project_that_goes_on_keeps_the_latest_quarter_open(desk: Desk) -> None:
+    """It is of the year before, was reported on in the quarter, and is the last without a score."""
+    desk.tell("สมชาย", "/score", "100", "ไม่มี", "100", "ไม่มี")
+    with transaction(desk.engine) as tx:
+        old = save_project(tx, ProjectFacts("04160000-0066", "โครงการต่อเนื่อง", WORKS.code, 2569)).id
+        words = Content(Decimal(90), "งวดสุดท้าย", None, None)
+        add_imported(tx, old, [ImportedReport(words, date(2026, 11, 20), None)])
+    (choose,) = desk.tell("สมชาย", "/score")
+    assert "• ไตรมาสที่ 1/2570 (ต.ค.–ธ.ค. 2569): เหลือ 1 โครงการ" in choose

@@ -231,6 +231,25 @@ def test_before_the_due_day_no_page_tells_a_report_to_be_missing(
         assert "ยังไม่มีรายงานเดือนพฤศจิกายน" not in words_of(page)
 
 
+def test_a_running_quarter_counts_apart_what_is_not_due(desk: Desk, office: Office) -> None:
+    path = office.link(OF_THE_BUREAU) + "/quarter/2570Q1"
+    page = look(desk, path)
+    # On time, late, missing, not owed, and what is not due yet.
+    assert cells(page, "พฤศจิกายน 2569") == ["1", "0", "0", "0", "1"]
+    assert cells(page, "ตุลาคม 2569") == ["0", "1", "1", "0", "0"]
+    coming = "ครบกำหนด 25 พ.ย. 2569"
+    assert f"ยังไม่ถึงกำหนด ({coming})" in words_of(page)
+    assert cells(page, f"ในจำนวนนี้ ยังไม่ถึงกำหนด {coming} (โครงการ)") == ["1", "—"]
+    units = page.partition('id="units"')[2].partition("</table>")[0]
+    assert "ยังไม่ส่ง" in units
+    assert "ค้าง" not in units
+    at = datetime(2026, 11, 26, 3, tzinfo=UTC)
+    with running(office.engine, clock=lambda: at) as then:
+        page = look(then, office.link(OF_THE_BUREAU, at=at) + "/quarter/2570Q1")
+    assert cells(page, "พฤศจิกายน 2569") == ["1", "0", "1", "0"]
+    assert "ยังไม่ถึงกำหนด" not in words_of(page)
+
+
 def test_what_is_due_later_is_counted_apart(desk: Desk, office: Office) -> None:
     with transaction(office.engine) as tx:
         save_project(tx, ProjectFacts("04990100-0007", "โครงการแปลงผัก", DIVISION.code, 2570))

@@ -4,7 +4,6 @@ import io
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +16,7 @@ from handlers.oversight.standing import Bucket
 from handlers.papers import PictureForm
 from handlers.summaries.totals import Counts
 from handlers.timeliness.classes import Class
+from handlers.timeliness.not_due import NotDue
 from storage.periods import fiscal_months
 
 OCTOBER, NOVEMBER, *_ = fiscal_months(2566)
@@ -66,10 +66,10 @@ def test_a_month_has_the_shares_of_what_was_owed_and_none_of_nothing() -> None:
 
 def test_what_is_not_due_yet_is_no_part_of_a_bar() -> None:
     missing = Counter({Class.ON_TIME: 1, Class.MISSING: 3})
-    year = unit_year({}, counts=Counts(4, months={OCTOBER: missing, NOVEMBER: missing}))
-    drawn = overview_content(
-        replace(year, not_due=frozenset({NOVEMBER})), Wording("th"), PictureForm.PNG
-    )
+    day = date(2022, 11, 25)
+    coming = {NOVEMBER: NotDue(3, day, day)}
+    counts = Counts(4, months={OCTOBER: missing, NOVEMBER: missing}, not_due=coming)
+    drawn = overview_content(unit_year({}, counts=counts), Wording("th"), PictureForm.PNG)
     assert [one["shares"] for one in drawn["months"]][:2] == [[25, 0, 75], [25, 0, 0]]
 
 

@@ -41,6 +41,8 @@ def counted(one: ProjectSummary) -> Iterator[tuple[object, ...]]:
     for month in one.months:
         if month.begun:
             yield ("class", month.period, month.became)
+        if month.due_on is not None:
+            yield ("not due", month.period)
     yield from (("corrected", each.what) for each in corrections_of(one))
     number = one.months[-1].period.quarter.number
     for mark in one.figure_marks:
@@ -74,6 +76,8 @@ def compare(engine: Engine, quarter: Quarter, place: str | None, *, today: date)
     }
     for month, classes in totals.whole.months.items():
         found.update({("class", month, each): count for each, count in classes.items()})
+    for month, coming in totals.whole.not_due.items():
+        found[("not due", month)] = coming.count
     assert +found == expected
     ends = [one.end for one in projects if one.end is not None]
     starts = [one.start or NOTHING_YET for one in projects if one.end is not None]
