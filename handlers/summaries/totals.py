@@ -84,8 +84,7 @@ class Counts:
     @property
     def coming(self) -> NotDue | None:
         """What is missing of all months and not due yet, None of nothing."""
-        several = [*self.not_due.values()]
-        return reduce(NotDue.plus, several) if several else None
+        return reduce(NotDue.plus, self.not_due.values()) if self.not_due else None
 
     def overdue(self, period: Period | None = None) -> int:
         """Count what is missing of a month, or of all, and should have come."""
@@ -154,9 +153,8 @@ class Marks:
 
     `buckets` are the city's, by the reports of `month`: the last that has begun.
     `locked_targets` are the indicators by their results when locked, `unit_targets` the indicators
-    that units answer for themselves. `revised` has the units
-    in which anything was filed after the lock, by code, and `revised_before` what was filed of the
-    months before after the lock of these.
+    that units answer for themselves. `revised` has the units in which anything was filed after the
+    lock, by code, and `revised_before` what was filed of the months before after their lock.
     """
 
     statuses: Counter[ProjectStatus]
