@@ -6,9 +6,10 @@ from handlers.messages import STANDING, Choice, Outgoing
 from handlers.oversight.shortening import shorten
 from handlers.search.found import Found, NothingFound, ProjectsFound, UnitsFound
 from handlers.status.asker import Asker
-from handlers.status.quarter_words import quarter_meant, read_words
+from handlers.status.quarter_words import in_year, quarter_meant, read_words
 from handlers.status.quarters import show_quarter
 from handlers.status.questions import OfProject, OfUnit, ShowQuarter, quarter_choice
+from handlers.status.reading import Told
 from handlers.status.searching import (
     SHOWN,
     corrected,
@@ -19,6 +20,7 @@ from handlers.status.searching import (
 )
 from handlers.status.showing import look_at_these, tell_seen
 from storage.periods import Quarter
+from storage.reports import latest_months_of
 
 
 def summarise_words(asker: Asker, words: str) -> tuple[Outgoing, ...]:
@@ -29,31 +31,39 @@ def summarise_words(asker: Asker, words: str) -> tuple[Outgoing, ...]:
     if not rest:
         return tuple(show_quarter(asker, read)) or (Outgoing(asker.say("list.no_own")),)
     found = find_meant(asker, rest)
-    quarter = read.quarter or quarter_meant(asker)
     match found:
         case UnitsFound((code,), exact):
-            about: OfUnit | OfProject = OfUnit(code)
-        case ProjectsFound((project_id,), 1, exact):
-            about = OfProject(project_id)
+            asked = ShowQuarter(read.quarter, OfUnit(code))
+        case ProjectsFound((project_id,) as numbers, 1, exact):
+            told = tell_seen(asker, look_at_these(asker, numbers), numbers)
+            quarter = read.quarter or next((_latest_of(asker, one) for one in told), None)
+            asked = ShowQuarter(quarter, OfProject(project_id))
         case _:
-            return (_which_summary(asker, rest, found, quarter),)
-    shown = tuple(show_quarter(asker, ShowQuarter(quarter, about)))
+            return (_which_summary(asker, rest, found, read.quarter),)
+    shown = tuple(show_quarter(asker, asked))
     return shown if exact else corrected(asker, rest, shown)
 
 
-def _which_summary(asker: Asker, words: str, found: Found, quarter: Quarter) -> Outgoing:
+def _latest_of(asker: Asker, one: Told) -> Quarter:
+    """Give the quarter that is meant of a project: of the year that it is, or goes on, in."""
+    newest = latest_months_of(asker.tx, one.standing.project_id, limit=1)
+    years = [one.standing.fiscal_year, *(report.period.fiscal_year for report in newest)]
+    return in_year(quarter_meant(asker), max(years))
+
+
+def _which_summary(asker: Asker, words: str, found: Found, named: Quarter | None) -> Outgoing:
     """Let it be chosen which of several units or projects is to be summarised."""
     say = asker.say
     codes = () if isinstance(found, ProjectsFound) else found.codes
     numbers = () if isinstance(found, UnitsFound) else found.numbers
     told = tell_seen(asker, look_at_these(asker, numbers), numbers[:SHOWN])
     choices = [
-        Choice(quarter_choice(quarter, OfUnit(code)), label)
+        Choice(quarter_choice(named or quarter_meant(asker), OfUnit(code)), label)
         for code, label in unit_labels(asker, codes[:SHOWN])
     ]
     choices += [
         Choice(
-            quarter_choice(quarter, OfProject(one.standing.project_id)),
+            quarter_choice(named or _latest_of(asker, one), OfProject(one.standing.project_id)),
             say("choice.of_unit", name=shorten(one.standing.name), unit=shorten(one.standing.unit)),
         )
         for one in told

@@ -35,7 +35,7 @@ UNIT = Unit("50160000", "สำนักงานเขตทดลอง")
 OTHER = Unit("50170000", "สำนักงานเขตข้างเคียง")
 PRESENT = Quarter(2570, 1)
 NEAR = "สวนหย่อมริมคลองใส"
-PARK, FOREIGN = "50160000-0001", "50170000-0001"
+PARK, SOUTH, FOREIGN = "50160000-0001", "50160000-0902", "50170000-0001"
 
 
 def ask(tx: Connection, *, full: bool = False) -> Asker:
@@ -187,3 +187,26 @@ def test_of_several_that_are_only_near_it_is_said(sqlite: Engine) -> None:
             for question in (projects_asked(Wanted.ALL, typed), ReadQuarter(typed)):
                 [said] = answer(asker, question)
                 assert said.text.startswith(f"ไม่พบ “{typed}” ตรงตัว {told}")
+
+
+def test_without_a_quarter_a_project_of_an_earlier_year_is_summarised_in_it(
+    database: Engine,
+) -> None:
+    with transaction(database) as tx:
+        asker = ask(tx)
+        for code, name in (("50160000-0901", "โครงการซุ้มประตูเหนือ"), (SOUTH, "โครงการซุ้มประตูใต้")):
+            gate = save_project(tx, ProjectFacts(code, name, UNIT.code, 2568)).id
+            told = Content(Decimal(90), "ทาสีแล้ว", None, None)
+            add_imported(tx, gate, [ImportedReport(told, date(2025, 9, 20), None)])
+        sign = save_project(tx, ProjectFacts("50160000-0903", "โครงการป้ายบอกทาง", UNIT.code, 2568))
+        add_imported(tx, sign.id, [ImportedReport(told, date(2026, 10, 20), None)])
+        goes_on = words_of(answer(asker, ReadQuarter("ป้ายบอกทาง")))
+        said = words_of(answer(asker, ReadQuarter("ซุ้มประตูใต้")))
+        [several] = answer(asker, ReadQuarter("ซุ้มประตู ปี 2568"))
+        named = words_of(answer(asker, ReadQuarter("2568Q3 ซุ้มประตูใต้")))
+    assert "ไตรมาสที่ 4 ปีงบประมาณ พ.ศ. 2568" in said
+    assert "ซุ้มประตูใต้" in said
+    assert {one.id.split(".")[1] for one in several.choices} == {"2568Q4"}
+    assert "ไตรมาสที่ 3 ปีงบประมาณ พ.ศ. 2568" in named
+    assert "ไตรมาสที่ 1 ปีงบประมาณ พ.ศ. 2570" in goes_on
+    assert "ป้ายบอกทาง" in goes_on
