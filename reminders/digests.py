@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine
 
@@ -11,11 +11,12 @@ from handlers.messages import Codec, Outgoing
 from handlers.oversight.cost import pushed_seen_by
 from handlers.oversight.digest import write_digest
 from handlers.oversight.failing import with_failing
+from handlers.oversight.locking import with_lock
 from handlers.oversight.standing import Digest
 from handlers.oversight.telling import Letter
 from handlers.texts import Phrases
 from handlers.timeliness.policies import policies_of_units
-from handlers.timeliness.policy import EmptyDigest, Policy
+from handlers.timeliness.policy import EmptyDigest, Policy, deadlines_of
 from reminders.batches import in_batches
 from reminders.digest_days import DUE, LOCK, digest_due
 from reminders.digest_news import say_news
@@ -70,14 +71,22 @@ def _say_digests(
             teller.skip(units[code])
             return 0
         worth = Worth.REMINDER if policy.line_pushes else Worth.FREE
-        return teller.tell(units[code], lambda tx, _one: _letter(tx, digest, now), worth=worth)
+        locks = frozenset[date]()
+        if kinds[policy] == LOCK:
+            below = {policies[one] for one in city.below(code)}
+            locks = frozenset(deadlines_of(one, period).locks_after for one in below)
+        return teller.tell(
+            units[code], lambda tx, _one: _letter(tx, digest, locks, now), worth=worth
+        )
 
     return (yield from in_batches(sorted(units), say, batch=1))
 
 
-def _letter(tx: Connection, digest: Digest, now: datetime) -> Letter:
+def _letter(tx: Connection, digest: Digest, locks: Collection[date], now: datetime) -> Letter:
     def write(to: Person, say: Phrases) -> Outgoing:
         told = write_digest(digest, say, pushed_seen_by(tx, to, now))
+        if locks:
+            told = with_lock(told, digest, locks, say)
         return with_failing(tx, told, to, say, now=now)
 
     return write

@@ -12,6 +12,7 @@ from handlers.dialogue.codec import NOTHING_KEPT, UnreadableState, drafts_in, lo
 from handlers.dialogue.figure_cursors import Describing, ReviewingResult, Suspecting
 from handlers.messages import Codec, Outgoing
 from handlers.owing.letter import Owed, OwedMonth, Unfinished, write_letter
+from reminders.asked_for import name_askers
 from reminders.debts import Debt
 from reminders.due import DRAFT, is_left, waits_for_draft
 from reminders.reading import Owing, due_for, read_debts, read_owing
@@ -55,9 +56,11 @@ def remind(
         if fates[new] is Fate.SAID:
             news.setdefault(new.recipient_id, []).append(new)
     told = [one for one in owing if one.officer.id in news]
+    said_to = [new for theirs in news.values() for new in theirs]
+    written = name_askers(tx, told, _letters(tx, told, news, rules, now=now), said_to, now=now)
     letters = [
         Letter(at, said, _worth(one, rules))
-        for one, said in zip(told, _letters(tx, told, news, rules, now=now), strict=True)
+        for one, said in zip(told, written, strict=True)
         if (at := addresses[one.officer.id]) is not None
     ]
     send_letters(tx, codecs, letters, now=now)

@@ -18,7 +18,7 @@ from handlers.dialogue.errand_cursors import (
 )
 from handlers.dialogue.figure_cursors import AboutFigures
 from handlers.dialogue.figure_screens import figure_text
-from handlers.dialogue.oversight_cursors import Commenting, Declining, GivingReason, Locked
+from handlers.dialogue.oversight_cursors import Commenting, Declining, GivingReason, Locked, Written
 from handlers.dialogue.paging import on_page
 from handlers.dialogue.restating import MOST
 from handlers.dialogue.world import Assigned, World
@@ -71,11 +71,13 @@ def errand_text(cursor: Errand, world: World) -> str:
                 span = say_span(since, until, say, today=world.today)
             return say("leave.confirm", span=span, who=who)
         case Commenting():
-            return say("supervise.ask_comment")
+            return _about(cursor, say("supervise.ask_comment"), world)
         case GivingReason(_, period):
-            return say("supervise.ask_reason", month=say_period(period, say.locale))
+            month = say_period(period, say.locale)
+            return _about(cursor, say("supervise.ask_reason", month=month), world)
         case Declining(_, period):
-            return say("supervise.ask_refusal", month=say_period(period, say.locale))
+            month = say_period(period, say.locale)
+            return _about(cursor, say("supervise.ask_refusal", month=month), world)
         case Locked(project_id, period):
             head = _head(world.known(project_id), world)
             month = say_period(period, say.locale)
@@ -86,6 +88,12 @@ def errand_text(cursor: Errand, world: World) -> str:
 
 def _head(project: Assigned, world: World) -> str:
     return world.say("header.project", name=project.name, unit=project.unit)
+
+
+def _about(cursor: Written, question: str, world: World) -> str:
+    """Name what is written about: whoever comes back to the question may not know any more."""
+    subject = world.subjects.get(cursor)
+    return question if subject is None else f"{subject}\n{question}"
 
 
 def _status(project: Assigned, world: World) -> str:

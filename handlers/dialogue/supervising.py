@@ -68,19 +68,31 @@ def _press(state: State, choice: str, world: World) -> Move:
             return _do(state, ShowReport(_number(report_id)))
         case ["ack", report_id]:
             return _do(state, Acknowledge(_number(report_id)))
-        case ["comment", report_id]:
-            commenting = Commenting(_number(report_id))
-            return _ask(state, commenting, Right.COMMENT, world)
-        case ["reopen", project_id, month]:
-            giving = GivingReason(_number(project_id), Period.parse(month))
-            return _ask(state, giving, Right.REOPEN, world)
         case ["ask_reopening", project_id, month]:
             return _do(state, AskReopening(_number(project_id), Period.parse(month)))
-        case ["decline", project_id, month]:
-            declining = Declining(_number(project_id), Period.parse(month))
-            return _ask(state, declining, Right.REOPEN, world)
         case _:
-            return anywhere.refuse_stale(state, world)
+            begun = writing_begun(choice)
+            return _ask(state, begun, world) if begun else anywhere.refuse_stale(state, world)
+
+
+def writing_begun(choice: str) -> Written | None:
+    """Read a button by which somebody begins to write; None for any other."""
+    try:
+        match choice.split("."):
+            case ["comment", report_id]:
+                return Commenting(_number(report_id))
+            case ["reopen", project_id, month]:
+                return GivingReason(_number(project_id), Period.parse(month))
+            case ["decline", project_id, month]:
+                return Declining(_number(project_id), Period.parse(month))
+    except ValueError:  # no number, no month
+        return None
+    return None
+
+
+def right_to_write(cursor: Written) -> Right:
+    """Give the right that is needed for what is written."""
+    return Right.COMMENT if isinstance(cursor, Commenting) else Right.REOPEN
 
 
 def answer_supervisor(state: State, cursor: Written, text: str, world: World) -> Move:
@@ -115,8 +127,8 @@ def ask_reopening_of_draft(state: State, draft: Draft, world: World) -> Move:
     return Move(keep(state, draft), (note,), (Oversee(deed),))
 
 
-def _ask(state: State, cursor: Written, right: Right, world: World) -> Move:
-    if not units_granted(world.person.grants, right):
+def _ask(state: State, cursor: Written, world: World) -> Move:
+    if not units_granted(world.person.grants, right_to_write(cursor)):
         refusal = phrases("digest", world.say.locale)("refused.not_yours")
         return Move(state, (refusal,), again=False)
     return Move(replace(state, cursor=cursor))

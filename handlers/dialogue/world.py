@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+from handlers.dialogue.oversight_cursors import Written
 from handlers.dialogue.rounds import NoRound, Round, Rounds
 from handlers.texts import Phrases
 from handlers.timeliness.classes import RUNNING
@@ -76,7 +77,8 @@ class World:
     `leave` is theirs, where they are on leave. `filed` is the project of the receipt on screen with
     the report that it is of, where that is not the project's newest. `gauges` are the indicators
     whose results are taken today; `round` is the quarter that they score, or several to choose
-    from, None for whoever scores none.
+    from, None for whoever scores none. `subjects` name what a supervisor writes about, by the
+    question.
     """
 
     now: datetime
@@ -91,6 +93,7 @@ class World:
     filed: Assigned | None = None
     gauges: tuple[Gauge, ...] = ()
     round: Round | Rounds | NoRound | None = None
+    subjects: Mapping[Written, str] = field(default_factory=dict)
     said_at: datetime | None = None
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from handlers.messages import STANDING, Card, Choice, Outgoing, Row, Tone
 from handlers.oversight.shortening import shorten
 from handlers.oversight.standing import Digest
-from handlers.oversight.waiting import Group
+from handlers.oversight.waiting import Group, Waiting
 from handlers.oversight.words import say_due, say_reporters, say_risk
 from handlers.texts import Phrases
 from handlers.timeliness.classes import Class
@@ -79,10 +79,11 @@ def _rows(digest: Digest, say: Phrases) -> Iterator[Row]:
     yield Row(say("digest.status"), say("digest.buckets", **buckets))
     yield Row(say(_reports_key(digest)), _say_classes(digest, say))
     missing, at_risk, problems = digest.missing, digest.at_risk, digest.problems
-    if missing.overdue:
+    if missing.due:
         people = [_say_group(one, say) for one in missing.first]
         told = _say_some(people, missing.groups, say)
-        yield Row(say("digest.missing", count=missing.overdue), told)
+        key, today = _missing_key(missing), missing.due_today
+        yield Row(say(key, count=missing.due, today=today), told)
     if missing.not_due:
         count = missing.not_due.count
         yield Row(say("digest.not_due", count=count), say_due(missing.not_due, say))
@@ -132,6 +133,14 @@ def _choices(digest: Digest, say: Phrases) -> Iterator[Choice]:
         yield Choice(part_choice("month", period.previous, unit), say("choice.last_month"))
 
 
+def _missing_key(missing: Waiting) -> str:
+    """Name what is missing; on its due day it is not owed yet, for it is in time all day."""
+    if not missing.due_today:
+        return "digest.missing"
+    all_today = missing.due_today == missing.due
+    return "digest.missing_today" if all_today else "digest.missing_partly_today"
+
+
 def _reports_key(digest: Digest) -> str:
     return "digest.reports_so_far" if digest.missing.not_due else "digest.reports"
 
@@ -153,7 +162,7 @@ def _say_classes(digest: Digest, say: Phrases) -> str:
         )
     if coming is None:
         return say("digest.classes", **told)
-    key = "digest.classes_partly_due" if digest.missing.overdue else "digest.classes_not_due"
+    key = "digest.classes_partly_due" if digest.missing.due else "digest.classes_not_due"
     return say(key, **told, coming=coming.count, due=say_due(coming, say))
 
 

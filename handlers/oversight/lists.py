@@ -40,10 +40,13 @@ def write_part(listing: Listing, say: Phrases, *, problems: Mapping[int, str]) -
 
 
 def _title(listing: Listing) -> str:
-    """Name a page; where all on it is still to come, nothing is said to be missing."""
+    """Name a page; where all on it is still to come or due today, nothing is said to be owed."""
     shown = listing.listed.shown
-    is_coming = listing.part is Part.MISSING and all(one.due_on for one in shown)
-    return "coming" if is_coming else listing.part
+    if listing.part is not Part.MISSING:
+        return listing.part
+    if all(one.due_on for one in shown):
+        return "coming"
+    return "missing_today" if all(one.due_today for one in shown) else listing.part
 
 
 Shown = list[tuple[int, Judged]]

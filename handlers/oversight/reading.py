@@ -150,6 +150,7 @@ def _waiting(tx: Connection, rules: MonthRules, view: MonthView) -> Waiting:
         groups[:SHOWN],
         any(not rules.is_locked(one) for one in missing),
         not_due(len(coming), coming),
+        sum(rules.days[one.unit_code].month.due_on == rules.today for one in missing),
     )
 
 

@@ -39,7 +39,8 @@ class Days:
 class Judged:
     """A project's month with all that is said of it; `problem_days` is the age of a problem.
 
-    `due_on` is the day of a report that is missing and not due yet.
+    `due_on` is the day of a report that is missing and not due yet, `due_today` tells of one that
+    is due today.
     """
 
     standing: Standing
@@ -50,6 +51,7 @@ class Judged:
     problem_days: int | None
     locked: bool
     due_on: date | None = None
+    due_today: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def judge(standing: Standing, days: Days, *, day: date, today: date, reopened: b
         problem_days=problem_age(newest, day) if newest else None,
         locked=not may_file(days.month, today, reopened=reopened),
         due_on=days.month.due_on if is_coming else None,
+        due_today=became is Class.MISSING and days.month.due_on == today,
     )
 
 

@@ -22,7 +22,8 @@ class Group:
 class Waiting:
     """What is missing, the first of so many groups, and whether anybody can still send it.
 
-    Only what is overdue is told by groups of people; the rest is `not_due`.
+    Only what is due is told by groups of people; the rest is `not_due`. So many of it are
+    `due_today`, and in time until the day is over.
     """
 
     projects: int = 0
@@ -30,9 +31,10 @@ class Waiting:
     first: tuple[Group, ...] = ()
     can_be_reminded: bool = False
     not_due: NotDue | None = None
+    due_today: int = 0
 
     @property
-    def overdue(self) -> int:
+    def due(self) -> int:
         return self.projects - (self.not_due.count if self.not_due else 0)
 
 

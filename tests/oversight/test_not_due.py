@@ -70,6 +70,32 @@ def test_before_the_due_day_a_digest_names_nobody(tx: Connection) -> None:
     assert "+" not in classes
 
 
+def test_on_the_due_day_nothing_is_owed_before_the_day_is_over(tx: Connection) -> None:
+    morning = datetime(2026, 11, 25, 8, 30, tzinfo=BANGKOK)
+    put_off(tx)
+    said = rows(show(tx, morning))
+    assert not [label for label in said if label.startswith("ค้างรายงาน")]
+    [today] = [label for label in said if label.startswith("ครบกำหนดวันนี้ ยังไม่รายงาน")]
+    assert said[today], "who is missing is named all the same"
+    [late] = [label for label in rows(show(tx, NOW)) if label.startswith("ค้างรายงาน")]
+    assert late.split()[1] == today.split()[2]
+    assert not change_policies(
+        tx, [Change(SOUTH.code, 2570, {"due_day": 24})], set_by=None, now=NOW
+    )
+    [partly] = [one for one in rows(show(tx, morning)) if "ในจำนวนนี้ครบกำหนดวันนี้" in one]
+    assert partly.startswith("ค้างรายงาน")
+
+
+def test_a_list_of_the_due_day_does_not_say_that_it_is_owed(tx: Connection) -> None:
+    for hour in (8, 23):
+        said = show(tx, datetime(2026, 11, 25, hour, 30, tzinfo=BANGKOK), Part.MISSING)
+        assert said.card is not None
+        assert said.card.title.startswith("ครบกำหนดวันนี้ ยังไม่รายงาน")
+    tomorrow = show(tx, datetime(2026, 11, 26, 0, 0, tzinfo=BANGKOK), Part.MISSING)
+    assert tomorrow.card is not None
+    assert tomorrow.card.title.startswith("ค้างรายงาน")
+
+
 def test_on_a_citys_due_day_what_is_due_later_is_told_apart(tx: Connection) -> None:
     before = rows(show(tx, NOW))
     [all_missing] = [label for label in before if label.startswith("ค้างรายงาน")]

@@ -90,6 +90,37 @@ def test_it_is_said_again_on_the_lock_day(city: Engine) -> None:
     assert len(titles(city, "สมศรี")) == 2
 
 
+def test_at_the_lock_it_says_until_when_and_what_can_be_done_then(city: Engine) -> None:
+    plan(city, DUE_DAY_ENDS)
+    assert "ปิดรับ" not in shown(city, "สมศรี")[0]["text"]
+    plan(city, LOCK_DAY)
+    _, head = shown(city, "สมศรี")[1]["text"].split("\n")
+    assert head.startswith("สรุปก่อนปิดรับ: รับรายงานเดือนนี้ถึงสิ้นวันที่ 10 ธ.ค. 2569 ")
+    assert "กด “เตือนเดี๋ยวนี้” เพื่อเตือนก่อนปิดรับ" in head
+
+
+def test_after_the_lock_it_says_that_what_is_missing_stays_so(city: Engine) -> None:
+    with transaction(city) as tx:
+        changes = [Change(SOUTH.code, 2570, {"lock_day": 8})]
+        assert change_policies(tx, changes, set_by=None, now=NOW) == ()
+    plan(city, LOCK_DAY)
+    south, above = (shown(city, name)[0]["text"].split("\n")[1] for name in ("สมศรี", "วิชัย"))
+    assert south.startswith("สรุปหลังปิดรับ: ปิดรับรายงานเดือนนี้แล้วเมื่อสิ้นวันที่ 8 ธ.ค. 2569 ")
+    assert "กด “ดูรายการค้าง” แล้วเปิดเป็นรายโครงการ" in south
+    assert "เตือน" not in south
+    assert above.startswith("สรุปก่อนปิดรับ: รับรายงานเดือนนี้ถึงสิ้นวันที่ 10 ธ.ค. 2569 ")
+
+
+def test_at_the_lock_nothing_missing_is_told_as_well(database: Engine) -> None:
+    with transaction(database) as tx:
+        found_city(tx)
+        add_supervisor(tx, "ดวงใจ", OTHER)
+        file_report(tx, "ของสำนักอื่น", NOW - timedelta(days=3))
+    plan(database, LOCK_DAY)
+    [told] = titles(database, "ดวงใจ")
+    assert told.endswith("\nสรุปก่อนปิดรับ: รับการแก้ไขรายงานเดือนนี้ถึงสิ้นวันที่ 10 ธ.ค. 2569")
+
+
 def test_after_an_outage_what_is_still_of_use_is_said_in_working_hours(city: Engine) -> None:
     night = DUE_DAY_ENDS + timedelta(hours=8)
     assert plan(city, night) == 0

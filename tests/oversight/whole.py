@@ -90,6 +90,7 @@ class Whole:
                 groups[:SHOWN],
                 self.can_be_reminded,
                 NotDue(len(coming), min(coming), max(coming)) if coming else None,
+                sum(one.due_today for one in self.missing),
             ),
             at_risk=Listed(len(self.at_risk), self.at_risk[:SHOWN]),
             problems=Listed(len(self.problems), self.problems[:SHOWN]),

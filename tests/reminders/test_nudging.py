@@ -13,7 +13,7 @@ from handlers.oversight.deeds import Remind
 from reminders.nudging import say_nudges
 from storage.db import transaction
 from storage.erasure import erase_person
-from storage.nudges import waiting_nudges
+from storage.nudges import Nudge, let_nudges_wait, waiting_nudges
 from storage.people import link_address, person_by_id
 from storage.periods import Period
 from storage.records import Role
@@ -137,6 +137,34 @@ def test_whoever_the_clock_reminded_meanwhile_hears_it_once(office: Office) -> N
     remind(office, FIRST_STEP - HOUR)
     assert len(office.tick(FIRST_STEP)) == 1
     assert hear(office, FIRST_STEP) == []
+
+
+def test_what_the_clock_says_in_its_place_tells_who_asked_for_it(database: Engine) -> None:
+    office = _open(database)
+    office.hire("กมล", "04010000", "งานของกมล")
+    remind(office, FIRST_STEP - HOUR)
+    office.report("กมล", "งานของกมล", now=FIRST_STEP - HOUR)
+    office.hire("อรุณ", "04020000", "งานของอรุณ")
+    told = {one.who: one.text for one in office.tick(FIRST_STEP)}
+    assert told.keys() == {"มาลี", "อรุณ"}
+    asked = "สมศรี ขอให้ส่งรายงานที่ยังไม่ได้ส่ง\n\nขอเรียนเตือนรายงานความก้าวหน้าประจำเดือนตุลาคม"
+    assert told["มาลี"].startswith(asked)
+    assert "สมศรี" not in told["อรุณ"], "nobody asked them"
+
+
+def test_what_the_clock_says_of_another_month_tells_nothing_of_the_wish(office: Office) -> None:
+    with transaction(office.engine) as tx:
+        wish = Nudge(
+            office.people["มาลี"],
+            FIRST_STEP.date(),
+            OCTOBER.previous,
+            CITY,
+            office.people["สมศรี"],
+            EVENING,
+        )
+        let_nudges_wait(tx, [wish])
+    [heard] = office.tick(FIRST_STEP)
+    assert "สมศรี" not in heard.text
 
 
 def test_in_the_middle_of_a_draft_it_rides_on_the_answer_that_ends_it(office: Office) -> None:
