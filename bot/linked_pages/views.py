@@ -82,6 +82,9 @@ class _View:
                 return self._pages(self.held.opens)
             case ["unit", code] if _is_code(code):
                 return self._pages(UnitPages(code))
+            case ["unit", code, year] if _is_code(code) and _is_year(year):
+                reached = reaches(self.tx, self.held.opens, UnitPages(code))
+                return self._unit(code, int(year)) if reached else None
             case ["project", code] if _is_code(code):
                 return self._pages(ProjectPages(code))
             case ["quarter", text]:
@@ -105,23 +108,29 @@ class _View:
             case _:
                 assert_never(wanted)
 
-    def _unit(self, code: str) -> Shown | None:
+    def _unit(self, code: str, year: int | None = None) -> Shown | None:
         page = read_unit_page(
-            self.tx, code, page=self.asked.page, today=self.today, most=self._most
+            self.tx,
+            code,
+            page=self.asked.page,
+            today=self.today,
+            fiscal_year=year,
+            most=self._most,
         )
         if page is None:
             return None
-        above = None
+        above, of_year = None, "" if year is None else f"/{year}"
         if page.above is not None and self.held.opens != UnitPages(code):
-            above = f"{self.asked.root}/unit/{page.above.code}"
+            above = f"{self.asked.root}/unit/{page.above.code}{of_year}"
         picture = UnitOverview(code, page.period.fiscal_year, PictureForm.SVG)
         return self._show(
             "unit",
             page=page,
             above=above,
+            of_year=of_year,
             picture=path_of(picture),
             line=page.line,
-            flags=partial(Words(self.locale).flags, period=page.period, today=self.today),
+            flags=partial(Words(self.locale).flags, period=page.period, today=page.day),
         )
 
     def _project(self, code: str) -> Shown | None:
@@ -187,6 +196,11 @@ class _View:
 def _is_code(text: str) -> bool:
     """Tell whether a database can be asked for it; not all letters of an address can be."""
     return text.isascii() and text.replace("-", "").isdecimal()
+
+
+def _is_year(text: str) -> bool:
+    """Tell whether it may be a Buddhist fiscal year."""
+    return text.isascii() and text.isdecimal() and "2400" <= text <= "2600" and len(text) == 4
 
 
 _REASONS: Mapping[type[object], str] = {

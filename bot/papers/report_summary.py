@@ -80,20 +80,22 @@ def _column(totals: Totals) -> dict[str, str]:
 
 def _months(totals: Totals, wording: Wording) -> Json:
     """Count the classes by month; what is not due yet has a column of its own."""
-    whole, coming = totals.whole, totals.whole.coming
-    columns = [Column(wording.say("row.month"), 1)]
-    columns += [Column(wording.summary(f"class.{each}"), is_figure=True) for each in Class]
-    if coming is not None:
-        label = wording.own(wording.say("row.not_due", due=wording.due(coming)))
-        columns.append(Column(label, is_figure=True))
+    whole = totals.whole
+    headings: dict[Class | None, str] = {}
+    for one in Class:
+        headings[one] = wording.summary(f"class.{one}")
+        if one is Class.MISSING and whole.coming is not None:
+            headings[None] = wording.say("row.not_due")
     rows = []
     for month, counted in sorted(whole.months.items()):
-        figures = [whole.overdue(month) if one is Class.MISSING else counted[one] for one in Class]
-        if coming is not None:
-            then = whole.not_due.get(month)
-            figures.append(then.count if then else 0)
-        told = (wording.own(f"{figure:,}") for figure in figures)
+        coming = whole.not_due.get(month)
+        figures: dict[Class | None, int] = {one: counted[one] for one in Class}
+        figures[Class.MISSING] = whole.overdue(month)
+        figures[None] = coming.count if coming else 0
+        told = (wording.own(f"{figures[one]:,}") for one in headings)
         rows.append([wording.own(say_period(month, wording.locale)), *told])
+    columns = [Column(wording.say("row.month"), 1)]
+    columns += [Column(heading, is_figure=True) for heading in headings.values()]
     return table(wording.say("table.months"), columns, rows)
 
 

@@ -34,7 +34,12 @@ from storage.invitations import issue_invitation
 from storage.records import Arrival, Role
 from storage.roster import Member, member_by_id, roster
 
-PHONES = (("officer", "officer-1"), ("supervisor", "supervisor-1"), ("group", "group-1"))
+PHONES = (
+    ("officer", "officer-1"),
+    ("supervisor", "supervisor-1"),
+    ("evaluator", "evaluator-1"),
+    ("group", "group-1"),
+)
 MENU = (Unread.STICKER, Unread.VOICE, Unread.LOCATION)  # photos and files have their own button
 OTHER_LOCALE = {"th": "en", "en": "th"}
 

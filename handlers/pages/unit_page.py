@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,10 +19,11 @@ from handlers.summaries.counting import read_totals
 from handlers.summaries.totals import Counts, Totals
 from handlers.timeliness.classes import Class, Shares, shares_of
 from handlers.timeliness.not_due import NotDue
-from storage.periods import Period
+from storage.periods import Period, fiscal_months
 from storage.project_months import Wanted
 from storage.ranking import Tally
 from storage.records import Indicator, Unit
+from storage.summaries import fiscal_years
 from storage.unit_indicators import indicators_of_units
 from storage.units import all_units, find_unit, units_below
 
@@ -48,7 +49,8 @@ class UnitPage:
 
     `above` is the unit right above it, `indicators` are those that the unit answers for itself in
     the fiscal year. `own` are the counts of what belongs to no unit below, where there are units
-    below. `not_due` are those of its projects that are missing and not due yet.
+    below. `not_due` are those of its projects that are missing and not due yet. `earlier` is the
+    last fiscal year before that has projects, where nothing is reported of this one yet.
     """
 
     unit: Unit
@@ -63,6 +65,7 @@ class UnitPage:
     own: Counts | None
     projects: tuple[Told, ...]
     paging: Paging
+    earlier: int | None
 
     @property
     def buckets(self) -> Mapping[Bucket, int]:
@@ -92,13 +95,29 @@ class UnitPage:
 
 
 def read_unit_page(
-    tx: Connection, unit_code: str, *, page: int, today: date, most: int = PROJECTS
+    tx: Connection,
+    unit_code: str,
+    *,
+    page: int,
+    today: date,
+    fiscal_year: int | None = None,
+    most: int = PROJECTS,
 ) -> UnitPage | None:
-    """Read a page of a unit with `most` of its projects; None where there is no such unit."""
+    """Read a page of a unit with `most` of its projects; None where there is no such unit.
+
+    Of a Buddhist fiscal year that is over it is the page of its last day, and of one that has not
+    begun there is none. Without a year it is that of the month that is waited for.
+    """
     unit = find_unit(tx, unit_code)
     if unit is None:
         return None
     period = month_looked_after(tx, unit_code, today)
+    if fiscal_year is not None:
+        months = fiscal_months(fiscal_year)
+        if today < months[0].first_day:
+            return None
+        period = min(max(period, months[0]), months[-1])
+        today = min(today, months[-1].last_day)
     codes = units_below(tx, unit_code)
     looked = look_at(tx, period, today=today, units=codes)
     read = read_page(tx, looked, Wanted.ALL, page, most=most)
@@ -121,7 +140,13 @@ def read_unit_page(
         own=own,
         projects=read.projects,
         paging=Paging(read.number, most, read.counted.total),
+        earlier=None if totals.whole.end.count else _earlier(tx, codes, period.fiscal_year),
     )
+
+
+def _earlier(tx: Connection, unit_codes: Collection[str], fiscal_year: int) -> int | None:
+    years = fiscal_years(tx, unit_codes)
+    return max((one for one in years if one < fiscal_year), default=None)
 
 
 def _below(

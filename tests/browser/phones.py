@@ -32,9 +32,12 @@ class Phone:
         return self.body.get_by_role("textbox", name="พิมพ์ข้อความ")
 
     def hand_to(self, person: str) -> None:
-        """Choose who holds the phone, and wait until they have joined."""
+        """Choose who holds the phone, and wait until they have joined.
+
+        Whoever has a role in several units stands there for each.
+        """
         holder = self.body.get_by_role("combobox")
-        [label] = [text for text in holder.locator("option").all_inner_texts() if person in text]
+        label, *_ = [text for text in holder.locator("option").all_inner_texts() if person in text]
         holder.select_option(label=label)
         self._wait_for_answer(self.body.get_by_role("button", name="ส่งเครื่องให้").click)
         expect(self.body.locator(".join")).to_be_hidden()

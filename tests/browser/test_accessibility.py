@@ -51,12 +51,12 @@ def test_the_page_has_landmarks_and_headings_in_order(page: Page, desk: Desk) ->
     open_desk(page, desk.url)
     for landmark in ("banner", "main"):
         expect(page.get_by_role(landmark)).to_have_count(1)
-    for name in ("เจ้าหน้าที่", "หัวหน้า", "กลุ่มแชต"):
+    for name in ("เจ้าหน้าที่", "หัวหน้า", "ผู้ประเมิน", "กลุ่มแชต"):
         expect(page.get_by_role("region", name=name)).to_be_visible()
     levels = page.evaluate(
         "[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((one) => Number(one.tagName[1]))"
     )
-    assert levels == [1, 2, 3, 2, 3, 2, 3]
+    assert levels == [1, 2, 3, 2, 3, 2, 3, 2, 3]
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
     assert len(ids) == len(set(ids))
 
@@ -179,6 +179,24 @@ def test_at_twice_the_size_everything_is_still_there(
     page.get_by_role("button", name="หัวหน้า").click()
     expect(supervisor.composer).to_be_visible()
     expect(officer.body).to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "shown"), [(390, 1), (1100, 4), (1280, 4), (1920, 4)])
+def test_every_phone_has_the_room_of_a_phone(
+    page: Page, desk: Desk, width: int, shown: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    open_desk(page, desk.url)
+    assert page.locator(".phone:visible").count() == shown
+    for role in ("เจ้าหน้าที่", "หัวหน้า", "ผู้ประเมิน", "กลุ่มแชต"):
+        if shown == 1:
+            page.get_by_role("navigation").get_by_role("button", name=role).click()
+        phone = page.get_by_role("region", name=role)
+        expect(phone.get_by_role("textbox", name="พิมพ์ข้อความ")).to_be_visible()
+        room = phone.bounding_box()
+        assert room is not None
+        assert room["width"] > 280
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_on_a_narrow_screen_a_phone_out_of_sight_counts_what_is_new(page: Page, desk: Desk) -> None:

@@ -23,6 +23,7 @@ from tests.browser.phones import Phone, open_desk
 
 OFFICER = "พิมพ์ลดา ศรีสุขใจ"
 SUPERVISOR = "ประวิทย์ ทองสุกปลั่ง"
+EVALUATOR = "สมพงษ์ เที่ยงธรรมดี"
 SIZE: ViewportSize = {"width": 1280, "height": 900}
 PATIENCE = 30_000  # milliseconds, for a machine that has other things to do
 
@@ -87,6 +88,9 @@ def main(picture: str) -> None:
         supervisor.body.get_by_text("Telegram").click()
         supervisor.hand_to(SUPERVISOR)
         supervisor.type("/help")
+        evaluator = Phone(page.locator("#evaluator-1"))
+        evaluator.hand_to(EVALUATOR)
+        evaluator.type("ให้คะแนน")
         group.type("/help")
         page.screenshot(path=picture)
 

@@ -231,14 +231,61 @@ def test_before_the_due_day_no_page_tells_a_report_to_be_missing(
         assert "ยังไม่มีรายงานเดือนพฤศจิกายน" not in words_of(page)
 
 
+def test_an_overview_of_a_year_without_projects_leads_to_the_year_before(
+    desk: Desk, office: Office
+) -> None:
+    at = datetime(2027, 11, 20, 3, tzinfo=UTC)
+    with running(office.engine, clock=lambda: at) as then:
+        link = office.link(OF_THE_BUREAU, at=at)
+        empty = look(then, link)
+        assert "ยังไม่มีโครงการของปีงบประมาณ พ.ศ. 2571" in words_of(empty)
+        [path] = re.findall(r'href="([^"]+/unit/04990000/2570)"', empty)
+        page = look(then, f"{link.rpartition('/')[0]}/{path}")
+        below = look(then, f"{link}/unit/{DIVISION.code}/2570")
+    said = words_of(page)
+    assert "2 โครงการ ปีงบประมาณ พ.ศ. 2570 · ข้อมูล ณ วันที่ 30 ก.ย. 2570" in said
+    assert "โครงการสวนริมน้ำ" in said
+    assert "การรายงานเดือนกันยายน 2570" in said
+    assert f'/unit/{DIVISION.code}/2570"' in page
+    assert f'/unit/{BUREAU.code}/2570"' in below
+    assert "/2569" not in page
+
+
+def test_a_year_in_which_something_is_reported_leads_to_no_other(
+    desk: Desk, office: Office
+) -> None:
+    with transaction(office.engine) as tx:
+        save_project(tx, ProjectFacts("04990100-0066", "โครงการเก่า", DIVISION.code, 2569))
+    link = office.link(OF_THE_BUREAU)
+    assert "ดูภาพรวมปีงบประมาณ" not in words_of(look(desk, link))
+    nursery = look(desk, f"{link}/unit/{NURSERY.code}")
+    assert "ดูภาพรวมปีงบประมาณ" not in words_of(nursery)  # it has no earlier projects
+
+
+def test_the_overview_of_a_year_is_shown_to_whoever_may_see_the_unit(
+    desk: Desk, office: Office
+) -> None:
+    division = office.link(UnitPages(DIVISION.code))
+    assert desk.client.get(f"{division}/unit/{DIVISION.code}/2570").status_code == 200
+    for path in (
+        f"unit/{BUREAU.code}/2570",
+        f"unit/{NURSERY.code}/2570",
+        f"unit/{DIVISION.code}/2571",
+        f"unit/{DIVISION.code}/9999",
+        f"unit/{DIVISION.code}/2570/1",
+    ):
+        assert desk.client.get(f"{division}/{path}").status_code == 404, path
+
+
 def test_a_running_quarter_counts_apart_what_is_not_due(desk: Desk, office: Office) -> None:
     path = office.link(OF_THE_BUREAU) + "/quarter/2570Q1"
     page = look(desk, path)
-    # On time, late, missing, not owed, and what is not due yet.
-    assert cells(page, "พฤศจิกายน 2569") == ["1", "0", "0", "0", "1"]
+    # On time, late, missing, not due yet, not owed.
+    assert cells(page, "พฤศจิกายน 2569") == ["1", "0", "0", "1", "0"]
     assert cells(page, "ตุลาคม 2569") == ["0", "1", "1", "0", "0"]
     coming = "ครบกำหนด 25 พ.ย. 2569"
-    assert f"ยังไม่ถึงกำหนด ({coming})" in words_of(page)
+    months = page.partition('id="months"')[2].partition("</thead>")[0]
+    assert told_in(months).endswith("ยังไม่รายงาน ยังไม่ถึงกำหนด ไม่ต้องรายงาน")
     assert cells(page, f"ในจำนวนนี้ ยังไม่ถึงกำหนด {coming} (โครงการ)") == ["1", "—"]
     units = page.partition('id="units"')[2].partition("</table>")[0]
     assert "ยังไม่ส่ง" in units
@@ -309,7 +356,7 @@ def test_a_unit_without_projects_says_so(desk: Desk, office: Office) -> None:
     later = NOW + timedelta(days=400)
     with running(office.engine, clock=lambda: later) as then:
         page = look(then, office.link(OF_THE_BUREAU, at=later))
-    assert "ยังไม่มีโครงการของปีงบประมาณนี้" in words_of(page)
+    assert "ยังไม่มีโครงการของปีงบประมาณ พ.ศ. 2571" in words_of(page)
 
 
 def test_a_units_indicators_are_folded_and_on_paper_open(desk: Desk, office: Office) -> None:

@@ -1,4 +1,4 @@
-// The desk: three phones, the line to the server, and which phone a narrow screen shows.
+// The desk: its phones, the line to the server, and which phone a narrow screen shows.
 
 import { Phone } from "./phone.js";
 import { listen } from "./stream.js";
