@@ -26,13 +26,13 @@ def keep(state: State, draft: Draft) -> State:
 
 
 def keep_cancelled(state: State) -> State:
-    """Put a draft that was just cancelled aside, if anything was given into it.
+    """Put a draft that was just cancelled among those kept, if anything was given into it.
 
-    It is the first to be offered.
+    It is the first to be offered. It can be brought back as well, until something else begins.
     """
     match state.cursor:
         case Idle(Draft() as undo) if undo.has_words:
-            return replace(state, cursor=Idle(), kept=(undo, *state.kept))
+            return replace(state, kept=(undo, *state.kept))
         case _:
             return state
 

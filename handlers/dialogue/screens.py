@@ -141,6 +141,9 @@ def _question(asked: Asked, draft: Draft, world: World) -> str:
                 lines.append(say("ask.percent_first", month=month))
             else:
                 lines.append(say("ask.percent", month=month, **_last(project, world)))
+            if project.fiscal_year < draft.period.fiscal_year:
+                years = {"year": project.fiscal_year, "now": draft.period.fiscal_year}
+                lines.append(say("ask.percent_year_over", cancel=say("choice.cancel"), **years))
             if draft.percent is not None:
                 lines.append(say("ask.percent_again", before=say_percent(draft.percent)))
             return "\n".join(lines)

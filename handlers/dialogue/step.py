@@ -64,27 +64,27 @@ def step(state: State, event: Happening, world: World) -> Turn:
 
 
 def _move_on(state: State, event: Happening, world: World) -> Move:
-    """Move; where that begins something, a draft just cancelled is kept, if not thrown away."""
-    moved, aside = _move(state, event, world), keep_cancelled(state)
-    stays = isinstance(moved.state.cursor, Idle) or aside == state
-    if stays or _is_thrown_away(state, event, world):
-        return moved
-    cancelled = aside.kept[0]
-    if cancelled in moved.state.drafts:
-        return moved
-    moved = _move(aside, event, world)
+    """Move; what begins something finds a draft that was just cancelled among those kept."""
+    aside = keep_cancelled(state)
+    if aside == state or not _may_begin(state, event, world):
+        return _move(state, event, world)
+    moved, cancelled = _move(aside, event, world), aside.kept[0]
+    if isinstance(moved.state.cursor, Idle):
+        # Nothing was begun: it can be brought back as before.
+        return replace(moved, state=replace(moved.state, kept=state.kept))
     if cancelled not in moved.state.kept:
         return moved
     note = world.say("say.aside", project=world.known(cancelled.project_id).name)
     return replace(moved, notes=(note, *moved.notes))
 
 
-def _is_thrown_away(state: State, event: Happening, world: World) -> bool:
+def _may_begin(state: State, event: Happening, world: World) -> bool:
+    """Tell whether an event may begin anything, other than the buttons of the question do."""
     match event:
-        case Press(ask, choice):
-            return (ask, choice) == (state.ask, "begin")
+        case Press(ask):
+            return ask == standing.ASK
         case Text(text):
-            return typed_choice(clean(text), state, world) == "begin"
+            return typed_choice(clean(text), state, world) is None
         case _:
             return False
 
