@@ -18,9 +18,10 @@ from handlers.status.questions import (
     projects_asked,
     question_pressed,
 )
-from handlers.texts import phrases
+from handlers.texts import Phrases, phrases
 from storage.group_bindings import find_binding
 from storage.people import person_at
+from storage.periods import period_of
 from storage.project_months import Wanted
 from storage.records import Claimed, Person
 
@@ -103,7 +104,7 @@ def _greet(group: Group) -> Outgoing:
     say = phrases("status", group.locale)
     if asker is None:
         return Outgoing(say("group.hello"))
-    return Outgoing(say("group.help", unit=asker.roots[0].name))
+    return _say_help(asker, say)
 
 
 def _help(group: Group) -> Outgoing:
@@ -111,7 +112,12 @@ def _help(group: Group) -> Outgoing:
     say = phrases("status", group.locale)
     if asker is None:
         return Outgoing(say("group.not_bound"))
-    return Outgoing(say("group.help", unit=asker.roots[0].name))
+    return _say_help(asker, say)
+
+
+def _say_help(asker: Asker, say: Phrases) -> Outgoing:
+    present = period_of(asker.today).quarter
+    return Outgoing(say("group.help", unit=asker.roots[0].name, quarter=present))
 
 
 def _binder(group: Group) -> Binder:

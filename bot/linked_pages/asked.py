@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -45,3 +46,13 @@ class Asked:
             "at_home": not self.rest,
             "printing": self.printing,
         }
+
+
+def is_code(text: str) -> bool:
+    """Tell whether a database can be asked for it; not all letters of an address can be."""
+    return text.isascii() and text.replace("-", "").isdecimal()
+
+
+def is_year(text: str) -> bool:
+    """Tell whether it may be a Buddhist fiscal year."""
+    return re.fullmatch("2[45][0-9]{2}", text) is not None

@@ -10,7 +10,7 @@ from typing import Any, assert_never
 
 from sqlalchemy import Connection
 
-from bot.linked_pages.asked import Asked
+from bot.linked_pages.asked import Asked, is_code, is_year
 from bot.linked_pages.naming import link_files, name_paper
 from bot.linked_pages.shown import PaperWanted, Shown, View
 from bot.linked_pages.wording import Words
@@ -80,12 +80,12 @@ class _View:
         match self.asked.rest.split("/"):
             case [""]:
                 return self._pages(self.held.opens)
-            case ["unit", code] if _is_code(code):
+            case ["unit", code] if is_code(code):
                 return self._pages(UnitPages(code))
-            case ["unit", code, year] if _is_code(code) and _is_year(year):
+            case ["unit", code, year] if is_code(code) and is_year(year):
                 reached = reaches(self.tx, self.held.opens, UnitPages(code))
                 return self._unit(code, int(year)) if reached else None
-            case ["project", code] if _is_code(code):
+            case ["project", code] if is_code(code):
                 return self._pages(ProjectPages(code))
             case ["quarter", text]:
                 return self._quarter(text)
@@ -109,13 +109,9 @@ class _View:
                 assert_never(wanted)
 
     def _unit(self, code: str, year: int | None = None) -> Shown | None:
+        number, today = self.asked.page, self.today
         page = read_unit_page(
-            self.tx,
-            code,
-            page=self.asked.page,
-            today=self.today,
-            fiscal_year=year,
-            most=self._most,
+            self.tx, code, page=number, today=today, fiscal_year=year, most=self._most
         )
         if page is None:
             return None
@@ -191,16 +187,6 @@ class _View:
         }
         words = Words(self.locale).in_templates()
         return Shown(template, {**words, **around, **content}, status)
-
-
-def _is_code(text: str) -> bool:
-    """Tell whether a database can be asked for it; not all letters of an address can be."""
-    return text.isascii() and text.replace("-", "").isdecimal()
-
-
-def _is_year(text: str) -> bool:
-    """Tell whether it may be a Buddhist fiscal year."""
-    return text.isascii() and text.isdecimal() and "2400" <= text <= "2600" and len(text) == 4
 
 
 _REASONS: Mapping[type[object], str] = {

@@ -91,7 +91,12 @@ def help_here(state: State, world: World) -> Move:
             return Move(state, (say_figure_help(cursor, world),))
         case _:
             again = isinstance(state.cursor, Errand)
-            return Move(state, (world.say("say.help"),), again=again)
+            return Move(state, (say_help(world),), again=again)
+
+
+def say_help(world: World) -> str:
+    """Say what can be done; its examples are of the present quarter."""
+    return world.say("say.help", quarter=world.period.quarter)
 
 
 def refuse_stale(state: State, world: World) -> Move:

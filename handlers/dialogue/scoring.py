@@ -90,7 +90,8 @@ def _say_no_round(state: State, none: NoRound, world: World) -> Move:
     opens = ""
     if none.why == "not_over":
         opens = say_day(over_since(Quarter.parse(none.said)), say.locale)
-    why = say(f"no_round.{none.why}", said=none.said, opens=opens)
+    example = none.nearest or world.period.quarter.periods[0].previous.quarter
+    why = say(f"no_round.{none.why}", said=none.said, opens=opens, quarter=example)
     match none.nearest, none.coming:
         case Quarter() as nearest, _:
             text = f"{why} " + say("no_round.nearest", nearest=say_quarter(nearest, say.locale))
@@ -108,7 +109,7 @@ def _say_no_round(state: State, none: NoRound, world: World) -> Move:
 def _show_found(state: State, among: Round, found: tuple[int, ...], world: World) -> Move:
     say = figure_words(world)
     if not found:
-        return Move(state, (say("score.none_found"),), again=False)
+        return Move(state, (say("score.none_found", quarter=among.quarter),), again=False)
     if len(found) > 1:
         buttons = tuple(
             (f"{SCORE}{among.quarter}.{one}", f"{number}. {among.briefs[one].name}")

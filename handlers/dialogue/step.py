@@ -108,7 +108,7 @@ def _let_go(state: State, world: World) -> Move | None:
 def _move(state: State, event: Happening, world: World) -> Move:
     match event:
         case Greeting():
-            return Move(state, (world.say("say.help"),))
+            return Move(state, (anywhere.say_help(world),))
         case Unreadable(kind):
             if isinstance(state.cursor, Idle | Filed):
                 return Move(state, (world.say("say.idle"),), again=False)

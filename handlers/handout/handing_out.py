@@ -79,13 +79,14 @@ def _ask_what(desk: Desk, form: FileForm | None) -> Outgoing:
     if not projects and not units:
         return Outgoing(desk.say("refused.nothing_yours"))
     quarters = screens.latest_quarters(desk.present, fiscal_years(desk.tx)) if units else ()
-    return screens.ask_what(quarters, projects, desk.say, form=form)
+    return screens.ask_what(quarters, projects, desk.say, desk.present, form=form)
 
 
 def _not_understood(desk: Desk, words: str) -> Outgoing:
     written, rest = split_quarter(words, desk.present)
     if written is None or rest:
-        return replace(_ask_what(desk, None), text=desk.say("refused.not_understood", words=words))
+        text = desk.say("refused.not_understood", words=words, quarter=desk.present)
+        return replace(_ask_what(desk, None), text=text)
     found = find_quarter(written, desk.present, fiscal_years(desk.tx))
     if isinstance(found, Quarter):
         return _of_quarter(desk, OfQuarter(found))
@@ -100,16 +101,17 @@ def _of_year(desk: Desk, wish: OfYear) -> Outgoing:
     if wish.unit_code is not None:
         if not desk.may_open(UnitPages(wish.unit_code)):
             return _not_yours(desk)
+        code, form = wish.unit_code, wish.form
         return screens.ask_what(
-            quarters, (), desk.say, year=wish.year, unit_code=wish.unit_code, form=wish.form
+            quarters, (), desk.say, desk.present, year=wish.year, unit_code=code, form=form
         )
     mine = desk.projects(wish.year)
     units = desk.units()
     if not mine and not units:
         return Outgoing(desk.say("refused.nothing_yours"))
     if not units:
-        return screens.ask_what((), mine, desk.say, form=wish.form)
-    return screens.ask_what(quarters, mine, desk.say, year=wish.year, form=wish.form)
+        return screens.ask_what((), mine, desk.say, desk.present, form=wish.form)
+    return screens.ask_what(quarters, mine, desk.say, desk.present, year=wish.year, form=wish.form)
 
 
 def _of_whole_year(desk: Desk, wish: OfWholeYear) -> Outgoing:

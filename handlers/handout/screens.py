@@ -44,6 +44,7 @@ def ask_what(
     quarters: Sequence[Quarter],
     projects: Sequence[Listed],
     say: Phrases,
+    present: Quarter,
     *,
     year: int | None = None,
     unit_code: str | None = None,
@@ -51,7 +52,7 @@ def ask_what(
 ) -> Outgoing:
     """Ask which quarter is wanted, of a unit or of those looked after, or which project.
 
-    With `year` that whole fiscal year can be chosen as well.
+    With `year` that whole fiscal year can be chosen as well. `present` is what can be typed, too.
     """
     choices = []
     if year is not None:
@@ -60,7 +61,7 @@ def ask_what(
         Choice(quarter_choice(one, unit_code, form), _say_quarter(one, say)) for one in quarters
     ]
     choices += _projects(projects, form, say)
-    return _asking(say("ask.what"), choices, say, more=len(projects) > SHOWN)
+    return _asking(say("ask.what", quarter=present), choices, say, more=len(projects) > SHOWN)
 
 
 def ask_project(

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass, field
 from decimal import Decimal
-from functools import reduce
 
 from handlers.oversight.standing import Bucket
 from handlers.summaries.issues import Kind, State
 from handlers.summaries.targets import Reached
 from handlers.timeliness.classes import Class, Shares, shares_of
-from handlers.timeliness.not_due import NotDue
+from handlers.timeliness.not_due import NotDue, all_not_due
 from storage.periods import Period
 from storage.records import ProjectStatus
 
@@ -84,7 +83,7 @@ class Counts:
     @property
     def coming(self) -> NotDue | None:
         """What is missing of all months and not due yet, None of nothing."""
-        return reduce(NotDue.plus, self.not_due.values()) if self.not_due else None
+        return all_not_due(self.not_due.values())
 
     def overdue(self, period: Period | None = None) -> int:
         """Count what is missing of a month, or of all, and should have come."""

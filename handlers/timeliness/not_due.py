@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
 from handlers.timeliness.policy import Deadlines
 
@@ -31,3 +32,9 @@ def due_later(days: Mapping[str, Deadlines], today: date) -> dict[str, date]:
 def not_due(count: int, days: Collection[date]) -> NotDue | None:
     """Give so many projects that are due on these days; None where there are none."""
     return NotDue(count, min(days), max(days)) if count and days else None
+
+
+def all_not_due(several: Iterable[NotDue]) -> NotDue | None:
+    """Add up what is not due yet; None of nothing."""
+    found = [*several]
+    return reduce(NotDue.plus, found) if found else None

@@ -243,7 +243,7 @@ def test_a_quarter_that_no_year_has_is_named(tx: Connection) -> None:
 def test_words_that_name_nothing_are_answered_with_what_there_is(tx: Connection) -> None:
     chief = hire(tx, "วิภา รักงาน", Role.SUPERVISOR, UNIT)
     said = hand(tx, chief, InWords("งานใดก็ได้"))
-    assert said.text == SAY("refused.not_understood", words="งานใดก็ได้")
+    assert said.text == SAY("refused.not_understood", words="งานใดก็ได้", quarter="2570Q1")
     assert [one.id for one in said.choices] == ["export.2570Q1"]
 
 

@@ -117,15 +117,15 @@ SAY = phrases("handout", "th")
 UNITS = [Unit(f"5024{number:04d}", f"กองที่ {number}") for number in range(12)]
 PROJECTS = [Listed(f"50240000-{number:04d}", f"โครงการที่ {number}") for number in range(12)]
 SCREENS = [
-    screens.ask_what(latest_quarters(PRESENT, [2566, 2570]), PROJECTS, SAY),
-    screens.ask_what([], PROJECTS, SAY, form=PDF),
+    screens.ask_what(latest_quarters(PRESENT, [2566, 2570]), PROJECTS, SAY, PRESENT),
+    screens.ask_what([], PROJECTS, SAY, PRESENT, form=PDF),
     screens.ask_project(PRESENT, PROJECTS, SAY, form=None),
     screens.ask_unit(PRESENT, UNITS, SAY, form=None),
     screens.ask_unit(PRESENT, UNITS, SAY, form=XLSX),
     screens.ask_unit(PRESENT, UNITS, SAY, form=FileForm.PAGE),
-    screens.ask_what(latest_quarters(PRESENT, [2566, 2570]), PROJECTS, SAY, form=PDF),
-    screens.ask_what([PRESENT], [], SAY, unit_code="50240000", form=FileForm.JSON),
-    screens.ask_what([PRESENT], PROJECTS, SAY, year=2570, unit_code="50240000", form=XLSX),
+    screens.ask_what(latest_quarters(PRESENT, [2566, 2570]), PROJECTS, SAY, PRESENT, form=PDF),
+    screens.ask_what([PRESENT], [], SAY, PRESENT, unit_code="50240000", form=FileForm.JSON),
+    screens.ask_what([PRESENT], PROJECTS, SAY, PRESENT, year=2570, unit_code="50240000", form=XLSX),
     screens.ask_unit_of_year(2566, UNITS, SAY, form=FileForm.PASTE),
     screens.ask_form_of_year(2566, UNITS[0], SAY),
     screens.ask_form_of_quarter(PRESENT, UNITS[0], SAY),

@@ -185,3 +185,10 @@ def test_what_python_says(code: str, left: set[str]) -> None:
 )
 def test_what_a_page_says(page: str, left: set[str]) -> None:
     assert unsaid(KEYS, set(in_a_page(page))) == left
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_no_example_is_of_a_quarter_that_grows_old(subject: str, locale: str) -> None:
+    for key, phrase in phrases(subject, locale).entries.items():
+        assert not re.search(r"2[45]\d\dQ\d", phrase), key

@@ -51,7 +51,7 @@ HELP = {
     Seen.MORE: phrase("say.help_narrative"),
     Seen.PROBLEMS: phrase("say.help_problems"),
     Seen.OBSTACLES: phrase("say.help_obstacles"),
-    Seen.REVIEW: phrase("say.help"),
+    Seen.REVIEW: phrase("say.help", quarter="…").partition("\n")[0],
 }
 
 
