@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from enum import StrEnum
-from operator import itemgetter
 
 from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.postgresql import insert  # what it writes here, SQLite reads as well
@@ -51,22 +50,26 @@ def note_occurrences(
     """
     if not fates:
         return frozenset()
+    places = {
+        (one.kind, one.recipient_id, one.subject, _stored(one.period)): one
+        for one in sorted(fates, key=_order)
+    }
     notes = [
         {
-            "kind": one.kind,
-            "period": _stored(one.period),
-            "recipient_id": one.recipient_id,
-            "subject": one.subject,
-            "fate": fate.value,
+            "kind": kind,
+            "period": period,
+            "recipient_id": recipient_id,
+            "subject": subject,
+            "fate": fates[one].value,
             "at": now,
         }
-        for one, fate in fates.items()
+        for (kind, recipient_id, subject, period), one in places.items()
     ]
-    notes.sort(key=itemgetter("recipient_id", "kind", "period", "subject"))
-    return frozenset(
-        _read(kind, recipient_id, subject, period)
-        for kind, recipient_id, subject, period in insert_many(tx, _NOTE, notes).all()
-    )
+    return frozenset(places[tuple(row)] for row in insert_many(tx, _NOTE, notes).all())
+
+
+def _order(one: Occurrence) -> tuple[int, str, str, str]:
+    return one.recipient_id, one.kind, _stored(one.period), one.subject
 
 
 def noted(
@@ -104,7 +107,3 @@ def said_since(
 
 def _stored(period: Period | None) -> str:
     return "" if period is None else str(period)
-
-
-def _read(kind: str, recipient_id: int, subject: str, period: str) -> Occurrence:
-    return Occurrence(kind, recipient_id, subject, Period.parse(period) if period else None)
