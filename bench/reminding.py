@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import perf_counter
 
 from sqlalchemy import Connection, Engine, func, insert, select, text
@@ -53,6 +53,8 @@ def measure_planning(
     try:
         migrate(engine)
         reports = _fill(engine, officers, years)
+        # A clock has ticked before, if only to see that nobody may be spoken to yet.
+        assert [*plan(engine, codecs, now=REMINDED - timedelta(hours=2))] == []
         steps = [*_timed(engine, codecs)]
         rows = _count(engine)
         again = sum(_timed(engine, codecs))

@@ -26,7 +26,7 @@ def first_addresses(tx: Connection, people: Collection[int]) -> dict[int, Addres
         .order_by(rank.desc(), address.c.linked_at, address.c.account)
     )
     # The last of each person stands.
-    found = {row.person_id: Address(row.channel, row.account, row.lane) for row in rows.all()}
+    found = {person_id: Address(*where) for person_id, *where in rows.all()}
     return {one: found.get(one) for one in people}
 
 

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Text, bindparam
+from sqlalchemy import ColumnElement, Dialect, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import NullType
+from sqlalchemy.types import NullType, TypeDecorator
+
+
+class _Numbers(TypeDecorator[str]):
+    """Numbers with commas between them, which stand in a statement as they are."""
+
+    impl = Text
+    cache_ok = True
+
+    def literal_processor(self, dialect: Dialect) -> Callable[[Any], str]:
+        return str
 
 
 class _IsOneOf(FunctionElement[Any]):
@@ -23,21 +33,18 @@ def is_one_of(column: ColumnElement[int], numbers: Collection[int]) -> ColumnEle
     For PostgreSQL they are one value, or its driver would have more to do than the database. For
     SQLite they are written into the statement, for it plans by how many they are.
     """
-    listed: BindParameter[int] = bindparam(
-        "listed", [*numbers], unique=True, expanding=True, literal_execute=True
-    )
-    joined = bindparam("joined", ",".join(map(str, numbers)), Text, unique=True)
-    return _IsOneOf(column, joined, column.in_(listed))
+    joined = ",".join([f"{one:d}" for one in numbers])
+    return _IsOneOf(column, bindparam("numbers", joined, _Numbers, unique=True))
 
 
 @compiles(_IsOneOf, "postgresql")
 def _as_array(element: _IsOneOf, compiler: SQLCompiler, **given: Any) -> str:
-    column, joined, _ = element.clauses
-    array = f"CAST(string_to_array({compiler.process(joined, **given)}, ',') AS INTEGER[])"
-    return f"{compiler.process(column, **given)} = ANY({array})"
+    column, numbers = (compiler.process(one, **given) for one in element.clauses)
+    return f"{column} = ANY(CAST(string_to_array({numbers}, ',') AS INTEGER[]))"
 
 
 @compiles(_IsOneOf, "sqlite")
 def _as_list(element: _IsOneOf, compiler: SQLCompiler, **given: Any) -> str:
-    _, _, in_list = element.clauses
-    return compiler.process(in_list, **given)
+    column, numbers = element.clauses
+    listed = compiler.process(numbers, **given | {"literal_execute": True})
+    return f"{compiler.process(column, **given)} IN ({listed})"

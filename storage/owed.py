@@ -14,7 +14,7 @@ from sqlalchemy import BindParameter, Connection, ScalarSelect, not_, or_, selec
 from storage.numbers import is_one_of
 from storage.periods import Period
 from storage.records import NamedProject, ProjectStatus
-from storage.statuses import day_by_unit, status_on
+from storage.statuses import day_by_unit, status_lately
 from storage.tables import (
     address,
     dialogue,
@@ -85,7 +85,7 @@ def unreported(
         select(
             project.c.id,
             project.c.unit_code,
-            status_on(day_by_unit(judged_on)),
+            status_lately(day_by_unit(judged_on), since=min(judged_on.values())),
             project_reporter.c.person_id,
         )
         .select_from(project)
