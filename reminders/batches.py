@@ -9,7 +9,7 @@ from storage.outages import is_outage
 
 T = TypeVar("T")
 
-BATCH = 250
+BATCH = 500
 """People in one transaction: few enough that nobody else waits long for theirs."""
 
 GIVEN_UP = 5
