@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.channels.cutting import beginning, clusters, cut, is_between, label, utf16_units
+from bot.channels.cutting import beginning, clusters, cut, is_between, label, utf16_units, width
 from tests.fakes.writing import graphemes
 
 LETTERS = "กำลังก่อสร้างถนนที่ตำบลน้ำริน เสร็จแล้ว 😀👍🏽👨‍👩‍👧🇹🇭\r\n abc é"
@@ -38,6 +38,12 @@ def test_letters_of_thai_end_where_those_of_any_text_do(text: str) -> None:
     ends = [place for place in range(1, len(text)) if is_between(text, place)]
     bounds = pairwise([0, *ends, len(text)])
     assert [*clusters(text)] == [text[begin:end] for begin, end in bounds if text]
+
+
+@given(text=st.one_of(st.text(ASCII_AND_THAI, max_size=60), TEXT))
+@example(ASCII_AND_THAI)
+def test_marks_above_and_below_take_up_no_room(text: str) -> None:
+    assert width(text) == sum(unicodedata.category(letter) != "Mn" for letter in text)
 
 
 @given(text=st.text(LETTERS, min_size=1, max_size=300))
